@@ -1,0 +1,164 @@
+import * as v from 'valibot';
+import type { Contract } from './channel.ts';
+import { indexSchema, layerSchema, modelSourceSchema, ratioSchema, schemeSchema, sourceSchema } from './schemas.ts';
+
+/** One source's view of the sentence in the scheme in use; probabilities (0 to 1) are null for gold. */
+const rowSchema = v.object({
+  source: sourceSchema,
+  /** Null where the source has nothing yet: no gold, or not predicted. */
+  tags: v.nullable(v.array(v.string())),
+  layer: v.nullable(layerSchema),
+  probabilities: v.nullable(v.array(v.number())),
+  failures: v.array(v.object({ kind: v.string(), detail: v.string() })),
+});
+export type SentenceRow = v.InferOutput<typeof rowSchema>;
+
+const sentenceSchema = v.object({
+  index: indexSchema,
+  id: v.nullable(v.string()),
+  documentId: v.nullable(v.string()),
+  tokens: v.array(v.string()),
+  rows: v.array(rowSchema),
+  /** Token indices at which two of the sources that have tags differ. */
+  disagreeing: v.array(indexSchema),
+  illegal: v.array(indexSchema),
+});
+export type PanelSentence = v.InferOutput<typeof sentenceSchema>;
+
+/** Precision, recall and F1 with the counts behind them; `gold` counts the reference's side. */
+const scoreRowSchema = v.object({
+  name: v.string(),
+  precision: ratioSchema,
+  recall: ratioSchema,
+  f1: ratioSchema,
+  correct: indexSchema,
+  predicted: indexSchema,
+  gold: indexSchema,
+});
+export type ScoreRow = v.InferOutput<typeof scoreRowSchema>;
+
+/** All figures of one model over the sentences that have gold. */
+const systemSchema = v.object({
+  source: modelSourceSchema,
+  sentences: indexSchema,
+  tokens: indexSchema,
+  /** Exact borders and label, repair policy; `labels` has one row a label. */
+  labelled: scoreRowSchema,
+  labels: v.array(scoreRowSchema),
+  unlabelled: scoreRowSchema,
+  strict: scoreRowSchema,
+  tokenTags: v.array(scoreRowSchema),
+  tokenMacroF1: ratioSchema,
+  /** Which reading of the macro mean it is, such as "7 tags, O included". */
+  tokenMacroReading: v.string(),
+  accuracy: ratioSchema,
+});
+export type SystemScores = v.InferOutput<typeof systemSchema>;
+
+/** A confusion matrix: `counts[row][column]` over `sentences`. At span level the last row is spurious, the last column missed. */
+const matrixSchema = v.object({
+  rowSource: sourceSchema,
+  columnSource: sourceSchema,
+  level: v.picklist(['token', 'span']),
+  sentences: indexSchema,
+  rows: v.array(v.string()),
+  columns: v.array(v.string()),
+  counts: v.array(v.array(indexSchema)),
+});
+export type Matrix = v.InferOutput<typeof matrixSchema>;
+
+/** How far the two models agree, over the sentences that both predicted; needs no gold. */
+const agreementSchema = v.object({
+  sentences: indexSchema,
+  disagreeing: indexSchema,
+  spanF1: ratioSchema,
+  /** Cohen's kappa over the tokens that either model tags other than O. */
+  kappa: ratioSchema,
+});
+
+const modelStatusSchema = v.object({
+  source: modelSourceSchema,
+  name: v.string(),
+  state: v.picklist(['idle', 'loading', 'ready', 'failed']),
+  predicted: indexSchema,
+  message: v.nullable(v.string()),
+});
+export type ModelStatus = v.InferOutput<typeof modelStatusSchema>;
+
+/** A label as the user sees it; `color` is a place in the cycle of theme colours, from 1. */
+const labelSchema = v.object({ name: v.string(), key: v.string(), color: indexSchema });
+export type PanelLabel = v.InferOutput<typeof labelSchema>;
+
+/** Everything the panel shows: the page is a function of it. */
+export const panelStateSchema = v.object({
+  revision: indexSchema,
+  document: v.nullable(v.object({ name: v.string(), kind: v.picklist(['prose', 'columns']), goldName: v.string() })),
+  scheme: schemeSchema,
+  matrixLevel: v.picklist(['token', 'span']),
+  labels: v.array(labelSchema),
+  models: v.array(modelStatusSchema),
+  /** Sentences still to be predicted, and a word for what is under way; null when nothing is. */
+  busy: v.nullable(v.object({ done: indexSchema, total: indexSchema, what: v.string() })),
+  counts: v.object({ sentences: indexSchema, gold: indexSchema, disagreements: indexSchema, unmatched: indexSchema }),
+  sentence: v.nullable(sentenceSchema),
+  systems: v.array(systemSchema),
+  matrices: v.array(matrixSchema),
+  agreement: v.nullable(agreementSchema),
+  notices: v.array(v.object({ severity: v.picklist(['info', 'warning', 'error']), message: v.string() })),
+  canUndo: v.boolean(),
+  canRedo: v.boolean(),
+});
+export type PanelState = v.InferOutput<typeof panelStateSchema>;
+
+const at = { sentence: indexSchema, revision: indexSchema };
+const tokens = { first: indexSchema, end: indexSchema };
+const done = v.object({ accepted: v.boolean(), message: v.nullable(v.string()) });
+
+/** What the host answers to the page. A correction made against an old revision is refused with a message and changes nothing. */
+export const panelHostContract = {
+  requests: {
+    setSpan: { params: v.object({ ...at, ...tokens, label: v.pipe(v.string(), v.minLength(1)) }), result: done },
+    clear: { params: v.object({ ...at, ...tokens }), result: done },
+    accept: { params: v.object({ ...at, source: modelSourceSchema }), result: done },
+    /** Says that the sentence has no entities: gold becomes an empty layer. */
+    setEmpty: { params: v.object(at), result: done },
+    undo: { params: v.object({}), result: done },
+    redo: { params: v.object({}), result: done },
+    /** The sentences and tokens behind one cell of a matrix, at most `limit`, in document order. */
+    cases: {
+      params: v.object({
+        rowSource: sourceSchema,
+        columnSource: sourceSchema,
+        level: v.picklist(['token', 'span']),
+        row: indexSchema,
+        column: indexSchema,
+        limit: indexSchema,
+      }),
+      result: v.object({
+        total: indexSchema,
+        cases: v.array(
+          v.object({ sentence: indexSchema, ...tokens, before: v.string(), text: v.string(), after: v.string() }),
+        ),
+      }),
+    },
+  },
+  notifications: {
+    /** The page listens now; the host answers with a state. */
+    ready: v.object({}),
+    selectSentence: v.object({ sentence: indexSchema }),
+    move: v.object({ to: v.picklist(['next', 'previous', 'nextDisagreement', 'previousDisagreement']) }),
+    setScheme: v.object({ scheme: schemeSchema }),
+    setMatrixLevel: v.object({ level: v.picklist(['token', 'span']) }),
+    /** Shows tokens in the editor. */
+    reveal: v.object({ sentence: indexSchema, ...tokens }),
+    annotate: v.object({}),
+    cancel: v.object({}),
+    exportCorpus: v.object({}),
+  },
+} satisfies Contract;
+
+/** What the page answers to the host: it draws a state. */
+export const panelPageContract = {
+  requests: {},
+  notifications: { state: panelStateSchema },
+} satisfies Contract;
