@@ -1,0 +1,68 @@
+import type * as vscode from 'vscode';
+import type { Correction } from '../core/correction.ts';
+import type { Issue } from '../core/document.ts';
+import type { Prediction } from '../core/prediction.ts';
+import type { Result } from '../core/result.ts';
+import type { Scheme } from '../core/scheme.ts';
+import type { Layer, ModelSource } from '../core/span.ts';
+import type { Token } from '../core/token.ts';
+
+/** One sentence of an open document with all that is known of it. Immutable: a change makes a new object, so that identity keys caches. */
+export interface SessionSentence {
+  readonly text: string;
+  readonly tokens: readonly Token[];
+  readonly id: string | undefined;
+  readonly documentId: string | undefined;
+  /** Null where nobody annotated it yet. */
+  readonly gold: Layer | null;
+  /** Tokens whose gold tag is no legal continuation. */
+  readonly illegal: readonly number[];
+  /** By family, in the session's scheme; undefined until predicted. */
+  readonly predictions: Readonly<Partial<Record<ModelSource, Prediction>>>;
+}
+
+/** What a change touched: the indices of sentences that are new objects, or `all` where the list itself changed. */
+export type SessionChange =
+  | { readonly kind: 'sentences'; readonly indices: readonly number[] }
+  | { readonly kind: 'all' }
+  /** Only busy state, notices or undo state changed. */
+  | { readonly kind: 'status' };
+
+/** Why a correction did not happen. */
+export type CorrectionReason = 'illegalCorrection' | 'staleRevision' | 'readOnly' | 'editRefused' | 'noSuchSentence';
+
+/** An annotated document that is open: prose with its gold file beside it, or a column file that is its own gold. */
+export interface Session extends vscode.Disposable {
+  /** The document that the user reads: prose or columns. */
+  readonly document: vscode.TextDocument;
+  readonly kind: 'prose' | 'columns';
+  /** Where gold lives: the document itself for columns, NAME.iob2 beside prose. */
+  readonly goldUri: vscode.Uri;
+  /** Grows with every change of sentences, gold or predictions. */
+  readonly revision: number;
+  readonly scheme: Scheme;
+  readonly sentences: readonly SessionSentence[];
+  /** The labels in use: configured ones first, then others that the file holds. */
+  readonly labels: readonly string[];
+  readonly issues: readonly Issue[];
+  /** Gold sentences of the companion file that match nothing in the prose any more; they stay in the file. */
+  readonly unmatched: readonly { readonly text: string; readonly line: number }[];
+  readonly busy: { readonly done: number; readonly total: number; readonly what: string } | undefined;
+  readonly onDidChange: vscode.Event<SessionChange>;
+
+  /** The place of tokens first..end (half-open) in `document`; for columns the FORM cells (first to last). */
+  rangeOf(sentence: number, first: number, end: number): vscode.Range;
+  /** The sentence at a position (or the nearest before it) and the token under it, if any. */
+  at(position: vscode.Position): { readonly sentence: number; readonly token: number | undefined } | undefined;
+  /** The sentences that touch these lines, as a half-open range of indices; a binary search. */
+  sentencesIn(range: vscode.Range): readonly [first: number, end: number];
+  /** Changes gold by one undoable edit of the gold document. */
+  correct(sentence: number, correction: Correction, revision: number): Promise<Result<void, CorrectionReason>>;
+  /** Undoes or redoes the last edit of the gold document. */
+  undo(): Promise<boolean>;
+  redo(): Promise<boolean>;
+  setScheme(scheme: Scheme): void;
+  /** Stores predictions and fires one change. */
+  setPredictions(source: ModelSource, predictions: ReadonlyMap<number, Prediction>): void;
+  setBusy(busy: Session['busy']): void;
+}
