@@ -1,0 +1,77 @@
+import type * as vscode from 'vscode';
+import type { Prediction } from '../core/prediction.ts';
+import type { Scheme } from '../core/scheme.ts';
+import type { ModelSource } from '../core/span.ts';
+import type { Session } from './session.ts';
+
+/** The open sessions; `active` is the one of the active editor, or the last such one while something else has the focus. */
+export interface SessionList {
+  readonly all: readonly Session[];
+  readonly active: Session | undefined;
+  readonly onDidChangeActive: vscode.Event<Session | undefined>;
+  readonly onDidOpen: vscode.Event<Session>;
+  readonly onDidClose: vscode.Event<Session>;
+  get(uri: vscode.Uri): Session | undefined;
+  /** The session of a document, opened where there is none yet. Rejects with a message for people where the document cannot be annotated. */
+  ensure(document: vscode.TextDocument): Promise<Session>;
+}
+
+/** Runs both models over a session; what goes wrong is told by the session and the model states, never thrown. */
+export interface Annotating {
+  annotate(session: Session): Promise<void>;
+  cancel(session: Session): void;
+  isOn(session: Session): boolean;
+  switchOn(session: Session): Promise<void>;
+  switchOff(session: Session): Promise<void>;
+}
+
+/** What is known of one model. */
+export interface ModelState {
+  readonly source: ModelSource;
+  readonly name: string;
+  readonly state: 'idle' | 'loading' | 'ready' | 'failed';
+  readonly message: string | undefined;
+}
+
+/** The part of the predictor that the surfaces use. */
+export interface Models {
+  readonly states: readonly ModelState[];
+  onDidChangeState(listener: () => void): { dispose(): void };
+  cached(source: ModelSource, scheme: Scheme, words: readonly string[]): Prediction | undefined;
+  predict(
+    source: ModelSource,
+    scheme: Scheme,
+    sentences: readonly (readonly string[])[],
+    options: { readonly signal: AbortSignal; onBatch(results: ReadonlyMap<number, Prediction>): void },
+  ): Promise<void>;
+}
+
+/** A configured label with the key that sets it. */
+export interface LabelSetting {
+  readonly name: string;
+  readonly key: string;
+}
+
+/** The settings that the surfaces read. */
+export interface SurfaceSettings {
+  readonly labels: readonly LabelSetting[];
+  readonly decorations: {
+    readonly gold: boolean;
+    readonly bert: boolean;
+    readonly t5: boolean;
+    readonly disagreements: boolean;
+    /** Whether label names are written beside spans. */
+    readonly labelText: boolean;
+  };
+  /** Spans of a model below this probability (0 to 1) are not drawn. */
+  readonly threshold: number;
+}
+
+/** Everything that the surfaces are built on. */
+export interface Services {
+  readonly sessions: SessionList;
+  readonly annotator: Annotating;
+  readonly models: Models;
+  settings(resource: vscode.Uri | undefined): SurfaceSettings;
+  readonly log: vscode.LogOutputChannel;
+}
