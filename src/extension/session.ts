@@ -28,8 +28,27 @@ export type SessionChange =
   /** Only busy state, notices or undo state changed. */
   | { readonly kind: 'status' };
 
-/** Why a correction did not happen. */
-export type CorrectionReason = 'illegalCorrection' | 'staleRevision' | 'readOnly' | 'editRefused' | 'noSuchSentence';
+/** Why a correction did not happen. `unsaved`: the text has no file yet, so that gold has no place beside it. */
+export type CorrectionReason =
+  | 'illegalCorrection'
+  | 'staleRevision'
+  | 'readOnly'
+  | 'unsaved'
+  | 'unreadableGold'
+  | 'editRefused'
+  | 'noSuchSentence';
+
+/** Something that people should know of a document as long as it holds. */
+export interface Notice {
+  readonly severity: 'info' | 'warning' | 'error';
+  readonly message: string;
+}
+
+/** A correction and the index of the sentence that it is for. */
+export interface PlacedCorrection {
+  readonly sentence: number;
+  readonly correction: Correction;
+}
 
 /** An annotated document that is open: prose with its gold file beside it, or a column file that is its own gold. */
 export interface Session extends vscode.Disposable {
@@ -48,6 +67,9 @@ export interface Session extends vscode.Disposable {
   /** Gold sentences of the companion file that match nothing in the prose any more; they stay in the file. */
   readonly unmatched: readonly { readonly text: string; readonly line: number }[];
   readonly busy: { readonly done: number; readonly total: number; readonly what: string } | undefined;
+  readonly notices: readonly Notice[];
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
   readonly onDidChange: vscode.Event<SessionChange>;
 
   /** The place of tokens first..end (half-open) in `document`; for columns the FORM cells (first to last). */
@@ -58,11 +80,18 @@ export interface Session extends vscode.Disposable {
   sentencesIn(range: vscode.Range): readonly [first: number, end: number];
   /** Changes gold by one undoable edit of the gold document. */
   correct(sentence: number, correction: Correction, revision: number): Promise<Result<void, CorrectionReason>>;
-  /** Undoes or redoes the last edit of the gold document. */
+  /**
+   * Changes gold of several sentences (each at most once) by one edit, undone as one; all or none. Refused as stale only
+   * where one of these very sentences changed its text or gold after `revision`: predictions that arrive never refuse one.
+   */
+  correctAll(corrections: readonly PlacedCorrection[], revision: number): Promise<Result<void, CorrectionReason>>;
+  /** Undoes or redoes the last correction; false where there is none left whose sentence still is as it left it. */
   undo(): Promise<boolean>;
   redo(): Promise<boolean>;
   setScheme(scheme: Scheme): void;
   /** Stores predictions and fires one change. */
   setPredictions(source: ModelSource, predictions: ReadonlyMap<number, Prediction>): void;
   setBusy(busy: Session['busy']): void;
+  /** Adds, replaces or (undefined) takes away the notice of this key. */
+  setNotice(key: string, notice: Notice | undefined): void;
 }
