@@ -1,0 +1,79 @@
+'use strict';
+
+const node = ['core'];
+const lib = (...names) => names.map((name) => `(^|/)node_modules/${name}/`);
+
+/**
+ * The layers: what each folder may import besides itself. Anything else is an error, be it another folder, a package or
+ * a module of Node. `vscode` resolves to its types.
+ */
+const layers = [
+  { folder: 'src/core', may: [], node: false },
+  { folder: 'src/protocol', may: ['^src/core/', ...lib('valibot')], node: false },
+  {
+    folder: 'src/inference',
+    may: ['^src/(core|protocol)/', ...lib('@huggingface/transformers', 'onnxruntime-(node|common)')],
+    node: true,
+  },
+  { folder: 'src/extension', may: ['^src/(core|protocol)/', '^vscode$', ...lib('@types/vscode')], node: true },
+  { folder: 'src/cli', may: ['^src/(core|protocol|inference)/'], node: true },
+  { folder: 'webview', may: ['^src/(core|protocol)/', ...lib('lit', '@vscode/webview-ui-toolkit')], node: false },
+];
+
+const rules = layers.flatMap((layer) => [
+  {
+    name: `${layer.folder.replace('src/', '')}-imports`,
+    comment: `${layer.folder} may import itself${layer.may.length > 0 ? `, ${layer.may.join(', ')}` : ''}.`,
+    severity: 'error',
+    from: { path: `^${layer.folder}/` },
+    to: { pathNot: [`^${layer.folder}/`, ...layer.may], dependencyTypesNot: node },
+  },
+  ...(layer.node
+    ? []
+    : [
+        {
+          name: `${layer.folder.replace('src/', '')}-node`,
+          comment: `${layer.folder} runs without Node.`,
+          severity: 'error',
+          from: { path: `^${layer.folder}/` },
+          to: { dependencyTypes: node },
+        },
+      ]),
+]);
+
+module.exports = {
+  forbidden: [
+    ...rules,
+    {
+      name: 'cli-models',
+      comment: 'Models run in the inference process only, never in the command line itself.',
+      severity: 'error',
+      from: { path: '^src/(cli|extension)/' },
+      to: { path: lib('@huggingface/transformers', 'onnxruntime-(node|common)'), reachable: true },
+    },
+    {
+      name: 'no-cycles',
+      comment: 'A cycle of values cannot be understood one file at a time.',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'resolvable',
+      comment: 'Every import names something that exists.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '^vscode$' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.base.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+    moduleSystems: ['es6', 'cjs'],
+  },
+};

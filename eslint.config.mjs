@@ -1,0 +1,68 @@
+import process from 'node:process';
+import tseslint from 'typescript-eslint';
+
+/** Browser page, so no Node there; core and protocol run anywhere, so neither. */
+const anywhere = ['src/core/**', 'src/protocol/**'];
+
+export default tseslint.config(
+  {
+    ignores: [
+      'dist/',
+      'out/',
+      'node_modules/',
+      '.workbench/',
+      'coverage/',
+      'test-results/',
+      '**/*.cjs',
+      '.vscode-test/',
+    ],
+  },
+  {
+    files: ['**/*.ts', '**/*.mjs'],
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname ?? process.cwd() },
+    },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      eqeqeq: 'error',
+      'no-console': 'error',
+      'prefer-const': 'error',
+      'max-lines': ['error', { max: 300 }],
+      'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true, named: true, defaultFrom: true } }],
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'TSEnumDeclaration', message: 'Use a union of string literals.' },
+        { selector: 'ExportAllDeclaration', message: 'No barrels: import from the file that owns the name.' },
+      ],
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'separate-type-imports' }],
+      '@typescript-eslint/consistent-type-exports': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      // Counts and indices in messages are numbers by nature.
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+    },
+  },
+  {
+    files: anywhere,
+    rules: {
+      'no-restricted-globals': ['error', 'process', 'Buffer', 'window', 'document', 'setImmediate', 'performance'],
+    },
+  },
+  {
+    files: ['test/**'],
+    rules: {
+      '@typescript-eslint/no-non-null-assertion': 'off',
+    },
+  },
+  {
+    // Scripts talk to the person who started them.
+    files: ['**/*.mjs'],
+    rules: {
+      'no-console': 'off',
+    },
+  },
+  // What a suite prints in the extension host is collected from VS Code's console.
+  { files: ['test/host/index.ts'], rules: { 'no-console': 'off' } },
+  { files: ['eslint.config.mjs', 'scripts/noImages.mjs'], rules: { 'no-restricted-exports': 'off' } },
+  { files: ['eslint.config.mjs'], extends: [tseslint.configs.disableTypeChecked] },
+);

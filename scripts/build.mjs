@@ -1,0 +1,201 @@
+// Bundles the extension, the model process, the command line, the panel's page and the extension host's tests.
+// node scripts/build.mjs [extension] [inference] [cli] [webview] [tests] [--production] [--watch]
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import process from 'node:process';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import * as esbuild from 'esbuild';
+import { inRoot, root } from './lib/paths.mjs';
+
+/** @typedef {'extension' | 'inference' | 'cli' | 'webview' | 'tests'} Part */
+/** @typedef {{ production: boolean }} Mode */
+
+/** @type {readonly Part[]} */
+const allParts = ['extension', 'inference', 'cli', 'webview', 'tests'];
+
+/** Native, so it cannot be bundled: it is found in node_modules (or dist/node_modules of a packed extension). */
+const nativePackages = ['onnxruntime-node', 'onnxruntime-common'];
+
+/**
+ * @param {Mode} mode
+ * @returns {esbuild.BuildOptions}
+ */
+const common = ({ production }) => ({
+  absWorkingDir: root,
+  bundle: true,
+  logLevel: 'warning',
+  legalComments: 'none',
+  minify: production,
+  sourcemap: !production,
+  // Readable stack traces in the packed extension's log cost few bytes.
+  keepNames: production,
+});
+
+/**
+ * ESM bundles still hold CommonJS packages that call `require`.
+ * @type {esbuild.BuildOptions}
+ */
+const nodeModule = {
+  platform: 'node',
+  format: 'esm',
+  target: 'node20',
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);",
+  },
+};
+
+/** @type {esbuild.BuildOptions} */
+const nodeScript = { platform: 'node', format: 'cjs', target: 'node20' };
+
+/**
+ * @param {Part} part
+ * @param {Mode} mode
+ * @returns {Promise<esbuild.BuildOptions[]>}
+ */
+const optionsOf = async (part, mode) => {
+  const base = common(mode);
+  switch (part) {
+    case 'extension':
+      return [
+        {
+          ...base,
+          ...nodeScript,
+          entryPoints: ['src/extension/extension.ts'],
+          outfile: 'dist/extension.cjs',
+          external: ['vscode'],
+        },
+      ];
+    case 'inference':
+      return [
+        {
+          ...base,
+          ...nodeModule,
+          entryPoints: ['src/inference/main.ts'],
+          outfile: 'dist/inference.mjs',
+          external: nativePackages,
+          // The library imports an image decoder that text never needs.
+          alias: { sharp: './scripts/noImages.mjs' },
+        },
+      ];
+    case 'cli':
+      return [
+        { ...base, ...nodeModule, entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli.mjs', external: nativePackages },
+      ];
+    case 'webview':
+      return [
+        {
+          ...base,
+          platform: 'browser',
+          format: 'iife',
+          target: ['chrome120'],
+          entryPoints: ['webview/main.ts'],
+          outfile: 'dist/webview/panel.js',
+          define: { 'process.env.NODE_ENV': mode.production ? '"production"' : '"development"' },
+        },
+        {
+          ...base,
+          entryPoints: ['webview/panel.css'],
+          outfile: 'dist/webview/panel.css',
+          loader: { '.svg': 'dataurl', '.ttf': 'dataurl' },
+        },
+      ];
+    case 'tests':
+      return [
+        {
+          ...base,
+          ...nodeScript,
+          entryPoints: await hostTestEntries(),
+          outdir: 'dist/test/host',
+          outExtension: { '.js': '.cjs' },
+          external: ['vscode', 'mocha'],
+        },
+      ];
+  }
+};
+
+/** The suites that run inside the extension host, with the module that starts mocha there. */
+const hostTestEntries = async () => {
+  const folder = 'test/host';
+  const names = await readdir(inRoot(folder)).catch(() => []);
+  const suites = names.filter((name) => name.endsWith('.test.ts')).sort();
+  return [`${folder}/index.ts`, ...suites.map((name) => `${folder}/${name}`)];
+};
+
+/** @param {esbuild.BuildOptions} options */
+const entryNames = (options) => (Array.isArray(options.entryPoints) ? options.entryPoints.map(String) : []);
+
+/**
+ * @param {readonly Part[]} parts
+ * @param {Mode} mode
+ * @returns {Promise<esbuild.BuildOptions[]>}
+ */
+const plan = async (parts, mode) => {
+  const builds = (await Promise.all(parts.map((part) => optionsOf(part, mode)))).flat();
+  const missing = builds.flatMap(entryNames).filter((name) => !existsSync(inRoot(name)));
+  if (missing.length > 0) throw new Error(missing.map((name) => `The source ${name} does not exist.`).join('\n'));
+  return builds;
+};
+
+/**
+ * Builds the given parts once.
+ * @param {readonly Part[]} parts
+ * @param {Mode} mode
+ */
+export const build = async (parts, mode) => {
+  const builds = await plan(parts, mode);
+  await mkdir(inRoot('dist'), { recursive: true });
+  // A suite that was deleted must not go on running.
+  if (parts.includes('tests')) await rm(inRoot('dist', 'test'), { recursive: true, force: true });
+  await Promise.all(builds.map((options) => esbuild.build(options)));
+};
+
+/**
+ * Builds again at every change until the process is ended.
+ * @param {readonly Part[]} parts
+ * @param {Mode} mode
+ */
+const watch = async (parts, mode) => {
+  /** @type {esbuild.Plugin} */
+  const reporter = {
+    name: 'report',
+    setup: (builder) => {
+      builder.onStart(() => {
+        console.log('[watch] build started');
+      });
+      builder.onEnd((result) => {
+        console.log(`[watch] build finished, ${result.errors.length} errors`);
+      });
+    },
+  };
+  const contexts = await Promise.all(
+    (await plan(parts, mode)).map((options) => esbuild.context({ ...options, plugins: [reporter] })),
+  );
+  await Promise.all(contexts.map((context) => context.watch()));
+};
+
+const main = async () => {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { production: { type: 'boolean', default: false }, watch: { type: 'boolean', default: false } },
+  });
+  const unknown = positionals.filter((name) => !allParts.some((part) => part === name));
+  if (unknown.length > 0) throw new Error(`Unknown part ${unknown.join(', ')}; there are ${allParts.join(', ')}.`);
+  const chosen = allParts.filter((part) => positionals.includes(part));
+  const parts = chosen.length > 0 ? chosen : allParts.filter((part) => part !== 'tests');
+  if (values.watch) await watch(parts, values);
+  else await build(parts, values);
+};
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(path.resolve(process.argv[1])).href) {
+  try {
+    await main();
+  } catch (error) {
+    // esbuild has already printed what it found wrong in a source.
+    if (!(error instanceof Error && 'errors' in error)) {
+      process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    }
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,118 @@
+import { execFile } from 'node:child_process';
+import { readdir, readFile } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { parseJson } from './json.mjs';
+
+const execFileAsync = promisify(execFile);
+
+/** @typedef {{ pid: number, parent: number, command: string }} ProcessEntry */
+
+/**
+ * One line of `/proc/PID/stat`: the name in brackets may itself hold brackets and blanks, so the fields are counted
+ * from the last closing one.
+ * @param {string} stat
+ * @returns {number} the parent's pid
+ */
+export const parentOfStat = (stat) => {
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return Number(fields[1]);
+};
+
+/** @returns {Promise<ProcessEntry[]>} */
+const listFromProc = async () => {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const entries = await Promise.all(
+    pids.map(async (pid) => {
+      try {
+        const [stat, command] = await Promise.all([
+          readFile(`/proc/${pid}/stat`, 'utf8'),
+          readFile(`/proc/${pid}/cmdline`, 'utf8'),
+        ]);
+        return [{ pid: Number(pid), parent: parentOfStat(stat), command: command.replaceAll('\0', ' ').trim() }];
+      } catch {
+        return []; // It ended while the list was read.
+      }
+    }),
+  );
+  return entries.flat();
+};
+
+/** @returns {Promise<ProcessEntry[]>} */
+const listFromPs = async () => {
+  const { stdout } = await execFileAsync('ps', ['-A', '-ww', '-o', 'pid=,ppid=,command='], { maxBuffer: 2 ** 26 });
+  return stdout.split('\n').flatMap((line) => {
+    const match = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line);
+    return match ? [{ pid: Number(match[1]), parent: Number(match[2]), command: match[3] ?? '' }] : [];
+  });
+};
+
+/** @returns {Promise<ProcessEntry[]>} */
+const listFromWindows = async () => {
+  const script =
+    'Get-CimInstance Win32_Process | Select-Object ProcessId,ParentProcessId,CommandLine | ConvertTo-Json -Compress';
+  const { stdout } = await execFileAsync('powershell.exe', ['-NoProfile', '-Command', script], {
+    maxBuffer: 2 ** 26,
+  });
+  const rows = /** @type {{ ProcessId: number, ParentProcessId: number, CommandLine: string | null }[]} */ (
+    parseJson(stdout)
+  );
+  return rows.map((row) => ({ pid: row.ProcessId, parent: row.ParentProcessId, command: row.CommandLine ?? '' }));
+};
+
+/** Every process of this machine that we may see. */
+export const listProcesses = () => {
+  if (process.platform === 'win32') return listFromWindows();
+  return process.platform === 'linux' ? listFromProc() : listFromPs();
+};
+
+/**
+ * A process's descendants, without itself, children before grandchildren.
+ * @param {readonly ProcessEntry[]} entries
+ * @param {number} pid
+ * @returns {ProcessEntry[]}
+ */
+export const descendantsOf = (entries, pid) => {
+  const children = entries.filter((entry) => entry.parent === pid && entry.pid !== pid);
+  return [...children, ...children.flatMap((child) => descendantsOf(entries, child.pid))];
+};
+
+/** @param {number} pid */
+export const isAlive = (pid) => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+};
+
+/**
+ * @param {number} pid
+ * @param {NodeJS.Signals} signal
+ */
+const signalQuietly = (pid, signal) => {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // It has already ended.
+  }
+};
+
+/**
+ * Ends a process and everything it started: politely first, then by force for what is left after `graceMs`.
+ * @param {number | undefined} pid
+ * @param {number} [graceMs]
+ */
+export const endTree = async (pid, graceMs = 3000) => {
+  if (pid === undefined) return;
+  if (process.platform === 'win32') {
+    await execFileAsync('taskkill', ['/pid', String(pid), '/T', '/F']).catch(() => undefined);
+    return;
+  }
+  const pids = [pid, ...descendantsOf(await listProcesses(), pid).map((entry) => entry.pid)];
+  for (const each of pids) signalQuietly(each, 'SIGTERM');
+  const deadline = Date.now() + graceMs;
+  while (Date.now() < deadline && pids.some(isAlive)) await delay(50);
+  for (const each of pids.filter(isAlive)) signalQuietly(each, 'SIGKILL');
+};
