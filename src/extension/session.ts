@@ -67,6 +67,10 @@ export interface Session extends vscode.Disposable {
   /** Gold sentences of the companion file that match nothing in the prose any more; they stay in the file. */
   readonly unmatched: readonly { readonly text: string; readonly line: number }[];
   readonly busy: { readonly done: number; readonly total: number; readonly what: string } | undefined;
+  /** What the user should know of this document now, such as a failed save or models that stopped. */
+  readonly notices: readonly SessionNotice[];
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
   readonly notices: readonly Notice[];
   readonly canUndo: boolean;
   readonly canRedo: boolean;

@@ -1,0 +1,60 @@
+import { casesOf, cellName } from '../../core/confusion.ts';
+import type { MatrixLevel } from '../../core/confusion.ts';
+import type { Source } from '../../core/span.ts';
+import type { SessionSentence } from '../session.ts';
+import { answerOf, pairs } from './totals.ts';
+import type { CorpusTotals } from './totals.ts';
+import { confusion } from './viewModel.ts';
+
+/** Which cell of which matrix, by its place. */
+export interface CellRequest {
+  readonly rowSource: Source;
+  readonly columnSource: Source;
+  readonly level: MatrixLevel;
+  readonly row: number;
+  readonly column: number;
+  readonly limit: number;
+}
+
+/** A place behind a cell, with the words around it. */
+export interface CellCase {
+  readonly sentence: number;
+  readonly first: number;
+  readonly end: number;
+  readonly before: string;
+  readonly text: string;
+  readonly after: string;
+}
+
+/** The places behind one cell in document order, at most `limit`, and how many there are. */
+export function cellCases(
+  sentences: readonly SessionSentence[],
+  totals: CorpusTotals,
+  labels: readonly string[],
+  request: CellRequest,
+): { readonly total: number; readonly cases: CellCase[] } {
+  const place = pairs.findIndex(({ row, column }) => row === request.rowSource && column === request.columnSource);
+  if (place < 0) return { total: 0, cases: [] };
+  const matrix = confusion(place, totals, request.level, labels);
+  const cell = cellName(matrix, request.level, request.row, request.column);
+  const total = matrix.counts[request.row]?.[request.column] ?? 0;
+  const wanted = Math.min(total, request.limit);
+  const cases: CellCase[] = [];
+  for (const [index, sentence] of sentences.entries()) {
+    if (cases.length >= wanted) break;
+    const reference = answerOf(sentence, request.rowSource);
+    const answer = answerOf(sentence, request.columnSource);
+    if (reference === undefined || answer === undefined) continue;
+    for (const { first, end } of casesOf(reference, answer, totals.scheme, cell)) {
+      cases.push({ sentence: index, first, end, ...contextOf(sentence, first, end) });
+    }
+  }
+  return { total, cases: cases.slice(0, wanted) };
+}
+
+function contextOf(sentence: SessionSentence, first: number, end: number): Pick<CellCase, 'before' | 'text' | 'after'> {
+  const { text, tokens } = sentence;
+  const start = tokens[first]?.start ?? 0;
+  const stop = tokens[end - 1]?.end ?? text.length;
+  return { before: text.slice(0, start), text: text.slice(start, stop), after: text.slice(stop) };
+}
