@@ -1,0 +1,41 @@
+import { decode, encode, simplify, tagParts } from './scheme.ts';
+import type { Scheme } from './scheme.ts';
+import type { Layer } from './span.ts';
+
+/** One source's answer for one sentence: its tags before any repair, one a token, and the spans after decoding with the repair policy. A Prediction is one. */
+export interface Tagged {
+  readonly tags: readonly string[];
+  readonly layer: Layer;
+}
+
+/** Tags of the full scheme with their spans, for a layer that has no tags of its own (such as gold of prose). */
+export function taggedOfLayer(layer: Layer, length: number): Tagged {
+  return { tags: encode(layer, length, 'full'), layer };
+}
+
+/** Tags as read, with their spans under the repair policy. */
+export function taggedOfTags(tags: readonly string[]): Tagged {
+  return { tags, layer: decode(tags, 'repair').layer };
+}
+
+/**
+ * What the scheme sees of an answer. Full is the answer itself; simplified drops the labels of the tags and decodes them
+ * again, so neighbours can grow together (`B-PER I-LOC` is one span).
+ */
+export function inScheme(tagged: Tagged, scheme: Scheme): Tagged {
+  if (scheme === 'full') return tagged;
+  return { tags: tagged.tags.map(simplifiedTag), layer: simplify(tagged.tags, 'repair').layer };
+}
+
+/** The tag without its label; a tag that is no IOB tag stays as it is. */
+export function simplifiedTag(tag: string): string {
+  const { prefix } = tagParts(tag);
+  return prefix === 'unknown' ? tag : prefix;
+}
+
+/** The tokens at which two tag sequences differ, ascending. */
+export function differingTokens(a: readonly string[], b: readonly string[]): readonly number[] {
+  const differing: number[] = [];
+  for (let index = 0; index < Math.max(a.length, b.length); index++) if (a[index] !== b[index]) differing.push(index);
+  return differing;
+}

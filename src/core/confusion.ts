@@ -1,0 +1,84 @@
+import { inScheme } from './compare.ts';
+import type { Tagged } from './compare.ts';
+import { NOTHING } from './counts.ts';
+import type { Cells, Counts } from './counts.ts';
+import { labelsOf, namesOf, tagNames } from './metrics.ts';
+import { pairSpans, verdictRange } from './pairing.ts';
+import type { VerdictKind } from './pairing.ts';
+import type { Scheme } from './scheme.ts';
+import { NO_LABEL } from './span.ts';
+
+/** Whether a matrix compares tags of tokens or labels of spans. */
+export type MatrixLevel = 'token' | 'span';
+
+/** A matrix of counts: `counts[row][column]`, rows are the reference. */
+export interface ConfusionMatrix {
+  readonly rows: readonly string[];
+  readonly columns: readonly string[];
+  readonly counts: readonly (readonly number[])[];
+}
+
+/** The name shown for the span matrix's last row: predicted spans without a partner. */
+export const SPURIOUS = 'spurious';
+
+/** The name shown for the span matrix's last column: gold spans without a partner. */
+export const MISSED = 'missed';
+
+function dense(cells: Cells, names: readonly string[]): number[][] {
+  return names.map((row) => names.map((column) => cells.get(row)?.get(column) ?? 0));
+}
+
+/** Tags against tags over all tokens, in the order of `tagNames`; tags outside the scheme follow, so the sum is always the number of tokens. */
+export function tokenMatrix(counts: Counts, scheme: Scheme, labels: readonly string[]): ConfusionMatrix {
+  const names = namesOf(counts.tokenCells, tagNames(scheme, scheme === 'full' ? labelsOf(counts, labels) : [NO_LABEL]));
+  return { rows: names, columns: names, counts: dense(counts.tokenCells, names) };
+}
+
+/**
+ * Labels against labels over paired spans. The last column counts missed gold spans, the last row spurious predictions, so
+ * a row sums to the gold spans of its label and a column to the predicted ones. A pair counts in the cell of its two labels
+ * even where the borders differ; the verdict of a case says which.
+ */
+export function spanMatrix(counts: Counts, scheme: Scheme, labels: readonly string[]): ConfusionMatrix {
+  const known = scheme === 'full' ? labelsOf(counts, labels) : [NO_LABEL];
+  return {
+    rows: [...known, SPURIOUS],
+    columns: [...known, MISSED],
+    counts: dense(counts.spanCells, [...known, NOTHING]),
+  };
+}
+
+/** Tokens first..end (half-open) of one sentence behind a cell; at span level with the verdict. */
+export interface ConfusionCase {
+  readonly first: number;
+  readonly end: number;
+  readonly verdict?: VerdictKind;
+}
+
+/** Which cell of which matrix: names of tags or labels; at span level NOTHING is the spurious row and the missed column. */
+export interface CellName {
+  readonly level: MatrixLevel;
+  readonly row: string;
+  readonly column: string;
+}
+
+/** The key of the cell at these positions of a matrix, turning the shown names of the last row and column into NOTHING. */
+export function cellName(matrix: ConfusionMatrix, level: MatrixLevel, row: number, column: number): CellName {
+  const name = (names: readonly string[], index: number): string =>
+    level === 'span' && index === names.length - 1 ? NOTHING : (names[index] ?? NOTHING);
+  return { level, row: name(matrix.rows, row), column: name(matrix.columns, column) };
+}
+
+/** The places in one sentence that a cell counts, in text order; as many as the sentence adds to the cell. */
+export function casesOf(gold: Tagged, predicted: Tagged, scheme: Scheme, cell: CellName): readonly ConfusionCase[] {
+  const reference = inScheme(gold, scheme);
+  const answer = inScheme(predicted, scheme);
+  if (cell.level === 'span')
+    return pairSpans(reference.layer, answer.layer)
+      .filter((one) => (one.gold?.label ?? NOTHING) === cell.row && (one.predicted?.label ?? NOTHING) === cell.column)
+      .map((one) => ({ ...verdictRange(one), verdict: one.kind }));
+  const length = Math.max(reference.tags.length, answer.tags.length);
+  return Array.from({ length }, (_, index) => index)
+    .filter((index) => (reference.tags[index] ?? 'O') === cell.row && (answer.tags[index] ?? 'O') === cell.column)
+    .map((index) => ({ first: index, end: index + 1 }));
+}
