@@ -1,7 +1,7 @@
 // Bundles the extension, the model process, the command line, the panel's page and the extension host's tests.
 // node scripts/build.mjs [extension] [inference] [cli] [webview] [tests] [--production] [--watch]
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
@@ -145,10 +145,21 @@ const plan = async (parts, mode) => {
  */
 export const build = async (parts, mode) => {
   const builds = await plan(parts, mode);
-  await mkdir(inRoot('dist'), { recursive: true });
   // A suite that was deleted must not go on running.
   if (parts.includes('tests')) await rm(inRoot('dist', 'test'), { recursive: true, force: true });
-  await Promise.all(builds.map((options) => esbuild.build(options)));
+  const results = await Promise.all(builds.map((options) => esbuild.build({ ...options, write: false })));
+  for (const file of results.flatMap((result) => result.outputFiles)) await replaceFile(file.path, file.contents);
+};
+
+/**
+ * Whoever loads a bundle while it is built again gets the old or the new one, never a part.
+ * @param {string} file
+ * @param {Uint8Array} contents
+ */
+const replaceFile = async (file, contents) => {
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(`${file}.${process.pid}`, contents);
+  await rename(`${file}.${process.pid}`, file);
 };
 
 /**

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import { parseJson } from './lib/json.mjs';
@@ -71,28 +71,47 @@ export const fingerprint = async (names) => {
   return createHash('sha256').update(lines.sort().join('\n')).digest('hex');
 };
 
-const sources = ['src', 'webview', 'scripts/build.mjs', 'package-lock.json', 'tsconfig.base.json'];
-const hostTests = ['test/host', 'test/support'];
+const everywhere = ['scripts/build.mjs', 'package-lock.json', 'src/core', 'src/protocol'];
 
 /**
- * Builds what is out of date.
- * @param {{ tests?: boolean }} [options] whether the bundle of the extension host's tests is wanted too
+ * The parts of the build and the folders that each is made from.
+ * @type {Readonly<Record<Part, readonly string[]>>}
  */
-export const ensureBuild = async (options = {}) => {
-  const parts = options.tests
-    ? ['extension', 'inference', 'cli', 'webview', 'tests']
-    : ['extension', 'inference', 'cli', 'webview'];
-  const print = await fingerprint(options.tests ? [...sources, ...hostTests] : sources);
-  const stamp = inRoot('dist', `.built-${options.tests ? 'with' : 'without'}-tests`);
-  if ((await readFile(stamp, 'utf8').catch(() => '')) === print) return;
-  await step('Building', async () => {
-    const result = await run(process.execPath, [inRoot('scripts', 'build.mjs'), ...parts], { quiet: true });
+const sources = {
+  extension: [...everywhere, 'src/host', 'src/extension'],
+  inference: [...everywhere, 'src/inference'],
+  cli: [...everywhere, 'src/host', 'src/cli'],
+  webview: [...everywhere, 'webview'],
+  tests: [...everywhere, 'src/host', 'src/extension', 'test/host', 'test/support'],
+};
+
+/** @typedef {'extension' | 'inference' | 'cli' | 'webview' | 'tests'} Part */
+
+/** @param {Part} part */
+const stampOf = (part) => inRoot('dist', `.${part}-built-from`);
+
+/**
+ * Builds those of the given parts whose sources have changed since they were built.
+ * @param {readonly Part[]} parts
+ */
+export const ensureBuild = async (parts) => {
+  /** @type {Map<Part, string>} */
+  const stale = new Map();
+  for (const part of parts) {
+    const print = await fingerprint(sources[part]);
+    if ((await readFile(stampOf(part), 'utf8').catch(() => '')) !== print) stale.set(part, print);
+  }
+  if (stale.size === 0) return;
+  const names = [...stale.keys()];
+  await step(`Building ${names.join(', ')}`, async () => {
+    const result = await run(process.execPath, [inRoot('scripts', 'build.mjs'), ...names], { quiet: true });
     if (result.code !== 0) throw new Error(`The build failed:\n${result.output.trim()}`);
   });
-  await mkdir(path.dirname(stamp), { recursive: true });
-  await writeFile(`${stamp}.${process.pid}`, print);
-  await rename(`${stamp}.${process.pid}`, stamp);
+  for (const [part, print] of stale) await writeFile(stampOf(part), print);
 };
+
+/** What the extension needs to run. @type {readonly Part[]} */
+export const extensionParts = ['extension', 'inference', 'webview'];
 
 /** The oldest Node that the packages run on. */
 export const oldestNode = 20;
@@ -121,7 +140,7 @@ export const runMain = async (main) => {
 if (process.argv[1] === inRoot('scripts', 'setup.mjs')) {
   await runMain(async () => {
     await ensureDependencies();
-    await ensureBuild();
+    await ensureBuild([...extensionParts, 'cli']);
     process.stdout.write(`Entity Lens is set up in ${root}.\n`);
     return 0;
   });

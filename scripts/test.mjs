@@ -5,8 +5,9 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureBrowser } from './browser.mjs';
 import { say } from './lib/log.mjs';
+import { stopOnSignals } from './lib/processes.mjs';
 import { run } from './lib/run.mjs';
-import { ensureBuild, ensureDependencies, runMain } from './setup.mjs';
+import { ensureBuild, ensureDependencies, extensionParts, runMain } from './setup.mjs';
 import { chooseLayers, nodeArguments, nodeProgram } from './test/layers.mjs';
 import {
   exitCode,
@@ -24,7 +25,7 @@ import { ensureWorkbench } from './workbench/install.mjs';
 
 /** @type {Readonly<Record<Need, () => Promise<unknown>>>} */
 const providers = {
-  build: () => ensureBuild({ tests: true }),
+  build: () => ensureBuild([...extensionParts, 'cli', 'tests']),
   browser: () => ensureBrowser(),
   workbench: () => ensureWorkbench(),
 };
@@ -91,6 +92,7 @@ await runMain(async () => {
     options: { grep: { type: 'string', short: 'g' } },
   });
   const layers = chooseLayers(positionals).filter((layer) => values.grep === undefined || layer.kind !== 'check');
+  stopOnSignals(130);
   await ensureDependencies();
   const missing = await provide(layers);
   /** @type {LayerOutcome[]} */

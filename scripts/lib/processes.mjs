@@ -100,7 +100,19 @@ const signalQuietly = (pid, signal) => {
 };
 
 /**
- * Ends a process and everything it started: politely first, then by force for what is left after `graceMs`.
+ * Ends processes politely and, after `graceMs`, what is left of them by force.
+ * @param {readonly number[]} pids
+ * @param {number} graceMs
+ */
+const endAll = async (pids, graceMs) => {
+  for (const pid of pids) signalQuietly(pid, 'SIGTERM');
+  const deadline = Date.now() + graceMs;
+  while (Date.now() < deadline && pids.some(isAlive)) await delay(50);
+  for (const pid of pids.filter(isAlive)) signalQuietly(pid, 'SIGKILL');
+};
+
+/**
+ * Ends a process and everything that it started.
  * @param {number | undefined} pid
  * @param {number} [graceMs]
  */
@@ -110,9 +122,25 @@ export const endTree = async (pid, graceMs = 3000) => {
     await execFileAsync('taskkill', ['/pid', String(pid), '/T', '/F']).catch(() => undefined);
     return;
   }
-  const pids = [pid, ...descendantsOf(await listProcesses(), pid).map((entry) => entry.pid)];
-  for (const each of pids) signalQuietly(each, 'SIGTERM');
-  const deadline = Date.now() + graceMs;
-  while (Date.now() < deadline && pids.some(isAlive)) await delay(50);
-  for (const each of pids.filter(isAlive)) signalQuietly(each, 'SIGKILL');
+  const started = descendantsOf(await listProcesses(), pid);
+  await endAll([pid, ...started.map((entry) => entry.pid)], graceMs);
+};
+
+/** Ends everything that this process started, and not itself. */
+const endChildren = async () => {
+  const children = (await listProcesses()).filter((entry) => entry.parent === process.pid);
+  await Promise.all(children.map((child) => endTree(child.pid)));
+};
+
+/**
+ * On Ctrl+C, on the end of the terminal and on a polite kill: ends all children, then this process.
+ * @param {number} code exit code of a run that was stopped so
+ */
+export const stopOnSignals = (code) => {
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+    process.once(signal, () => {
+      process.stdout.write('\n· Stopping\n');
+      void endChildren().finally(() => process.exit(code));
+    });
+  }
 };
