@@ -14,7 +14,7 @@ interface Place {
 /** The sentence that the user is at, one a session: the editor's cursor and the panel both set it and both follow it. */
 export class CurrentSentence implements vscode.Disposable {
   private readonly places = new WeakMap<Session, Place>();
-  private readonly subscriptions: vscode.Disposable[] = [];
+  private readonly subscriptions: { dispose(): unknown }[] = [];
   private readonly watched = new Map<Session, vscode.Disposable>();
   private readonly changed = new vscode.EventEmitter<Session>();
   readonly onDidChange = this.changed.event;

@@ -30,13 +30,7 @@ export type SessionChange =
 
 /** Why a correction did not happen. `unsaved`: the text has no file yet, so that gold has no place beside it. */
 export type CorrectionReason =
-  | 'illegalCorrection'
-  | 'staleRevision'
-  | 'readOnly'
-  | 'unsaved'
-  | 'unreadableGold'
-  | 'editRefused'
-  | 'noSuchSentence';
+  'illegalCorrection' | 'staleRevision' | 'readOnly' | 'unsaved' | 'unreadableGold' | 'editRefused' | 'noSuchSentence';
 
 /** Something that people should know of a document as long as it holds. */
 export interface Notice {
@@ -68,9 +62,6 @@ export interface Session extends vscode.Disposable {
   readonly unmatched: readonly { readonly text: string; readonly line: number }[];
   readonly busy: { readonly done: number; readonly total: number; readonly what: string } | undefined;
   /** What the user should know of this document now, such as a failed save or models that stopped. */
-  readonly notices: readonly SessionNotice[];
-  readonly canUndo: boolean;
-  readonly canRedo: boolean;
   readonly notices: readonly Notice[];
   readonly canUndo: boolean;
   readonly canRedo: boolean;

@@ -20,6 +20,7 @@ import type {
   SystemScores,
 } from '../../protocol/panel.ts';
 import { allSources, disagreeingTokens, layerOf, modelSources, sourceNames } from '../layers.ts';
+import { labelNames, withKeys } from '../labels.ts';
 import { labelColors } from '../marks.ts';
 import type { LabelSetting, ModelState } from '../services.ts';
 import type { Session, SessionSentence } from '../session.ts';
@@ -48,8 +49,6 @@ export interface PanelChoices {
   readonly matrixLevel: MatrixLevel;
   readonly labels: readonly LabelSetting[];
   readonly models: readonly ModelState[];
-  /** The scheme to show while no document is open. */
-  readonly scheme: Scheme;
 }
 
 /** The panel's complete state; without a session, one that says so. */
@@ -58,7 +57,7 @@ export function panelState(view: PanelView | undefined, totals: CorpusTotals, ch
   const models = modelStatuses(choices.models, totals);
   if (view === undefined) {
     return {
-      ...{ revision, matrixLevel, models, scheme: choices.scheme, document: null, sentence: null, agreement: null },
+      ...{ revision, matrixLevel, models, scheme: totals.scheme, document: null, sentence: null, agreement: null },
       ...{ labels: panelLabels([], choices.labels), busy: null, systems: [], matrices: [], notices: [] },
       counts: { sentences: 0, gold: 0, disagreements: 0, unmatched: 0 },
       canUndo: false,
@@ -93,12 +92,9 @@ export function panelState(view: PanelView | undefined, totals: CorpusTotals, ch
 
 /** The labels in use with the keys of those that are configured. */
 export function panelLabels(labels: readonly string[], settings: readonly LabelSetting[]): PanelLabel[] {
-  const names = [...labels, ...settings.map(({ name }) => name).filter((name) => !labels.includes(name))];
-  return names.map((name, index) => ({
-    name,
-    key: settings.find((setting) => setting.name === name)?.key ?? '',
-    color: (index % labelColors) + 1,
-  }));
+  const configured = new Map(settings.map((setting) => [setting.name, setting]));
+  const all = withKeys(labelNames(settings, labels).map((name) => configured.get(name) ?? { name, key: '' }));
+  return all.map(({ name, key }, index) => ({ name, key, color: (index % labelColors) + 1 }));
 }
 
 /** One sentence as the grid shows it. */

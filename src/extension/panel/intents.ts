@@ -1,0 +1,139 @@
+import * as vscode from 'vscode';
+import type { Correction } from '../../core/correction.ts';
+import type { Result } from '../../core/result.ts';
+import type { Handlers } from '../../protocol/channel.ts';
+import type { panelHostContract } from '../../protocol/panel.ts';
+import { acceptPrediction } from '../acceptance.ts';
+import { editorOf } from '../currentSentence.ts';
+import type { CurrentSentence } from '../currentSentence.ts';
+import type { Services } from '../services.ts';
+import type { Session } from '../session.ts';
+import { cellCases } from './cases.ts';
+import type { Snapshots } from './snapshots.ts';
+import type { CorpusTotals } from './totals.ts';
+
+/** What the page can ask for. */
+export type PanelHandlers = Handlers<typeof panelHostContract>;
+
+/** What the intents work on. */
+export interface IntentContext {
+  readonly services: Services;
+  readonly current: CurrentSentence;
+  readonly snapshots: Snapshots;
+  totalsOf(session: Session): CorpusTotals;
+  setMatrixLevel(level: 'token' | 'span'): void;
+  ready(): void;
+}
+
+interface At {
+  readonly sentence: number;
+  readonly revision: number;
+}
+interface Done {
+  accepted: boolean;
+  message: string | null;
+}
+
+/** The answers to everything that the page can ask for. */
+export function panelHandlers(context: IntentContext): PanelHandlers {
+  const { services, current } = context;
+  const correct = (at: At, correction: Correction): Promise<Done> =>
+    answer(context, at, (session, index) => session.correct(index, correction, session.revision));
+  const withSession = (act: (session: Session) => void): void => {
+    const session = services.sessions.active;
+    if (session !== undefined) act(session);
+  };
+  return {
+    requests: {
+      setSpan: ({ first, end, label, ...at }) => correct(at, { kind: 'setSpan', first, end, label }),
+      clear: ({ first, end, ...at }) => correct(at, { kind: 'clear', first, end }),
+      setEmpty: (at) => correct(at, { kind: 'setLayer', layer: [] }),
+      accept: ({ source, ...at }) =>
+        answer(context, at, (session, index) => acceptPrediction(services, session, index, source)),
+      undo: () => history(services, 'undo'),
+      redo: () => history(services, 'redo'),
+      cases: (request) => {
+        const session = services.sessions.active;
+        if (session === undefined) return Promise.resolve({ total: 0, cases: [] });
+        return Promise.resolve(cellCases(session.sentences, context.totalsOf(session), session.labels, request));
+      },
+    },
+    notifications: {
+      ready: () => {
+        context.ready();
+      },
+      selectSentence: ({ sentence }) => {
+        withSession((session) => {
+          current.select(session, sentence);
+        });
+      },
+      move: ({ to }) => {
+        withSession((session) => {
+          current.move(session, to);
+        });
+      },
+      setScheme: ({ scheme }) => {
+        void vscode.commands.executeCommand('entityLens.switchScheme', { scheme });
+      },
+      setMatrixLevel: ({ level }) => {
+        context.setMatrixLevel(level);
+      },
+      reveal: ({ sentence, first, end }) => {
+        withSession((session) => {
+          reveal(context, session, sentence, first, end);
+        });
+      },
+      annotate: () => {
+        void vscode.commands.executeCommand('entityLens.annotateDocument');
+      },
+      cancel: () => {
+        withSession((session) => {
+          services.annotator.cancel(session);
+        });
+      },
+      exportCorpus: () => {
+        void vscode.commands.executeCommand('entityLens.exportCorpus');
+      },
+    },
+  };
+}
+
+async function answer(
+  { snapshots }: IntentContext,
+  at: At,
+  act: (session: Session, index: number) => Promise<Result<void>>,
+): Promise<Done> {
+  const shown = snapshots.resolve(at);
+  if (shown === undefined) {
+    return { accepted: false, message: 'The sentence changed before this reached it; nothing was done.' };
+  }
+  const result = await act(shown.session, shown.index);
+  return { accepted: result.ok, message: result.ok ? null : result.message };
+}
+
+async function history({ sessions }: Services, step: 'undo' | 'redo'): Promise<Done> {
+  const session = sessions.active;
+  if (session === undefined) return { accepted: false, message: 'No annotated document is open.' };
+  const accepted = await session[step]();
+  return { accepted, message: accepted ? null : `There is nothing to ${step}.` };
+}
+
+/** Shows tokens in the editor; the keyboard stays with the panel. */
+function reveal(
+  { services, current }: IntentContext,
+  session: Session,
+  index: number,
+  first: number,
+  end: number,
+): void {
+  const sentence = session.sentences[index];
+  if (sentence === undefined || first >= end || end > sentence.tokens.length) return;
+  current.select(session, index, first);
+  const selection = session.rangeOf(index, first, end);
+  const viewColumn = editorOf(session)?.viewColumn ?? vscode.ViewColumn.One;
+  vscode.window
+    .showTextDocument(session.document, { viewColumn, preserveFocus: true, selection })
+    .then(undefined, (error: unknown) => {
+      services.log.warn(`Could not show ${session.document.uri.toString()}: ${String(error)}`);
+    });
+}

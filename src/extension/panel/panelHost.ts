@@ -1,0 +1,178 @@
+import * as vscode from 'vscode';
+import { Channel } from '../../protocol/channel.ts';
+import { panelHostContract, panelPageContract } from '../../protocol/panel.ts';
+import type { CurrentSentence } from '../currentSentence.ts';
+import type { Services } from '../services.ts';
+import type { Session } from '../session.ts';
+import { newNonce, panelHtml } from './html.ts';
+import { panelHandlers } from './intents.ts';
+import { webviewPort } from './port.ts';
+import { Snapshots } from './snapshots.ts';
+import { Totals } from './totals.ts';
+import type { CorpusTotals } from './totals.ts';
+import { panelState } from './viewModel.ts';
+import type { PanelView } from './viewModel.ts';
+
+/** The panel's type, by which VS Code finds us to restore it. */
+const viewType = 'entityLens.panel';
+const levelKey = 'entityLens.matrixLevel';
+/** Milliseconds that changes are collected for before the page is drawn again: about one frame. */
+const frame = 24;
+
+interface Page {
+  readonly panel: vscode.WebviewPanel;
+  readonly channel: Channel<typeof panelHostContract, typeof panelPageContract>;
+  /** Whether it listens: a hidden page is gone, and the next one says when it is there. */
+  ready: boolean;
+}
+
+/** The panel beside the editor: it shows the active session, and turns what the page asks for into corrections. */
+export class PanelHost implements vscode.Disposable {
+  private readonly subscriptions: { dispose(): unknown }[] = [];
+  private readonly totals = new WeakMap<Session, Totals>();
+  private readonly snapshots = new Snapshots();
+  private page: Page | undefined;
+  private watching: vscode.Disposable | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private revision = 0;
+
+  constructor(
+    private readonly context: Pick<vscode.ExtensionContext, 'extensionUri' | 'workspaceState'>,
+    private readonly services: Services,
+    private readonly current: CurrentSentence,
+  ) {
+    const draw = (): void => {
+      this.schedule();
+    };
+    this.subscriptions.push(
+      services.sessions.onDidChangeActive(() => {
+        this.watch();
+      }),
+      services.models.onDidChangeState(draw),
+      current.onDidChange(draw),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration('entityLens')) draw();
+      }),
+      vscode.window.registerWebviewPanelSerializer(viewType, {
+        deserializeWebviewPanel: (panel) => {
+          this.attach(panel);
+          return Promise.resolve();
+        },
+      }),
+    );
+    this.watch();
+  }
+
+  /** Shows the panel beside the editor and gives it the keyboard. */
+  open(): void {
+    if (this.page !== undefined) {
+      this.page.panel.reveal(undefined, false);
+      return;
+    }
+    const place = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: false };
+    this.attach(vscode.window.createWebviewPanel(viewType, 'Entity Lens', place, this.options()));
+  }
+
+  dispose(): void {
+    clearTimeout(this.timer);
+    this.watching?.dispose();
+    this.page?.channel.dispose();
+    for (const subscription of this.subscriptions) subscription.dispose();
+  }
+
+  private options(): vscode.WebviewOptions {
+    return { enableScripts: true, localResourceRoots: [this.assets()] };
+  }
+
+  private assets(): vscode.Uri {
+    return vscode.Uri.joinPath(this.context.extensionUri, 'dist', 'webview');
+  }
+
+  private attach(panel: vscode.WebviewPanel): void {
+    this.page?.panel.dispose();
+    const { webview } = panel;
+    webview.options = this.options();
+    panel.iconPath = vscode.Uri.joinPath(this.context.extensionUri, 'media', 'icon.png');
+    const handlers = panelHandlers({
+      services: this.services,
+      current: this.current,
+      snapshots: this.snapshots,
+      totalsOf: (session) => this.totalsOf(session),
+      setMatrixLevel: (level) => {
+        void this.context.workspaceState.update(levelKey, level);
+        this.schedule();
+      },
+      ready: () => {
+        page.ready = true;
+        this.draw();
+      },
+    });
+    const channel = new Channel(webviewPort(webview), panelHostContract, panelPageContract, handlers, (problem) => {
+      this.services.log.warn(`Panel: ${problem}`);
+    });
+    const page: Page = { panel, channel, ready: false };
+    this.page = page;
+    panel.onDidDispose(() => {
+      channel.dispose();
+      if (this.page === page) this.page = undefined;
+    });
+    panel.onDidChangeViewState(() => {
+      page.ready &&= panel.visible;
+    });
+    const address = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(this.assets(), name)).toString();
+    const addresses = { cspSource: webview.cspSource, script: address('panel.js'), style: address('panel.css') };
+    webview.html = panelHtml(addresses, newNonce());
+  }
+
+  private watch(): void {
+    this.watching?.dispose();
+    this.watching = this.services.sessions.active?.onDidChange(() => {
+      this.schedule();
+    });
+    this.schedule();
+  }
+
+  private schedule(): void {
+    if (this.page?.ready !== true) return;
+    this.timer ??= setTimeout(() => {
+      this.draw();
+    }, frame);
+  }
+
+  private draw(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    const { page } = this;
+    if (page?.ready !== true || !page.panel.visible) return;
+    const session = this.services.sessions.active;
+    const index = session === undefined ? undefined : this.current.of(session);
+    const revision = ++this.revision;
+    if (session !== undefined && index !== undefined) this.snapshots.remember(revision, session, index);
+    const state = panelState(session === undefined ? undefined : viewOf(session), this.totalsOf(session), {
+      revision,
+      current: index,
+      matrixLevel: this.context.workspaceState.get(levelKey) === 'span' ? 'span' : 'token',
+      labels: this.services.settings(session?.document.uri).labels,
+      models: this.services.models.states,
+    });
+    page.panel.title = state.document === null ? 'Entity Lens' : `Entity Lens: ${state.document.name}`;
+    page.channel.notify('state', state);
+  }
+
+  private totalsOf(session: Session | undefined): CorpusTotals {
+    if (session === undefined) return new Totals('full').of([], 'full');
+    let totals = this.totals.get(session);
+    if (totals === undefined) this.totals.set(session, (totals = new Totals(session.scheme)));
+    return totals.of(session.sentences, session.scheme);
+  }
+}
+
+function viewOf(session: Session): PanelView {
+  const { kind, scheme, sentences, labels, busy, unmatched, issues, notices, canUndo, canRedo } = session;
+  const names = { name: nameOf(session.document.uri), goldName: nameOf(session.goldUri) };
+  return { kind, scheme, sentences, labels, busy, unmatched, issues, notices, canUndo, canRedo, ...names };
+}
+
+function nameOf(uri: vscode.Uri): string {
+  return uri.path.split('/').at(-1) ?? uri.path;
+}
