@@ -28,11 +28,19 @@ const classifiedSchema = v.object({
   windows: indexSchema,
 });
 
-/** A prompt for a generator. With `copyTags` the answer is forced to repeat each word and to put one of `tagTokens` behind it. */
+/**
+ * A prompt for a generator. With `copyTags` the answer is forced to repeat each word and to put one of `tagTokens` behind
+ * it; `after[i]` lists the tokens (as indices) right behind which token i may stand, null where it may stand anywhere.
+ */
 export const promptSchema = v.object({
   text: v.string(),
   constraint: v.nullable(
-    v.object({ kind: v.literal('copyTags'), words: v.array(v.string()), tagTokens: v.array(v.string()) }),
+    v.object({
+      kind: v.literal('copyTags'),
+      words: v.array(v.string()),
+      tagTokens: v.array(v.string()),
+      after: v.array(v.nullable(v.array(indexSchema))),
+    }),
   ),
   maxTokens: indexSchema,
 });

@@ -1,0 +1,36 @@
+import { Channel } from '../protocol/channel.ts';
+import type { Disposable, Port } from '../protocol/channel.ts';
+import { inferenceContract, inferenceHostContract } from '../protocol/inference.ts';
+import { Engine } from './engine.ts';
+
+/** Answers the inference contract on a port. `pid` is told to the host with the first message. */
+export function serve(port: Port, threads: number, pid: number): Disposable {
+  const engine = new Engine(threads);
+  const channel = new Channel(
+    port,
+    inferenceContract,
+    inferenceHostContract,
+    {
+      requests: {
+        load: ({ model }) => engine.load(model),
+        classify: async ({ modelId, temperature, words }, signal) => {
+          const started = performance.now();
+          const sentences = await engine.classify(modelId, words, temperature, signal);
+          return { sentences: [...sentences], milliseconds: performance.now() - started };
+        },
+        generate: async ({ modelId, temperature, prompts }, signal) => {
+          const started = performance.now();
+          const answers = await engine.generate(modelId, prompts, temperature, signal);
+          return { answers: [...answers], milliseconds: performance.now() - started };
+        },
+        memory: () => Promise.resolve({ residentBytes: engine.residentBytes() }),
+      },
+      notifications: {},
+    },
+    (problem) => {
+      channel.notify('log', { level: 'warn', message: problem });
+    },
+  );
+  channel.notify('ready', { pid });
+  return channel;
+}

@@ -1,0 +1,78 @@
+import { Tensor } from 'onnxruntime-node';
+import type { InferenceSession } from 'onnxruntime-node';
+
+/** A matrix of ids as the runtime's int64 tensor, rows filled up with `padding`. */
+export function idTensor(rows: readonly (readonly number[])[], padding: number): Tensor {
+  const width = Math.max(...rows.map((row) => row.length));
+  const data = new BigInt64Array(rows.length * width).fill(BigInt(padding));
+  rows.forEach((row, index) => {
+    row.forEach((id, column) => {
+      data[index * width + column] = BigInt(id);
+    });
+  });
+  return new Tensor('int64', data, [rows.length, width]);
+}
+
+/** The attention mask of rows of these lengths: 1 where there is a piece. */
+export function maskTensor(lengths: readonly number[]): Tensor {
+  const width = Math.max(...lengths);
+  const data = new BigInt64Array(lengths.length * width);
+  lengths.forEach((length, index) => data.fill(1n, index * width, index * width + length));
+  return new Tensor('int64', data, [lengths.length, width]);
+}
+
+/** A tensor's values as 32-bit floats; half-precision outputs are widened. */
+export function floats(tensor: Tensor): Float32Array {
+  if (tensor.data instanceof Float32Array) return tensor.data;
+  if (tensor.type === 'float16') {
+    const { buffer, byteOffset, length } = tensor.data as Uint16Array;
+    return Float32Array.from(new Uint16Array(buffer, byteOffset, length), halfToFloat);
+  }
+  throw new Error(`the model answers with ${tensor.type}, which is not a float`);
+}
+
+/** Runs a session with those of the offered inputs that it declares. */
+export async function runWith(
+  session: InferenceSession,
+  offered: Readonly<Record<string, Tensor>>,
+  outputs?: readonly string[],
+): Promise<Readonly<Record<string, Tensor>>> {
+  const feeds: Record<string, Tensor> = {};
+  for (const name of session.inputNames) {
+    const tensor = offered[name];
+    if (tensor === undefined) throw new Error(`the model asks for an input "${name}" that is not known here`);
+    feeds[name] = tensor;
+  }
+  return outputs === undefined ? session.run(feeds) : session.run(feeds, outputs);
+}
+
+/** The named output, which must be there. */
+export function output(outputs: Readonly<Record<string, Tensor>>, name: string): Tensor {
+  const tensor = outputs[name];
+  if (tensor === undefined) {
+    throw new Error(`the model has no output "${name}" but ${Object.keys(outputs).join(', ')}`);
+  }
+  return tensor;
+}
+
+/** The natural logarithms of the softmax of a row of logits divided by `temperature`, over the columns `among` (all where undefined). */
+export function logSoftmax(row: Float32Array, temperature: number, among?: readonly number[]): Float64Array {
+  const scaled =
+    among === undefined
+      ? Float64Array.from(row, (value) => value / temperature)
+      : Float64Array.from(among, (column) => (row[column] ?? 0) / temperature);
+  const highest = scaled.reduce((a, b) => Math.max(a, b), -Infinity);
+  let sum = 0;
+  for (const value of scaled) sum += Math.exp(value - highest);
+  const log = highest + Math.log(sum);
+  return scaled.map((value) => value - log);
+}
+
+function halfToFloat(half: number): number {
+  const sign = half & 0x8000 ? -1 : 1;
+  const exponent = (half >> 10) & 0x1f;
+  const fraction = half & 0x3ff;
+  if (exponent === 0) return sign * fraction * 2 ** -24;
+  if (exponent === 31) return fraction === 0 ? sign * Infinity : NaN;
+  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
+}

@@ -1,0 +1,137 @@
+import type { InferenceSession } from 'onnxruntime-node';
+import type { CancelSignal } from '../protocol/channel.ts';
+import type { Classified } from '../protocol/inference.ts';
+import { throwIfCancelled } from './cancelled.ts';
+import { floats, idTensor, maskTensor, output, runWith } from './tensors.ts';
+import { cutWindows, widestContext } from './windows.ts';
+import type { Window } from './windows.ts';
+import type { WordPieces } from './wordPieces.ts';
+
+/** A loaded token classifier: each word's tag is read at its first piece. */
+export interface Classifier {
+  readonly session: InferenceSession;
+  readonly pieces: WordPieces;
+  /** The pieces that frame a sentence, such as [CLS] and [SEP]. */
+  readonly before: readonly number[];
+  readonly after: readonly number[];
+  readonly padding: number;
+  readonly tags: readonly string[];
+  /** The most pieces that the model reads at once, frame included. */
+  readonly maxPieces: number;
+}
+
+interface Unit {
+  readonly sentence: number;
+  readonly window: Window;
+  readonly index: number;
+  readonly ids: readonly number[];
+  /** The column of each word's first piece. */
+  readonly columns: readonly number[];
+}
+
+/** Padding costs as much as text, so batches are of similar lengths and of about this many pieces. */
+const BATCH_PIECES = 1024;
+const BATCH_ROWS = 32;
+
+/** The tag distribution of each word of each sentence; `temperature` divides the logits. */
+export async function classify(
+  model: Classifier,
+  sentences: readonly (readonly string[])[],
+  temperature: number,
+  signal: CancelSignal,
+): Promise<readonly Classified[]> {
+  const prepared = sentences.map((words, sentence) => prepare(model, words, sentence));
+  const results = sentences.map((words, sentence): Classified => {
+    const units = prepared[sentence]?.units ?? [];
+    return {
+      distribution: new Float32Array(words.length * model.tags.length),
+      pieces: units.reduce((sum, unit) => sum + unit.ids.length, 0),
+      windows: Math.max(1, units.length),
+    };
+  });
+  const units = prepared.flatMap((entry) => entry.units).sort((a, b) => a.ids.length - b.ids.length);
+  for (const batch of batchesOf(units)) {
+    throwIfCancelled(signal);
+    const logits = await logitsOf(model, batch);
+    const width = Math.max(...batch.map((unit) => unit.ids.length));
+    batch.forEach((unit, row) => {
+      const owners = prepared[unit.sentence]?.owners;
+      const target = results[unit.sentence]?.distribution;
+      if (owners === undefined || target === undefined) return;
+      unit.columns.forEach((column, offset) => {
+        const word = unit.window.first + offset;
+        if (owners[word] !== unit.index) return;
+        softmaxInto(target, word, logits, row * width + column, model.tags.length, temperature);
+      });
+    });
+  }
+  return results;
+}
+
+function prepare(
+  model: Classifier,
+  words: readonly string[],
+  sentence: number,
+): { readonly units: readonly Unit[]; readonly owners: readonly number[] } {
+  if (words.length === 0) return { units: [], owners: [] };
+  const pieces = words.map((word) => model.pieces.ofWord(word));
+  const room = model.maxPieces - model.before.length - model.after.length;
+  const windows = cutWindows(
+    pieces.map((ids) => ids.length),
+    room,
+  );
+  const units = windows.map((window, index): Unit => {
+    const ids = [...model.before];
+    const columns: number[] = [];
+    for (let word = window.first; word < window.end; word++) {
+      columns.push(ids.length);
+      ids.push(...(pieces[word] ?? []).slice(0, room));
+    }
+    return { sentence, window, index, ids: [...ids, ...model.after], columns };
+  });
+  return { units, owners: widestContext(windows, words.length) };
+}
+
+function* batchesOf(units: readonly Unit[]): Generator<readonly Unit[]> {
+  let batch: Unit[] = [];
+  for (const unit of units) {
+    const full = batch.length >= BATCH_ROWS || (batch.length + 1) * unit.ids.length > BATCH_PIECES;
+    if (full && batch.length > 0) {
+      yield batch;
+      batch = [];
+    }
+    batch.push(unit);
+  }
+  if (batch.length > 0) yield batch;
+}
+
+async function logitsOf(model: Classifier, batch: readonly Unit[]): Promise<Float32Array> {
+  const rows = batch.map((unit) => unit.ids);
+  const outputs = await runWith(model.session, {
+    input_ids: idTensor(rows, model.padding),
+    attention_mask: maskTensor(rows.map((row) => row.length)),
+    token_type_ids: idTensor(
+      rows.map((row) => row.map(() => 0)),
+      0,
+    ),
+  });
+  return floats(output(outputs, 'logits'));
+}
+
+function softmaxInto(
+  target: Float32Array,
+  word: number,
+  logits: Float32Array,
+  place: number,
+  width: number,
+  temperature: number,
+): void {
+  const start = place * width;
+  let highest = -Infinity;
+  for (let tag = 0; tag < width; tag++) highest = Math.max(highest, logits[start + tag] ?? 0);
+  let sum = 0;
+  for (let tag = 0; tag < width; tag++) sum += Math.exp(((logits[start + tag] ?? 0) - highest) / temperature);
+  for (let tag = 0; tag < width; tag++) {
+    target[word * width + tag] = Math.exp(((logits[start + tag] ?? 0) - highest) / temperature) / sum;
+  }
+}
