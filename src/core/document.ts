@@ -22,11 +22,12 @@ export interface Issue {
   readonly message: string;
 }
 
-/** A `# key = value` comment of a sentence; `line` counts from the sentence's first line. */
+/** A `# key = value` comment of a sentence; `line` counts from the sentence's first line, `lineLength` is the UTF-16 length of that line. */
 export interface Comment {
   readonly key: string;
   readonly value: string;
   readonly line: number;
+  readonly lineLength: number;
 }
 
 /** Where the cells of one token lie: `line` counts from the sentence's first line, the others are UTF-16 characters (half-open) in it. */
@@ -51,7 +52,7 @@ export interface ColumnSentence extends Sentence {
   readonly annotators: readonly (string | undefined)[];
   readonly comments: readonly Comment[];
   readonly cells: readonly TokenCells[];
-  /** The number of lines from the first comment or token to the last token. */
+  /** The number of lines up to the next blank one. */
   readonly lineCount: number;
 }
 
@@ -65,6 +66,14 @@ export interface ColumnLayout {
   readonly separator: '\t' | ' ';
 }
 
+/** Where a document of the corpus begins without a sentence: a block of comments alone, or CoNLL-2003's `-DOCSTART-`. */
+export interface DocumentMark {
+  readonly line: number;
+  readonly documentId: string | undefined;
+  /** The number of `-DOCSTART-` lines here. */
+  readonly docStarts: number;
+}
+
 /** A parsed column file. `firstLines[i]` is the 0-based line on which sentence i begins. */
 export interface ColumnDocument {
   readonly layout: ColumnLayout;
@@ -73,4 +82,11 @@ export interface ColumnDocument {
   readonly lineCount: number;
   readonly eol: '\n' | '\r\n';
   readonly issues: readonly Issue[];
+  readonly marks: readonly DocumentMark[];
+  /** The first lines whose cells decided the layout: a change below them cannot change it. */
+  readonly layoutLines: number;
+  /** Whether the text begins with a byte order mark, which counts as the first character of line 0. */
+  readonly bom: boolean;
+  /** The UTF-16 length of the last line, and how many blank lines there are at the end (an end of line makes one). */
+  readonly tail: { readonly character: number; readonly blankLines: number };
 }

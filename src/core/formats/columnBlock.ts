@@ -1,0 +1,237 @@
+import type { ColumnLayout, ColumnSentence, Comment, Issue, TokenCells } from '../document.ts';
+import { isBlank } from '../lines.ts';
+import { decode, tagParts } from '../scheme.ts';
+import { cellsOf, isTagShaped, isTokenId, markLength } from './columnLayout.ts';
+import type { Cell } from './columnLayout.ts';
+import { joinForms, placeTokens } from './tokenOffsets.ts';
+import type { Placeable } from './tokenOffsets.ts';
+
+/** A run of lines without a blank one: a sentence, or only comments. Lines of issues are 1-based in the block. */
+export interface ParsedBlock {
+  readonly sentence: ColumnSentence | undefined;
+  /** The document that the block begins, if it begins one; its id is undefined where the comment gives none. */
+  readonly newDocument: { readonly id: string | undefined } | undefined;
+  /** The number of `-DOCSTART-` lines in the block. */
+  readonly docStarts: number;
+  readonly issues: readonly Issue[];
+}
+
+interface Row {
+  readonly form: string;
+  readonly tag: string;
+  readonly annotator: string | undefined;
+  readonly cells: TokenCells;
+}
+
+type Line =
+  | { readonly kind: 'token'; readonly row: Row; readonly issue: Issue | undefined }
+  | { readonly kind: 'comment'; readonly comment: Comment }
+  | { readonly kind: 'docStart' }
+  | { readonly kind: 'kept' }
+  | { readonly kind: 'unread'; readonly issue: Issue };
+
+/** The key under which a `-DOCSTART-` line stands among a sentence's comments. */
+export const DOC_START = '-DOCSTART-';
+
+const openingKeys: ReadonlySet<string> = new Set(['newdoc id', 'newdoc', DOC_START]);
+const commentShape = /^#\s*(.*?)(?:\s*=\s*(.*?))?\s*$/s;
+
+/** What the lines before a block say of it: the document that they belong to, and how many `-DOCSTART-` lines there were. */
+export interface BlockContext {
+  readonly documentId: string | undefined;
+  readonly docStarts: number;
+}
+
+/** True for a sentence whose comments begin a document. */
+export function opensDocument(sentence: ColumnSentence): boolean {
+  return sentence.comments.some(({ key }) => openingKeys.has(key));
+}
+
+/** Reads one block. Never throws: what cannot be read is an issue. */
+export function parseBlock(lines: readonly string[], layout: ColumnLayout, context: BlockContext): ParsedBlock {
+  const rows: Row[] = [];
+  const forms: Placeable[] = [];
+  const comments: Comment[] = [];
+  const issues: Issue[] = [];
+  let docStarts = 0;
+  let gap = false;
+  lines.forEach((text, index) => {
+    const line = readLine(text, index, layout);
+    if (line.kind === 'docStart') {
+      docStarts++;
+      comments.push({ key: DOC_START, value: '', line: index, lineLength: text.length });
+    }
+    if (line.kind === 'comment') comments.push(line.comment);
+    if (line.kind === 'unread') {
+      issues.push(line.issue);
+      gap = true;
+    }
+    if (line.kind !== 'token') return;
+    if (line.issue !== undefined) issues.push(line.issue);
+    rows.push(line.row);
+    forms.push({ form: line.row.form, gap });
+    gap = false;
+  });
+  const newDocument = openedBy(
+    comments.findLast(({ key }) => openingKeys.has(key)),
+    context.docStarts + docStarts,
+  );
+  const parts = { newDocument, docStarts };
+  if (rows.length === 0) return { ...parts, sentence: undefined, issues };
+  const written = comments.find(({ key }) => key === 'text');
+  const placed = written === undefined ? undefined : placeTokens(written.value, forms, gap);
+  if (written !== undefined && typeof placed === 'number') issues.push(textIssue(written, rows, placed));
+  const joined = joinForms(rows.map((row) => row.form));
+  const { text, tokens } =
+    written !== undefined && typeof placed === 'object' ? { text: written.value, tokens: placed } : joined;
+  const tags = rows.map((row) => row.tag);
+  const decoded = decode(
+    tags.map((tag) => (tag === '_' ? 'O' : tag)),
+    'repair',
+  );
+  for (const position of decoded.illegal) {
+    const row = rows[position];
+    if (row !== undefined) issues.push(tagIssue(row));
+  }
+  const sentence: ColumnSentence = {
+    text,
+    tokens,
+    id: comments.find(({ key }) => key === 'sent_id')?.value,
+    documentId: newDocument === undefined ? context.documentId : newDocument.id,
+    tags,
+    gold: tags.includes('_') ? null : decoded.layer,
+    illegal: decoded.illegal,
+    annotators: rows.map((row) => row.annotator),
+    comments,
+    cells: rows.map((row) => row.cells),
+    lineCount: lines.length,
+  };
+  return { ...parts, sentence, issues: issues.sort((a, b) => a.line - b.line) };
+}
+
+function openedBy(opening: Comment | undefined, docStarts: number): ParsedBlock['newDocument'] {
+  if (opening === undefined) return undefined;
+  if (opening.key === DOC_START) return { id: `document ${String(docStarts)}` };
+  return { id: opening.key === 'newdoc id' ? opening.value : undefined };
+}
+
+function readLine(text: string, line: number, layout: ColumnLayout): Line {
+  const content = text.slice(markLength(text));
+  if (content.startsWith(DOC_START)) return { kind: 'docStart' };
+  const cells = cellsOf(text, layout.separator);
+  if (content.startsWith('#') && !isHashToken(text, cells, layout))
+    return { kind: 'comment', comment: commentOf(text, line) };
+  if (cells.length === layout.columns) {
+    const mixed = layout.separator === ' ' && content.includes('\t');
+    return tokenLine(text, line, cells, layout, mixed ? mixedIssue(line, layout) : undefined);
+  }
+  const spaced = layout.separator === '\t' && !content.includes('\t') ? cellsOf(text, ' ') : [];
+  if (spaced.length === layout.columns) return tokenLine(text, line, spaced, layout, mixedIssue(line, layout));
+  const issue: Issue = {
+    line: line + 1,
+    severity: 'error',
+    reason: 'cellCount',
+    message: `${String(cells.length)} cells instead of ${String(layout.columns)}: ${cells.length < layout.columns ? 'add the missing cells' : 'remove the cells that are too many'}, separated by ${layout.separator === '\t' ? 'tabs' : 'spaces'}.`,
+  };
+  const tag = cells[layout.tag];
+  const usable =
+    tag !== undefined &&
+    isTagShaped(text.slice(...tag)) &&
+    (layout.id === undefined || isTokenId(text.slice(...(cells[layout.id] ?? [0, 0]))));
+  return usable ? tokenLine(text, line, cells, layout, issue) : { kind: 'unread', issue };
+}
+
+function tokenLine(
+  text: string,
+  line: number,
+  cells: readonly Cell[],
+  layout: ColumnLayout,
+  issue: Issue | undefined,
+): Line {
+  const formCell = cells[layout.form] ?? [0, 0];
+  const tagCell = trimmed(text, cells[layout.tag] ?? [0, 0]);
+  const annotatorCell = layout.annotator === undefined ? undefined : cells[layout.annotator];
+  const form = text.slice(...formCell);
+  const id = layout.id === undefined ? undefined : text.slice(...(cells[layout.id] ?? [0, 0]));
+  if (id !== undefined && isTokenId(id) && !/^\d+$/.test(id)) return { kind: 'kept' };
+  if (isBlank(form))
+    return {
+      kind: 'unread',
+      issue: {
+        line: line + 1,
+        severity: 'error',
+        reason: 'emptyForm',
+        message: `The cell of the word is empty: write the word in column ${String(layout.form + 1)} or delete the line.`,
+      },
+    };
+  const row: Row = {
+    form,
+    tag: text.slice(...tagCell),
+    annotator: annotatorCell === undefined ? undefined : text.slice(...annotatorCell),
+    cells: { line, form: formCell, tag: tagCell, annotator: annotatorCell },
+  };
+  return { kind: 'token', row, issue };
+}
+
+/** A word that begins with `#` looks like a comment; it is a token where there is no id column and its cells fit. */
+function isHashToken(text: string, cells: readonly Cell[], layout: ColumnLayout): boolean {
+  const tag = cells[layout.tag];
+  return (
+    layout.id === undefined &&
+    cells.length === layout.columns &&
+    tag !== undefined &&
+    isTagShaped(text.slice(...trimmed(text, tag)))
+  );
+}
+
+function commentOf(text: string, line: number): Comment {
+  const match = commentShape.exec(text.slice(markLength(text)));
+  return { key: match?.[1] ?? '', value: match?.[2] ?? '', line, lineLength: text.length };
+}
+
+function trimmed(text: string, [start, end]: Cell): Cell {
+  while (start < end && text[end - 1] === ' ') end--;
+  while (start < end && text[start] === ' ') start++;
+  return [start, end];
+}
+
+function mixedIssue(line: number, layout: ColumnLayout): Issue {
+  const usual = layout.separator === '\t' ? 'tabs' : 'spaces';
+  return {
+    line: line + 1,
+    severity: 'warning',
+    reason: 'mixedSeparators',
+    message: `The cells of this line are not separated by ${usual} as in the rest of the file: use ${usual}.`,
+  };
+}
+
+function textIssue(written: Comment, rows: readonly Row[], position: number): Issue {
+  const row = rows[position];
+  return {
+    line: (row?.cells.line ?? written.line) + 1,
+    severity: 'warning',
+    reason: 'textMismatch',
+    message:
+      row === undefined
+        ? 'The text of `# text` goes on after the last word: correct it or add the missing lines. Until then the words joined by spaces are used.'
+        : `The word “${row.form}” does not follow in \`# text\`: correct one of them. Until then the words joined by spaces are used.`,
+  };
+}
+
+function tagIssue(row: Row): Issue {
+  const line = row.cells.line + 1;
+  const parts = tagParts(row.tag);
+  if (parts.prefix === 'unknown')
+    return {
+      line,
+      severity: 'warning',
+      reason: 'unknownTag',
+      message: `“${row.tag}” is no IOB2 tag and counts as O: write O, B-LABEL, I-LABEL, or _ where nobody decided yet.`,
+    };
+  return {
+    line,
+    severity: 'warning',
+    reason: 'orphanTag',
+    message: `${row.tag} does not continue an entity of its label and is read as the start of one: write ${row.tag.replace('I', 'B')} here, or correct the tag before it.`,
+  };
+}

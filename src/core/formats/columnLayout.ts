@@ -1,0 +1,109 @@
+import type { ColumnLayout, Issue } from '../document.ts';
+import { isBlank } from '../lines.ts';
+
+/** A half-open range of UTF-16 characters in a line. */
+export type Cell = readonly [start: number, end: number];
+
+/** A layout, how many lines were read to find it, and what stands against reading the file with it. */
+export interface DetectedLayout {
+  readonly layout: ColumnLayout;
+  readonly linesRead: number;
+  readonly issue: Issue | undefined;
+}
+
+const UNER: ColumnLayout = { columns: 5, id: 0, form: 1, tag: 2, annotator: 4, separator: '\t' };
+const TOKEN_LINES_READ = 60;
+const tagShape = /^(?:O|_|[BIESLUM](?:-\S+)?)$/;
+const idShape = /^\d+(?:[-.]\d+)?$/;
+
+/** True for a token's running number, a range of tokens (`1-2`) or an empty token (`8.1`). */
+export function isTokenId(text: string): boolean {
+  return idShape.test(text);
+}
+
+/** True for what a tag cell may hold: an IOB-like tag, or `_` for a token that nobody annotated. */
+export function isTagShaped(text: string): boolean {
+  return tagShape.test(text);
+}
+
+/** The number of leading characters of a line that belong to no cell: the mark that some editors put at the start of a file. */
+export function markLength(line: string): 0 | 1 {
+  return line.startsWith('\uFEFF') ? 1 : 0;
+}
+
+/** The cells of a line: between single tabs, or runs of other characters where the separator is a space. */
+export function cellsOf(line: string, separator: '\t' | ' '): readonly Cell[] {
+  const cells: Cell[] = [];
+  if (separator === ' ') {
+    for (const match of line.slice(markLength(line)).matchAll(/[^ \t]+/g)) {
+      const start = match.index + markLength(line);
+      cells.push([start, start + match[0].length]);
+    }
+    return cells;
+  }
+  for (let start: number = markLength(line); ;) {
+    const tab = line.indexOf('\t', start);
+    if (tab < 0) return [...cells, [start, line.length]];
+    cells.push([start, tab]);
+    start = tab + 1;
+  }
+}
+
+/**
+ * Which columns a file has, from its first token lines: the number of cells that most of them have, an id column where
+ * the first cells are numbers, and the tag column that looks most like tags, the last one of equals (so CoNLL-2003's
+ * entity column wins over its chunk column, and the third of UNER's five columns over its others).
+ */
+export function detectLayout(lineCount: number, lineText: (line: number) => string): DetectedLayout {
+  const rows: { readonly line: number; readonly cells: readonly string[]; readonly separator: '\t' | ' ' }[] = [];
+  let line = 0;
+  for (; line < lineCount && rows.length < TOKEN_LINES_READ; line++) {
+    const text = lineText(line).slice(markLength(lineText(line)));
+    if (isBlank(text) || text.startsWith('#') || text.startsWith('-DOCSTART-')) continue;
+    const separator = text.includes('\t') ? '\t' : ' ';
+    rows.push({ line, separator, cells: cellsOf(text, separator).map(([start, end]) => text.slice(start, end)) });
+  }
+  const shape = mostFrequent(rows.map((row) => `${row.separator}${String(row.cells.length)}`));
+  const typical = rows.filter((row) => `${row.separator}${String(row.cells.length)}` === shape);
+  const sample = typical[0];
+  if (sample === undefined) return { layout: UNER, linesRead: line, issue: undefined };
+  const columns = sample.cells.length;
+  const share = (column: number, test: (cell: string) => boolean): number =>
+    typical.filter((row) => test(row.cells[column] ?? '')).length / typical.length;
+  const id = columns > 2 && share(0, isTokenId) > 0.9 ? 0 : undefined;
+  const form = id === undefined ? 0 : 1;
+  if (id === 0 && columns === 10) {
+    return {
+      layout: { columns, id, form, tag: 9, annotator: undefined, separator: sample.separator },
+      linesRead: line,
+      issue: {
+        line: sample.line + 1,
+        severity: 'error',
+        reason: 'conllu',
+        message:
+          'These are the ten columns of CoNLL-U, which has no column for entities. Convert the file to IOB2 (command Import, or `cli convert --input-format conllu --to iob2`) and open the result.',
+      },
+    };
+  }
+  let tag = columns === 1 ? 1 : columns - 1;
+  let best = 0;
+  for (let column = form + 1; column < columns; column++) {
+    const found = share(column, isTagShaped);
+    if (found < best || found === 0) continue;
+    if (id === 0 && columns === 5 && tag === 2) break;
+    best = found;
+    tag = column;
+  }
+  const annotator = id === 0 && columns === 5 && tag === 2 ? 4 : undefined;
+  return {
+    layout: { columns: Math.max(columns, 2), id, form, tag, annotator, separator: sample.separator },
+    linesRead: line,
+    issue: undefined,
+  };
+}
+
+function mostFrequent(values: readonly string[]): string | undefined {
+  const counts = new Map<string, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0];
+}
