@@ -1,0 +1,82 @@
+import type * as v from 'valibot';
+import type { panelHostContract, PanelState } from '../src/protocol/panel.ts';
+import type { PanelChannel } from './corrections.ts';
+import type { CellRef } from './state.ts';
+
+type Answer = v.InferOutput<(typeof panelHostContract.requests.cases)['result']>;
+export type Case = Answer['cases'][number];
+
+/** The cases of the opened cell: those of an older state stay in sight until the new ones have come. */
+export interface CaseView {
+  readonly cell: CellRef;
+  readonly total: number;
+  readonly cases: readonly Case[];
+  readonly loading: boolean;
+  readonly problem: string | null;
+}
+
+/** As many as one looks through by hand. */
+const caseLimit = 200;
+
+/** Keeps the cases of one cell of a matrix in step with the host's state. */
+export class Cases {
+  view: CaseView | null = null;
+  private asked: AbortController | undefined;
+
+  constructor(
+    private readonly channel: PanelChannel,
+    private readonly changed: () => void,
+  ) {}
+
+  /** Asks for the cases of a cell; none where the state has no such cell any more. */
+  show(cell: CellRef | null, state: PanelState): void {
+    this.asked?.abort();
+    this.asked = undefined;
+    const place = cell === null ? undefined : placeOf(cell, state);
+    if (cell === null || place === undefined) {
+      this.set(null);
+      return;
+    }
+    const known = this.view !== null && sameCell(this.view.cell, cell) ? this.view : { total: 0, cases: [] };
+    this.set({ cell, total: known.total, cases: known.cases, loading: true, problem: null });
+    const asked = new AbortController();
+    this.asked = asked;
+    const { rowSource, columnSource, level } = cell;
+    void this.channel
+      .request('cases', { rowSource, columnSource, level, ...place, limit: caseLimit }, asked.signal)
+      .then(
+        ({ total, cases }) => {
+          if (!asked.signal.aborted) this.set({ cell, total, cases, loading: false, problem: null });
+        },
+        (error: unknown) => {
+          const problem = error instanceof Error ? error.message : String(error);
+          if (!asked.signal.aborted) this.set({ cell, total: 0, cases: [], loading: false, problem });
+        },
+      );
+  }
+
+  private set(view: CaseView | null): void {
+    this.view = view;
+    this.changed();
+  }
+}
+
+export function sameCell(a: CellRef, b: CellRef): boolean {
+  return (
+    a.rowSource === b.rowSource &&
+    a.columnSource === b.columnSource &&
+    a.level === b.level &&
+    a.row === b.row &&
+    a.column === b.column
+  );
+}
+
+function placeOf(cell: CellRef, state: PanelState): { row: number; column: number } | undefined {
+  const matrix = state.matrices.find(
+    ({ rowSource, columnSource, level }) =>
+      rowSource === cell.rowSource && columnSource === cell.columnSource && level === cell.level,
+  );
+  const row = matrix?.rows.indexOf(cell.row) ?? -1;
+  const column = matrix?.columns.indexOf(cell.column) ?? -1;
+  return row < 0 || column < 0 ? undefined : { row, column };
+}

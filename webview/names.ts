@@ -1,0 +1,20 @@
+import type { Source } from '../src/core/span.ts';
+
+/** A source as people read it. */
+export const sourceNames: Readonly<Record<Source, string>> = { gold: 'Gold', bert: 'BERT', t5: 'T5' };
+
+/** A count with its noun, such as "1 sentence" or "1,204 tokens". */
+export function counted(count: number, noun: string): string {
+  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** A ratio to three places, as papers print it; "–" where it is 0/0. */
+export function ratioText(ratio: number | null): string {
+  return ratio === null ? '–' : ratio.toFixed(3);
+}
+
+/** A share as a percentage; one place below 10 %, so that a rare case is not shown as none. */
+export function percentText(share: number): string {
+  const percent = share * 100;
+  return `${percent === 0 || percent >= 9.95 ? percent.toFixed(0) : percent.toFixed(1)}%`;
+}

@@ -1,0 +1,107 @@
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import type { ModelStatus, PanelState } from '../src/protocol/panel.ts';
+import type { Actions } from './actions.ts';
+import {
+  nextDisagreementIcon,
+  nextIcon,
+  previousDisagreementIcon,
+  previousIcon,
+  redoIcon,
+  undoIcon,
+} from './icons.ts';
+import { hintOf } from './keys.ts';
+import type { Command } from './keys.ts';
+import { counted, sourceNames } from './names.ts';
+import { button, progressRing, radioGroup } from './toolkit.ts';
+
+const modelWords = { idle: 'not loaded', loading: 'loading', ready: 'ready', failed: 'failed' } as const;
+
+/** The top of the page: document, models, what is under way, and moving about. */
+export function toolbar(state: PanelState, actions: Actions): TemplateResult {
+  return html`<header class="toolbar">
+    <div class="bar">
+      ${state.document === null
+        ? nothing
+        : html`<h1 title=${`Gold is kept in ${state.document.goldName}`}>${state.document.name}</h1>`}
+      <span class="models">${state.models.map((model) => modelStatus(model, state.counts.sentences))}</span>
+      <span class="push"></span>
+      ${state.document === null || state.counts.sentences === 0 ? nothing : documentButtons(state, actions)}
+      ${button({ label: 'Keys', hint: hintOf('cheatSheet'), onClick: actions.runner('cheatSheet') })}
+    </div>
+    ${state.busy === null ? nothing : progress(state.busy, actions)}
+    ${state.sentence === null ? nothing : navigation(state, state.sentence.index, actions)}
+  </header>`;
+}
+
+function modelStatus(model: ModelStatus, sentences: number): TemplateResult {
+  const done =
+    model.state === 'ready' || model.predicted > 0
+      ? `${model.predicted.toLocaleString('en')}/${sentences.toLocaleString('en')}`
+      : modelWords[model.state];
+  const title = `${model.name}: ${modelWords[model.state]}, ${counted(model.predicted, 'sentence')} predicted${model.message === null ? '' : `. ${model.message}`}`;
+  return html`<span class=${`model ${model.state}`} title=${title}
+    ><b class=${`source ${model.source}`}>${sourceNames[model.source]}</b> ${done}${model.state === 'failed' && model.predicted > 0
+      ? ', failed'
+      : nothing}</span
+  >`;
+}
+
+function documentButtons(state: PanelState, actions: Actions): TemplateResult {
+  const missing = state.models.some((model) => model.predicted < state.counts.sentences);
+  return html`${missing && state.busy === null
+    ? button({ label: 'Annotate', primary: true, onClick: actions.annotate, title: 'Let both models annotate the document' })
+    : nothing}
+  ${button({ label: 'Export…', onClick: actions.exportCorpus, title: 'Export the corpus to IOB2 or JSONL' })}`;
+}
+
+function progress(busy: NonNullable<PanelState['busy']>, actions: Actions): TemplateResult {
+  return html`<div class="bar busy">
+    ${progressRing()}
+    <span>${busy.what}</span>
+    <progress max=${Math.max(1, busy.total)} .value=${busy.done} aria-label=${busy.what}></progress>
+    <span class="quiet">${busy.done.toLocaleString('en')} of ${busy.total.toLocaleString('en')}</span>
+    ${button({ label: 'Cancel', onClick: actions.cancel })}
+  </div>`;
+}
+
+function navigation(state: PanelState, index: number, actions: Actions): TemplateResult {
+  const { counts } = state;
+  const icon = (command: Command, label: string, picture: TemplateResult, disabled = false): TemplateResult =>
+    button({ label, icon: picture, iconOnly: true, disabled, hint: hintOf(command), onClick: actions.runner(command) });
+  return html`<nav class="bar" aria-label="Sentences">
+    <span class="group"
+      >${icon('previous', 'Previous sentence', previousIcon, index === 0)}<label class="place"
+        ><span class="sr-only">Sentence number</span
+        ><input
+          type="number"
+          inputmode="numeric"
+          min="1"
+          max=${counts.sentences}
+          .value=${String(index + 1)}
+          @change=${(event: Event) => {
+            actions.goTo(event.currentTarget);
+          }} /></label
+      ><span>of ${counts.sentences.toLocaleString('en')}</span
+      >${icon('next', 'Next sentence', nextIcon, index + 1 >= counts.sentences)}</span
+    >
+    <span class="group" title=${`${counted(counts.disagreements, 'sentence')} in which two sources differ`}
+      >${icon('previousDisagreement', 'Previous disagreement', previousDisagreementIcon, counts.disagreements === 0)}<span
+        >${counts.disagreements.toLocaleString('en')}<span class="sr-only"> disagreements</span></span
+      >${icon('nextDisagreement', 'Next disagreement', nextDisagreementIcon, counts.disagreements === 0)}</span
+    >
+    <span class="group"
+      >${icon('undo', 'Undo', undoIcon, !state.canUndo)}${icon('redo', 'Redo', redoIcon, !state.canRedo)}</span
+    >
+    <span class="push"></span>
+    ${radioGroup({
+      label: 'Scheme',
+      value: state.scheme,
+      options: [
+        { value: 'full', label: 'Full' },
+        { value: 'simplified', label: 'Simplified' },
+      ],
+      onChange: actions.setScheme,
+    })}
+  </nav>`;
+}

@@ -1,0 +1,161 @@
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
+import { keyed } from 'lit/directives/keyed.js';
+import type { PanelState } from '../src/protocol/panel.ts';
+import type { Actions } from './actions.ts';
+import { caseList } from './caseList.ts';
+import type { CaseView } from './cases.ts';
+import { cheatSheet } from './cheatSheet.ts';
+import { metricsTable } from './metricsTable.ts';
+import { counted, ratioText } from './names.ts';
+import { notices } from './notices.ts';
+import { selectionIn } from './selection.ts';
+import { sentenceView } from './sentenceView.ts';
+import type { Said } from './sentenceView.ts';
+import type { Normalisation, Section, Ui } from './state.ts';
+import { button, dropdown, radioGroup } from './toolkit.ts';
+import { toolbar } from './toolbar.ts';
+
+/** All that the page is drawn from. */
+export interface Model {
+  readonly state: PanelState | null;
+  readonly ui: Ui;
+  readonly cases: CaseView | null;
+  readonly said: Said | null;
+}
+
+/** The whole page. */
+export function view(model: Model, actions: Actions): TemplateResult {
+  const { state, said } = model;
+  return html`${state === null ? waiting() : page(state, model, actions)}
+    <p class=${`said ${said?.refused === true ? 'refused' : ''}`} role="status" aria-live="polite">
+      ${said === null ? nothing : keyed(said.count, html`<span>${said.text}</span>`)}
+    </p>
+    ${cheatSheet(state?.labels ?? [], actions.runner('cheatSheet'))}`;
+}
+
+function waiting(): TemplateResult {
+  return html`<main><p class="empty">Waiting for the editor…</p></main>`;
+}
+
+function page(state: PanelState, model: Model, actions: Actions): TemplateResult {
+  const { ui } = model;
+  return html`${toolbar(state, actions)}
+    <main>
+      ${notices(state)}
+      ${state.sentence === null
+        ? emptyState(state, actions)
+        : sentenceView(state, state.sentence, selectionIn(state.sentence, ui.selection), actions)}
+      ${state.document === null || state.counts.sentences === 0
+        ? nothing
+        : html`${section('matrices', 'Confusion matrices', ui, actions, matrices(state, model, actions))}
+          ${section('scores', 'Scores', ui, actions, guard([state, ui.sort], () => metricsTable(state, ui, actions.sortBy)))}
+          ${section('agreement', 'Agreement between the models', ui, actions, agreement(state))}`}
+    </main>`;
+}
+
+function emptyState(state: PanelState, actions: Actions): TemplateResult {
+  if (state.document === null)
+    return html`<div class="empty">
+      <h2>No document</h2>
+      <p>Open a text, a Markdown or an IOB2 file in the editor; the panel follows it.</p>
+    </div>`;
+  if (state.counts.sentences === 0)
+    return html`<div class="empty">
+      <h2>No sentences</h2>
+      <p>${state.document.name} holds no sentence yet.</p>
+    </div>`;
+  return html`<div class="empty">
+    <h2>No sentence chosen</h2>
+    <p>Put the cursor into a sentence, or begin with the first.</p>
+    ${button({ label: 'Next sentence', primary: true, onClick: actions.runner('next') })}
+  </div>`;
+}
+
+function section(
+  name: Section,
+  title: string,
+  ui: Ui,
+  actions: Actions,
+  content: unknown,
+): TemplateResult {
+  return html`<details
+    class="section"
+    ?open=${!ui.closed.includes(name)}
+    @toggle=${(event: Event) => {
+      if (event.currentTarget instanceof HTMLDetailsElement) actions.openSection(name, event.currentTarget.open);
+    }}
+  >
+    <summary><h2>${title}</h2></summary>
+    ${content}
+  </details>`;
+}
+
+const normalisations: readonly { value: Normalisation; label: string }[] = [
+  { value: 'counts', label: 'Counts' },
+  { value: 'row', label: 'Share of row' },
+  { value: 'column', label: 'Share of column' },
+];
+
+function matrices(state: PanelState, model: Model, actions: Actions): TemplateResult {
+  const { ui } = model;
+  const opened = model.cases?.cell ?? null;
+  return html`<div class="bar">
+      ${radioGroup({
+        label: 'Level of the matrices',
+        value: state.matrixLevel,
+        options: [
+          { value: 'token', label: 'Tokens' },
+          { value: 'span', label: 'Spans' },
+        ],
+        onChange: actions.setMatrixLevel,
+      })}
+      ${dropdown({
+        label: 'Numbers in the matrices',
+        value: ui.normalisation,
+        options: normalisations,
+        onChange: actions.setNormalisation,
+      })}
+      <span class="legend" aria-hidden="true"><i class="swatch agree h6"></i>same <i class="swatch confuse h6"></i>confused</span>
+    </div>
+    ${state.matrices.length === 0
+      ? html`<p class="quiet">There is nothing to compare before a model has annotated the document.</p>`
+      : html`<div class="matrices">
+          ${state.matrices.map(
+            (matrix) =>
+              html`<entity-lens-matrix
+                .matrix=${matrix}
+                .normalisation=${ui.normalisation}
+                .opened=${opened}
+                .onOpen=${actions.openCell}
+              ></entity-lens-matrix>`,
+          )}
+        </div>`}
+    ${caseList(model.cases, actions)}`;
+}
+
+function agreement(state: PanelState): TemplateResult {
+  const { agreement: figures } = state;
+  if (figures === null || figures.sentences === 0)
+    return html`<p class="quiet">No sentence has been annotated by both models yet.</p>`;
+  const { sentences, disagreeing, spanF1, kappa } = figures;
+  return html`<dl class="figures">
+    <div>
+      <dt>Sentences with both</dt>
+      <dd>${sentences.toLocaleString('en')}</dd>
+    </div>
+    <div title=${`${counted(disagreeing, 'sentence')} of ${sentences.toLocaleString('en')}`}>
+      <dt>They differ in</dt>
+      <dd>${disagreeing.toLocaleString('en')}</dd>
+    </div>
+    <div title=${spanF1 === null ? '0/0' : 'F1 of one model’s spans against the other’s, exact borders and label'}>
+      <dt>Span F1 between them</dt>
+      <dd>${ratioText(spanF1)}</dd>
+    </div>
+    <div title=${kappa === null ? '0/0' : 'Cohen’s kappa over the tokens that either model tags other than O'}>
+      <dt>Kappa (entity tokens)</dt>
+      <dd>${ratioText(kappa)}</dd>
+    </div>
+  </dl>`;
+}
