@@ -1,5 +1,5 @@
 import { decode, encode, simplify, tagParts } from './scheme.ts';
-import type { Scheme } from './scheme.ts';
+import type { IllegalPolicy, Scheme } from './scheme.ts';
 import type { Layer } from './span.ts';
 
 /** One source's answer for one sentence: its tags before any repair, one a token, and the spans after decoding with the repair policy. A Prediction is one. */
@@ -20,11 +20,13 @@ export function taggedOfTags(tags: readonly string[]): Tagged {
 
 /**
  * What the scheme sees of an answer. Full is the answer itself; simplified drops the labels of the tags and decodes them
- * again, so neighbours can grow together (`B-PER I-LOC` is one span).
+ * again, so neighbours can grow together (`B-PER I-LOC` is one span). Under the strict policy the spans are decoded anew
+ * from the tags.
  */
-export function inScheme(tagged: Tagged, scheme: Scheme): Tagged {
-  if (scheme === 'full') return tagged;
-  return { tags: tagged.tags.map(simplifiedTag), layer: simplify(tagged.tags, 'repair').layer };
+export function inScheme(tagged: Tagged, scheme: Scheme, policy: IllegalPolicy = 'repair'): Tagged {
+  if (scheme === 'simplified')
+    return { tags: tagged.tags.map(simplifiedTag), layer: simplify(tagged.tags, policy).layer };
+  return policy === 'repair' ? tagged : { tags: tagged.tags, layer: decode(tagged.tags, policy).layer };
 }
 
 /** The tag without its label; a tag that is no IOB tag stays as it is. */

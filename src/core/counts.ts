@@ -3,7 +3,7 @@ import type { Tagged } from './compare.ts';
 import { pairSpans } from './pairing.ts';
 import type { Verdict, VerdictKind } from './pairing.ts';
 import { decode } from './scheme.ts';
-import type { Scheme } from './scheme.ts';
+import type { IllegalPolicy, Scheme } from './scheme.ts';
 import { sameSpan } from './span.ts';
 import type { Layer } from './span.ts';
 import { EMPTY_TALLY, addTally } from './tally.ts';
@@ -24,7 +24,7 @@ export interface Counts {
   readonly tokens: number;
   /** Tags of gold (rows) against tags of the prediction before any repair (columns). */
   readonly tokenCells: Cells;
-  /** Spans by label under the repair policy, exact borders and label. */
+  /** Spans by label under the policy in use, exact borders and label. */
   readonly labels: ReadonlyMap<string, Tally>;
   /** Spans by label under the strict policy on both sides. */
   readonly strictLabels: ReadonlyMap<string, Tally>;
@@ -64,7 +64,10 @@ function bump<Key>(histogram: Map<Key, number>, key: Key, by: number): void {
 
 function bumpCell(cells: Map<string, Map<string, number>>, row: string, column: string, by: number): void {
   let columns = cells.get(row);
-  if (columns === undefined) cells.set(row, (columns = new Map()));
+  if (columns === undefined) {
+    columns = new Map<string, number>();
+    cells.set(row, columns);
+  }
   bump(columns, column, by);
   if (columns.size === 0) cells.delete(row);
 }
@@ -102,12 +105,18 @@ function bumpVerdicts(builder: Builder, verdicts: readonly Verdict[]): void {
 
 /**
  * The counts of one sentence in a scheme. Both sides are answers in the full scheme, or already simplified where the scheme
- * is simplified; tags are compared as they are, token by token, and a tag that one side lacks counts as O.
+ * is simplified; tags are compared as they are, token by token, and a tag that one side lacks counts as O. The policy
+ * decides what illegal tags mean for all spans but those of `strictLabels`.
  */
-export function countSentence(gold: Tagged, predicted: Tagged, scheme: Scheme): Counts {
+export function countSentence(
+  gold: Tagged,
+  predicted: Tagged,
+  scheme: Scheme,
+  policy: IllegalPolicy = 'repair',
+): Counts {
   const builder = newBuilder();
-  const reference = inScheme(gold, scheme);
-  const answer = inScheme(predicted, scheme);
+  const reference = inScheme(gold, scheme, policy);
+  const answer = inScheme(predicted, scheme, policy);
   builder.sentences = 1;
   builder.tokens = Math.max(reference.tags.length, answer.tags.length);
   for (let index = 0; index < builder.tokens; index++)

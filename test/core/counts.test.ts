@@ -117,6 +117,21 @@ describe('counts', () => {
     assert.equal(result.labelled.micro.f1, 1);
   });
 
+  it('follow the policy for illegal tags', () => {
+    const [gold, predicted] = [
+      ['B-PER', 'I-LOC', 'O'],
+      ['I-PER', 'I-LOC', 'B-LOC'],
+    ].map((one) => taggedOfTags(one));
+    const found = (of: 'full' | 'simplified', policy: 'repair' | 'strict'): number[] => {
+      const { micro } = scores(countSentence(gold!, predicted!, of, policy), of, LABELS).labelled;
+      return [micro.correct, micro.predicted, micro.gold];
+    };
+    assert.deepEqual(found('full', 'repair'), [2, 3, 2]);
+    assert.deepEqual(found('full', 'strict'), [0, 1, 1]);
+    assert.deepEqual(found('simplified', 'repair'), [1, 2, 1]);
+    assert.deepEqual(found('simplified', 'strict'), [0, 1, 1]);
+  });
+
   it('count a tag that one side lacks as O', () => {
     const result = scores(count({ gold: ['O', 'B-PER'], predicted: ['O'] }, 'full'), 'full', ['PER']);
     assert.deepEqual([result.tokens, result.accuracy], [2, 0.5]);
