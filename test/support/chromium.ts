@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { ensureBrowser } from '../../scripts/browser.mjs';
 
@@ -17,3 +17,11 @@ export const launchBrowser = async (): Promise<Browser> =>
       '--disable-sync',
     ],
   });
+
+/** Opens a page in which the tests' functions can be evaluated. */
+export const openPage = async (browser: Browser, viewport = { width: 1400, height: 900 }): Promise<Page> => {
+  const context = await browser.newContext({ viewport });
+  // The loader of the tests names every function through this helper, which a page does not have.
+  await context.addInitScript('globalThis.__name ??= (value) => value;');
+  return context.newPage();
+};

@@ -8,7 +8,7 @@ import { freePort } from '../../scripts/workbench/port.mjs';
 import type { WorkbenchServer } from '../../scripts/workbench/server.mjs';
 import { quietSettings, startServer, writeSettings } from '../../scripts/workbench/server.mjs';
 import { workbenchUrl } from '../../scripts/workbench/url.mjs';
-import { launchBrowser } from './chromium.ts';
+import { launchBrowser, openPage } from './chromium.ts';
 
 /** What a real VS Code is to be started with. */
 export interface SessionOptions {
@@ -57,7 +57,7 @@ export const startSession = async (options: SessionOptions): Promise<Session> =>
     const port = await freePort();
     server = await startServer({ installation, port, dataFolder, env: options.env ?? {} });
     browser = await launchBrowser();
-    const page = await browser.newPage({ viewport: options.viewport ?? { width: 1400, height: 900 } });
+    const page = await openPage(browser, options.viewport);
     const url = workbenchUrl({
       port,
       folder: workspace,

@@ -1,0 +1,179 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { FrameLocator, Page } from 'playwright-core';
+import { resultsRoot } from '../../scripts/lib/paths.mjs';
+import type { ProcessEntry } from '../../scripts/lib/processes.mjs';
+import { descendantsOf, listProcesses } from '../../scripts/lib/processes.mjs';
+import type { EditorDecoration } from './editorText.ts';
+import { findText, readDecorations } from './editorText.ts';
+import type { LogEntry } from './hostLog.ts';
+import { readHostLog } from './hostLog.ts';
+import type { SessionOptions } from './session.ts';
+import { startSession } from './session.ts';
+import { until } from './until.ts';
+
+const themes = {
+  dark: 'Default Dark Modern',
+  light: 'Default Light Modern',
+  hcDark: 'Default High Contrast',
+  hcLight: 'Default High Contrast Light',
+} as const;
+export type ThemeName = keyof typeof themes;
+
+/** What a drive of the real workbench starts from. */
+export interface WorkbenchOptions extends Omit<SessionOptions, 'tests'> {
+  readonly theme?: ThemeName;
+}
+
+/** A real VS Code in a real browser, and what a person can do and see there. */
+export interface Workbench {
+  readonly page: Page;
+  /** The copied workspace's folder. */
+  readonly workspace: string;
+  /** Runs a command of the palette by its whole title, such as `Entity Lens: Annotate Document`. */
+  runCommand(title: string): Promise<void>;
+  /** Opens a file of the workspace, or shows it again, and puts the focus into its text. */
+  openFile(name: string): Promise<void>;
+  /** Chooses an entry of the list that VS Code is showing. */
+  pick(label: string): Promise<void>;
+  /** Fills in the input that VS Code is showing, such as a path to save to, and presses Enter. */
+  answer(text: string): Promise<void>;
+  /** Puts the cursor into a text's first appearance in a visible editor. */
+  clickText(text: string): Promise<void>;
+  /** The extension's page in its panel. */
+  panelFrame(): Promise<FrameLocator>;
+  editorDecorations(): Promise<readonly EditorDecoration[]>;
+  /** Points at a text and gives what the hover says. */
+  hover(text: string): Promise<string>;
+  /** Texts of the extension's own items in the status bar. */
+  statusBar(): Promise<readonly string[]>;
+  notifications(): Promise<readonly string[]>;
+  /** A file's contents on disk. */
+  readFile(name: string): Promise<string>;
+  /** Processes that run below VS Code's server now. */
+  processes(): Promise<readonly ProcessEntry[]>;
+  hostLog(): Promise<readonly LogEntry[]>;
+  /** What was logged as an error, by the extension, its host or its page. */
+  errors(): Promise<readonly string[]>;
+  screenshot(name: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+const open = new Set<Workbench>();
+
+/** Opens a workbench and waits until it can be used. */
+export const openWorkbench = async (options: WorkbenchOptions): Promise<Workbench> => {
+  const settings = { 'workbench.colorTheme': themes[options.theme ?? 'dark'], ...options.settings };
+  const session = await startSession({ ...options, settings });
+  const { page, workspace, logFolder, server } = session;
+  const pageErrors: string[] = [];
+  page.on('pageerror', (error) => pageErrors.push(`page: ${error.stack ?? error.message}`));
+  page.on('console', (message) => {
+    const { url } = message.location();
+    if (message.type() === 'error' && /webview|vscode-resource|panel\.js/.test(url)) {
+      pageErrors.push(`page: ${message.text()} (${url})`);
+    }
+  });
+  const input = page.locator('.quick-input-widget:visible .quick-input-box input');
+  const rows = page.locator('.quick-input-widget:visible .quick-input-list .monaco-list-row');
+
+  const pick = async (label: string): Promise<void> => {
+    const row = rows.filter({ has: page.locator('.label-name').getByText(label, { exact: true }) }).first();
+    await row.click({ timeout: 3_000 });
+  };
+  const clickText = async (text: string): Promise<void> => {
+    const { x, y } = await until(`“${text}” in a visible editor`, () => findText(page, text));
+    await page.mouse.click(x, y);
+  };
+  const workbench: Workbench = {
+    page,
+    workspace,
+    pick,
+    clickText,
+    runCommand: async (title) => {
+      await until(`the command ${title}`, async () => {
+        await page.keyboard.press('Escape');
+        await page.keyboard.press('F1');
+        await input.fill(`>${title}`, { timeout: 5000 });
+        // The list of commands grows while extensions are still being read.
+        await pick(title).catch(async (error: unknown) => {
+          throw new Error(`offered: ${(await rows.allInnerTexts()).join(' | ')}`, { cause: error });
+        });
+        return true;
+      });
+    },
+    openFile: async (name) => {
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('Control+P');
+      await input.fill(name, { timeout: 10_000 });
+      await pick(path.basename(name));
+      const tab = page.locator('.tab.active').filter({ hasText: path.basename(name) });
+      await tab.waitFor({ timeout: 10_000 });
+    },
+    answer: async (text) => {
+      await input.fill(text, { timeout: 10_000 });
+      await input.press('Enter');
+      await input.waitFor({ state: 'hidden', timeout: 10_000 });
+    },
+    panelFrame: async () => {
+      const frame = page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+      await frame.locator('body > *').first().waitFor({ state: 'attached', timeout: 30_000 });
+      return frame;
+    },
+    editorDecorations: () => readDecorations(page),
+    hover: async (text) => {
+      const { x, y } = await until(`“${text}” in a visible editor`, () => findText(page, text));
+      const box = page.locator('.monaco-hover:not(.hidden) .hover-contents:visible');
+      await page.mouse.move(x + 1, y);
+      await page.mouse.move(x, y);
+      await box.first().waitFor({ timeout: 15_000 });
+      return (await box.allInnerTexts()).join('\n');
+    },
+    statusBar: () => page.locator('.statusbar-item[id*="entity-lens"]').allInnerTexts(),
+    notifications: () => page.locator('.notification-list-item-message').allInnerTexts(),
+    readFile: (name) => readFile(path.join(workspace, name), 'utf8'),
+    processes: async () => descendantsOf(await listProcesses(), server.pid),
+    hostLog: () => readHostLog(logFolder),
+    errors: async () => {
+      const logged = (await readHostLog(logFolder)).filter(({ level }) => level === 'error' || level === 'critical');
+      return [...pageErrors, ...logged.map(({ file, text }) => `${file}: ${text}`)];
+    },
+    screenshot: async (name) => {
+      await mkdir(resultsRoot, { recursive: true });
+      const file = path.join(resultsRoot, name.replaceAll(/[^\w.-]+/g, '_').slice(-150));
+      await page.screenshot({ path: `${file}.png` });
+      const entries = [
+        ...(await readHostLog(logFolder)).map(({ file: from, level, text }) => `${from} [${level}] ${text}`),
+      ];
+      await writeFile(`${file}.log`, `${[...pageErrors, ...entries].join('\n')}\n`);
+    },
+    close: async () => {
+      open.delete(workbench);
+      await session.end();
+    },
+  };
+  open.add(workbench);
+  try {
+    await page.goto(session.url);
+    await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
+    for (const name of options.files ?? []) {
+      await page
+        .locator('.tab')
+        .filter({ hasText: path.basename(name) })
+        .waitFor({ timeout: 60_000 });
+    }
+    return workbench;
+  } catch (error) {
+    await workbench.screenshot('workbench did not open').catch(() => undefined);
+    await workbench.close();
+    throw error;
+  }
+};
+
+// A drive that fails leaves a picture and the logs behind. Suites import this file while mocha loads them.
+if (typeof afterEach === 'function') {
+  afterEach('picture of a failed drive', async function () {
+    if (this.currentTest?.state !== 'failed') return;
+    for (const workbench of open) await workbench.screenshot(this.currentTest.titlePath().join(' '));
+  });
+}
