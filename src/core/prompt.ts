@@ -1,3 +1,4 @@
+import { estimatedPieces } from './chunks.ts';
 import { decode, simplify, tagParts } from './scheme.ts';
 import type { Scheme } from './scheme.ts';
 import { NO_LABEL } from './span.ts';
@@ -83,6 +84,34 @@ export function buildPrompt(
     labels: labels.length === 0 ? NONE : labels.join(' '),
     examples: examples.length === 0 ? NONE : examples.join(template.exampleSeparator),
     sentence: sentenceText(words, template),
+  });
+}
+
+/** The prompt with as many of its examples as fit `pieces` pieces by estimate: examples go first, the sentence always stays whole. */
+export function buildPromptWithin(
+  template: PromptTemplate,
+  words: readonly string[],
+  scheme: Scheme,
+  labels: readonly string[],
+  pieces: number,
+): string {
+  for (let k = template.k; ; k--) {
+    const prompt = buildPrompt(template, words, scheme, labels, k);
+    const estimate = prompt.split(/\s+/u).reduce((sum, chunk) => sum + estimatedPieces(chunk), 0);
+    if (k <= 0 || estimate <= pieces) return prompt;
+  }
+}
+
+/** For each tag the indices of the tags right behind which it may stand; null where it may stand anywhere. */
+export function legalBefore(tags: readonly string[]): readonly (readonly number[] | null)[] {
+  return tags.map((tag) => {
+    const parts = tagParts(tag);
+    if (parts.prefix !== 'I') return null;
+    return tags.flatMap((other, index) => {
+      const before = tagParts(other);
+      const same = (before.prefix === 'B' || before.prefix === 'I') && before.label === parts.label;
+      return same ? [index] : [];
+    });
   });
 }
 

@@ -117,7 +117,7 @@ export class InferenceClient implements Disposable {
     }
     const started = new ModelProcess(this.options.entry, this.options.threads, this.options.log, (why) => {
       this.crashes++;
-      this.options.log('error', `the model process (${String(started.pid ?? 'no pid')}): ${why}`);
+      this.options.log('error', `the model process: ${why}`);
       this.options.onCrash?.(why);
     });
     this.running = started;

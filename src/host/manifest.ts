@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
 import { fail, ok } from '../core/result.ts';
@@ -43,12 +43,12 @@ export type Manifest = v.InferOutput<typeof manifestSchema>;
 /** The file that describes the models of a folder. */
 export const MANIFEST_NAME = 'manifest.json';
 
-/** Reads and validates `root`/manifest.json. */
-export async function readManifest(root: string): Promise<Result<Manifest, 'manifestMissing' | 'manifestInvalid'>> {
+/** Reads and validates `root`/manifest.json, at once: it is small, and whoever asks for a cached prediction cannot wait. */
+export function readManifest(root: string): Result<Manifest, 'manifestMissing' | 'manifestInvalid'> {
   const file = path.join(root, MANIFEST_NAME);
   let text: string;
   try {
-    text = await readFile(file, 'utf8');
+    text = readFileSync(file, 'utf8');
   } catch {
     return fail(
       'manifestMissing',

@@ -1,0 +1,144 @@
+import { parseAnswer } from '../core/answer.ts';
+import { chunksOf, joinPredictions } from '../core/chunks.ts';
+import { classifiedPrediction } from '../core/classification.ts';
+import type { Failure, Prediction } from '../core/prediction.ts';
+import { buildPromptWithin, legalBefore, tagTokensOf } from '../core/prompt.ts';
+import type { PromptTemplate } from '../core/prompt.ts';
+import { tagsOf } from '../core/scheme.ts';
+import type { Scheme } from '../core/scheme.ts';
+import { ChannelError } from '../protocol/channel.ts';
+import type { Answer, ModelSpec, Prompt } from '../protocol/inference.ts';
+import type { InferenceClient } from './inferenceClient.ts';
+import type { ManifestModel } from './manifest.ts';
+
+/** A model with what is needed to ask it in one scheme. */
+export interface ModelUse {
+  readonly model: ManifestModel;
+  readonly spec: ModelSpec;
+  readonly scheme: Scheme;
+}
+
+/** What a batch cost. */
+export interface Cost {
+  readonly milliseconds: number;
+  readonly pieces: number;
+  readonly generatedPieces: number;
+}
+
+/** Predictions of a batch, in order, with what they cost. */
+export interface BatchResult {
+  readonly predictions: readonly Prediction[];
+  readonly cost: Cost;
+}
+
+/** A generator was not trained on longer sentences: they are asked about in parts. */
+const CHUNK_WORDS = 60;
+const CHUNK_PIECES = 320;
+
+/** The longest entity list that is waited for. */
+const LIST_PIECES = 256;
+
+/** Asks a model about a batch of sentences. Rejects with ChannelError. */
+export function runModel(
+  client: InferenceClient,
+  use: ModelUse,
+  sentences: readonly (readonly string[])[],
+): Promise<BatchResult> {
+  const { prompt } = use.model;
+  if (use.model.family === 'bert') return runClassifier(client, use, sentences);
+  if (prompt !== null) return runGenerator(client, use, prompt, sentences);
+  return Promise.reject(new ChannelError('modelUnfit', `model ${use.model.id} has no prompt template`));
+}
+
+async function runClassifier(
+  client: InferenceClient,
+  { model, spec, scheme }: ModelUse,
+  sentences: readonly (readonly string[])[],
+): Promise<BatchResult> {
+  const { tags } = await client.load(spec);
+  const temperature = temperatureOf(model, scheme);
+  const answer = await client.classify(spec, temperature, sentences);
+  return {
+    predictions: answer.sentences.map(({ distribution }) =>
+      classifiedPrediction({ tags, values: distribution }, scheme),
+    ),
+    cost: {
+      milliseconds: answer.milliseconds,
+      pieces: answer.sentences.reduce((sum, sentence) => sum + sentence.pieces, 0),
+      generatedPieces: 0,
+    },
+  };
+}
+
+async function runGenerator(
+  client: InferenceClient,
+  { model, spec, scheme }: ModelUse,
+  template: PromptTemplate,
+  sentences: readonly (readonly string[])[],
+): Promise<BatchResult> {
+  const { maxPieces } = await client.load(spec);
+  const plans = sentences.map((words) => {
+    const chunks = chunksOf(words, CHUNK_WORDS, CHUNK_PIECES);
+    const parts = chunks.map(({ first, end }) => words.slice(first, end));
+    const asked = parts.map((part) => {
+      const text = buildPromptWithin(template, part, scheme, model.labels, maxPieces);
+      return { words: part, scheme, labels: model.labels, prompt: text };
+    });
+    return { chunks, asked };
+  });
+  const prompts = plans.flatMap(({ asked }) =>
+    asked.map(({ prompt, words }) => promptOf(prompt, words, template, scheme, model.labels)),
+  );
+  const answer = await client.generate(spec, temperatureOf(model, scheme), prompts);
+  let next = 0;
+  const predictions = plans.map(({ chunks, asked }) => {
+    const parts = asked.map((part) => {
+      const given = answer.answers[next++];
+      if (given === undefined) throw new Error('the model process answered fewer prompts than it was asked');
+      const prediction = parseAnswer(given, part, template);
+      return { ...prediction, failures: [...prediction.failures, ...overlong(given, maxPieces)] };
+    });
+    return parts.length === 0 ? EMPTY : joinPredictions(chunks, parts);
+  });
+  return {
+    predictions,
+    cost: {
+      milliseconds: answer.milliseconds,
+      pieces: answer.answers.reduce((sum, given) => sum + given.promptPieces, 0),
+      generatedPieces: answer.answers.reduce((sum, given) => sum + given.generatedPieces, 0),
+    },
+  };
+}
+
+const EMPTY: Prediction = { layer: [], tags: [], probabilities: [], failures: [] };
+
+function promptOf(
+  text: string,
+  words: readonly string[],
+  template: PromptTemplate,
+  scheme: Scheme,
+  labels: readonly string[],
+): Prompt {
+  if (template.answer === 'entityList') return { text, constraint: null, maxTokens: LIST_PIECES };
+  const tags = tagsOf(scheme, labels);
+  return {
+    text,
+    constraint: {
+      kind: 'copyTags',
+      words: [...words],
+      tagTokens: [...tagTokensOf(tags, template)],
+      after: legalBefore(tags).map((before) => (before === null ? null : [...before])),
+    },
+    maxTokens: LIST_PIECES,
+  };
+}
+
+function overlong(answer: Answer, maxPieces: number): readonly Failure[] {
+  if (answer.promptPieces <= maxPieces) return [];
+  const detail = `the prompt has ${String(answer.promptPieces)} pieces; the model was made for ${String(maxPieces)}`;
+  return [{ kind: 'tokenLimit', detail }];
+}
+
+function temperatureOf(model: ManifestModel, scheme: Scheme): number {
+  return model.temperature[scheme] ?? model.temperature.full ?? 1;
+}

@@ -1,0 +1,264 @@
+import type { Prediction } from '../core/prediction.ts';
+import { fail, ok } from '../core/result.ts';
+import type { Result } from '../core/result.ts';
+import type { Scheme } from '../core/scheme.ts';
+import type { ModelSource } from '../core/span.ts';
+import { ChannelError } from '../protocol/channel.ts';
+import type { CancelSignal, Disposable } from '../protocol/channel.ts';
+import { InferenceClient } from './inferenceClient.ts';
+import { Lane } from './lane.ts';
+import { modelFor, readManifest, specOf } from './manifest.ts';
+import type { Manifest } from './manifest.ts';
+import type { Log } from './modelProcess.ts';
+import { runModel } from './modelRun.ts';
+import type { Cost, ModelUse } from './modelRun.ts';
+import { PredictionCache, predictionKey } from './predictionCache.ts';
+
+/** Where a model stands: not asked for yet, on its way (also after a crash), usable, or refused with a message. */
+export type PredictorState = 'idle' | 'loading' | 'ready' | 'failed';
+
+/** The state of a family's model, as shown to the user. */
+export interface ModelState {
+  readonly source: ModelSource;
+  readonly name: string;
+  readonly modelId: string;
+  readonly state: PredictorState;
+  readonly message: string | undefined;
+}
+
+/** What a family's model has done since the start. */
+export interface PredictorStats extends Cost {
+  readonly sentences: number;
+  /** The memory of the whole model process when it was last asked, 0 before. */
+  readonly residentBytes: number;
+}
+
+/** Where models and the model process lie. */
+export interface PredictorOptions {
+  /** The folder of manifest.json. */
+  readonly modelsRoot: string;
+  /** The built model process. */
+  readonly processEntry: string;
+  readonly threads?: number | undefined;
+  readonly log: Log;
+  /** How many predictions are remembered. */
+  readonly cacheSize?: number | undefined;
+}
+
+const SOURCES: readonly ModelSource[] = ['bert', 't5'];
+const CACHE_SIZE = 50_000;
+
+/** The first and the largest number of sentences of one batch: a classifier does many at once, a generator one after the other. */
+const BATCHES = { bert: [16, 128], t5: [2, 16] } as const;
+
+/** Both models behind one door: cached by content, newest request first, one process, restarted when it dies. */
+export class Predictor implements Disposable {
+  private readonly client: InferenceClient;
+  private readonly cache: PredictionCache;
+  private readonly lanes: Readonly<Record<ModelSource, Lane<ModelUse>>>;
+  private readonly listeners = new Set<() => void>();
+  private readonly current = new Map<ModelSource, ModelState>();
+  private readonly costs = new Map<ModelSource, PredictorStats>();
+  /** Ids of models that the process of now has loaded. */
+  private readonly ready = new Set<string>();
+  private manifest: Manifest | undefined;
+
+  constructor(private readonly options: PredictorOptions) {
+    this.cache = new PredictionCache(options.cacheSize ?? CACHE_SIZE);
+    this.client = new InferenceClient({
+      entry: options.processEntry,
+      threads: options.threads,
+      log: options.log,
+      onCrash: (why) => {
+        this.afterCrash(why);
+      },
+    });
+    this.lanes = { bert: this.laneOf('bert'), t5: this.laneOf('t5') };
+  }
+
+  /** One entry a family, BERT first. */
+  get states(): readonly ModelState[] {
+    return SOURCES.map((source) => this.stateOf(source));
+  }
+
+  onDidChangeState(listener: () => void): Disposable {
+    this.listeners.add(listener);
+    return { dispose: () => this.listeners.delete(listener) };
+  }
+
+  /** The labels of a family's model; empty where the manifest cannot be read. */
+  labels(source: ModelSource): readonly string[] {
+    const use = this.use(source, 'full');
+    return use.ok ? use.value.model.labels : [];
+  }
+
+  /** A prediction that was made before, at once. */
+  cached(source: ModelSource, scheme: Scheme, words: readonly string[]): Prediction | undefined {
+    const use = this.use(source, scheme);
+    return use.ok ? this.cache.get(predictionKey(use.value.model.id, scheme, words)) : undefined;
+  }
+
+  /**
+   * Predicts sentences in the order given, in small batches: `onBatch` gets predictions by index, cached ones first.
+   * A newer call goes before an older one. Rejects with ChannelError: `cancelled`, `disposed`, `processFailed`, or why
+   * the model cannot be used (`manifestMissing`, `manifestInvalid`, `modelMissing`, `modelCorrupt`, `modelUnfit`).
+   */
+  async predict(
+    source: ModelSource,
+    scheme: Scheme,
+    sentences: readonly (readonly string[])[],
+    options: { readonly signal: CancelSignal; onBatch(results: ReadonlyMap<number, Prediction>): void },
+  ): Promise<void> {
+    const use = this.use(source, scheme);
+    if (!use.ok) {
+      this.setState(source, 'failed', use.message);
+      throw new ChannelError(use.reason, use.message);
+    }
+    const items = sentences.map((words, index) => ({
+      index,
+      key: predictionKey(use.value.model.id, scheme, words),
+      words,
+    }));
+    const known = new Map<number, Prediction>();
+    const open = items.filter((item) => {
+      const prediction = this.cache.get(item.key);
+      if (prediction !== undefined) known.set(item.index, prediction);
+      return prediction === undefined;
+    });
+    if (known.size > 0) options.onBatch(known);
+    if (open.length === 0) return;
+    await this.lanes[source].add(use.value, open, options.signal, (results) => {
+      options.onBatch(results);
+    });
+  }
+
+  /** The model process's id while one runs. */
+  get pid(): number | undefined {
+    return this.client.pid;
+  }
+
+  stats(source: ModelSource): PredictorStats {
+    const none = { sentences: 0, milliseconds: 0, pieces: 0, generatedPieces: 0, residentBytes: 0 };
+    return this.costs.get(source) ?? none;
+  }
+
+  dispose(): void {
+    this.listeners.clear();
+    this.client.dispose();
+    for (const lane of Object.values(this.lanes))
+      lane.rejectAll(new ChannelError('disposed', 'the models were put away'));
+  }
+
+  private use(source: ModelSource, scheme: Scheme): Result<ModelUse> {
+    if (this.manifest === undefined) {
+      const read = readManifest(this.options.modelsRoot);
+      if (!read.ok) return read;
+      this.manifest = read.value;
+    }
+    const model = modelFor(this.manifest, source, scheme);
+    if (model === undefined) {
+      return fail(
+        'modelMissing',
+        `No ${source === 'bert' ? 'BERT' : 'T5'} model for the ${scheme} scheme is named in ${this.options.modelsRoot}/manifest.json.`,
+      );
+    }
+    return ok({ model, spec: specOf(model, this.options.modelsRoot), scheme });
+  }
+
+  private laneOf(source: ModelSource): Lane<ModelUse> {
+    const [first, largest] = BATCHES[source];
+    return new Lane<ModelUse>(
+      {
+        known: (key) => this.cache.get(key),
+        store: (key, prediction) => {
+          this.cache.set(key, prediction);
+        },
+        run: (use, batch) =>
+          this.run(
+            source,
+            use,
+            batch.map((item) => item.words),
+          ),
+      },
+      first,
+      largest,
+    );
+  }
+
+  private async run(
+    source: ModelSource,
+    use: ModelUse,
+    sentences: readonly (readonly string[])[],
+  ): Promise<readonly Prediction[]> {
+    try {
+      if (!this.ready.has(use.model.id)) {
+        this.setState(source, 'loading', this.stateOf(source).message, use);
+        const facts = await this.client.load(use.spec);
+        this.options.log('info', `${use.model.name} was loaded in ${facts.milliseconds.toFixed(0)} ms`);
+        this.ready.add(use.model.id);
+      }
+      const { predictions, cost } = await runModel(this.client, use, sentences);
+      this.ready.add(use.model.id);
+      this.setState(source, 'ready', undefined, use);
+      this.count(source, sentences.length, cost);
+      return predictions;
+    } catch (error) {
+      const reason = error instanceof ChannelError ? error.reason : 'handlerFailed';
+      const message = error instanceof Error ? error.message : String(error);
+      if (reason !== 'disposed' && reason !== 'cancelled') {
+        this.options.log('error', `${use.model.name}: ${message}`);
+        this.setState(source, 'failed', message, use);
+      }
+      throw error;
+    }
+  }
+
+  private count(source: ModelSource, sentences: number, cost: Cost): void {
+    const before = this.stats(source);
+    this.costs.set(source, {
+      sentences: before.sentences + sentences,
+      milliseconds: before.milliseconds + cost.milliseconds,
+      pieces: before.pieces + cost.pieces,
+      generatedPieces: before.generatedPieces + cost.generatedPieces,
+      residentBytes: before.residentBytes,
+    });
+  }
+
+  /** Asks the process for its memory and puts it into the stats of both families. */
+  async measureMemory(): Promise<number> {
+    const residentBytes = await this.client.residentBytes();
+    for (const source of SOURCES) this.costs.set(source, { ...this.stats(source), residentBytes });
+    return residentBytes;
+  }
+
+  private afterCrash(why: string): void {
+    this.ready.clear();
+    for (const source of SOURCES) {
+      if (this.current.has(source))
+        this.setState(source, 'loading', `The model process stopped: ${why}. Starting it again.`);
+    }
+  }
+
+  private stateOf(source: ModelSource): ModelState {
+    const known = this.current.get(source);
+    if (known !== undefined) return known;
+    const use = this.use(source, 'full');
+    return use.ok
+      ? { source, name: use.value.model.name, modelId: use.value.model.id, state: 'idle', message: undefined }
+      : { source, name: source === 'bert' ? 'BERT' : 'T5', modelId: '', state: 'failed', message: use.message };
+  }
+
+  private setState(source: ModelSource, state: PredictorState, message: string | undefined, use?: ModelUse): void {
+    const before = this.stateOf(source);
+    const after: ModelState = {
+      ...before,
+      ...(use === undefined ? {} : { name: use.model.name, modelId: use.model.id }),
+      state,
+      message,
+    };
+    this.current.set(source, after);
+    const same = before.state === state && before.message === message && before.modelId === after.modelId;
+    if (same) return;
+    for (const listener of this.listeners) listener();
+  }
+}
