@@ -4,8 +4,8 @@ import type { Layer, Source, Span } from '../core/span.ts';
 import { disputedStretches, layersOf, sourceNames, spanProbability } from './layers.ts';
 import type { Layered } from './layers.ts';
 
-/** How a mark looks: one form a source, one for a disagreement, one for a tag that is no legal continuation, and text behind a column line. */
-export type MarkForm = Source | 'disagreement' | 'illegal' | 'note';
+/** How a mark looks: one form a source, one for a disagreement, and text behind a column line. */
+export type MarkForm = Source | 'disagreement' | 'note';
 
 /** Something to draw over tokens first..end (half-open) of one sentence. `slot` is a place in the cycle of label colours from 1, 0 for none. */
 export interface Mark {
@@ -37,18 +37,10 @@ export function colorSlot(label: string, labels: readonly string[]): number {
 }
 
 /** The marks of one sentence. */
-export function marksOf(
-  sentence: Layered & { readonly illegal: readonly number[] },
-  options: MarkOptions,
-): readonly Mark[] {
+export function marksOf(sentence: Layered, options: MarkOptions): readonly Mark[] {
   const layers = layersOf(sentence, options.scheme);
   const marks: Mark[] = [];
   const notes: Mark[] = [];
-  if (options.shown.has('gold')) {
-    for (const token of sentence.illegal) {
-      marks.push({ form: 'illegal', slot: 0, text: '', first: token, end: token + 1 });
-    }
-  }
   if (options.shown.has('disagreements')) {
     const text = options.kind === 'prose' ? '≠' : '';
     for (const { first, end } of disputedStretches(layers)) {

@@ -1,0 +1,211 @@
+import * as vscode from 'vscode';
+import { editorOf } from './currentSentence.ts';
+import type { CurrentSentence } from './currentSentence.ts';
+import { currentSentenceStyle, decorationStyle } from './decorationStyles.ts';
+import type { Look } from './decorationStyles.ts';
+import { allSources } from './layers.ts';
+import { marksOf } from './marks.ts';
+import type { Mark, MarkOptions } from './marks.ts';
+import { shiftThrough } from './placedMarks.ts';
+import type { Services } from './services.ts';
+import type { Session } from './session.ts';
+
+/** Milliseconds between a change and the drawing of it. */
+const delay = 40;
+/** Lines above and below the visible ones that are drawn too, so that scrolling does not show bare text. */
+const margin = 40;
+/** The most marks in one editor; VS Code slows down with many. */
+const most = 1000;
+/** The most different looks; beyond it spans are drawn without their text. */
+const mostLooks = 400;
+
+interface Drawn {
+  readonly look: string;
+  readonly range: vscode.Range;
+}
+
+/** Draws what the sources say over the visible lines of every editor that shows a session's document. */
+export class Decorations implements vscode.Disposable {
+  private readonly types = new Map<string, vscode.TextEditorDecorationType>();
+  private readonly drawn = new Map<vscode.TextEditor, readonly Drawn[]>();
+  private readonly waiting = new Map<vscode.TextEditor, NodeJS.Timeout>();
+  private readonly watched = new Map<Session, vscode.Disposable>();
+  private readonly subscriptions: vscode.Disposable[] = [];
+  private readonly currentType = vscode.window.createTextEditorDecorationType(currentSentenceStyle());
+
+  constructor(
+    private readonly services: Services,
+    private readonly current: CurrentSentence,
+    private readonly media: vscode.Uri,
+  ) {
+    const { sessions } = services;
+    for (const session of sessions.all) this.watch(session);
+    this.subscriptions.push(
+      sessions.onDidOpen((session) => {
+        this.watch(session);
+      }),
+      sessions.onDidClose((session) => {
+        this.watched.get(session)?.dispose();
+        this.watched.delete(session);
+        this.schedule(session.document);
+      }),
+      current.onDidChange((session) => {
+        this.schedule(session.document);
+      }),
+      vscode.window.onDidChangeTextEditorVisibleRanges(({ textEditor }) => {
+        this.scheduleEditor(textEditor);
+      }),
+      vscode.window.onDidChangeVisibleTextEditors((editors) => {
+        for (const editor of this.drawn.keys()) if (!editors.includes(editor)) this.forget(editor);
+        for (const editor of editors) this.scheduleEditor(editor);
+      }),
+      vscode.workspace.onDidChangeTextDocument((event) => {
+        this.follow(event);
+      }),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (!event.affectsConfiguration('entityLens')) return;
+        for (const editor of vscode.window.visibleTextEditors) this.scheduleEditor(editor);
+      }),
+    );
+  }
+
+  dispose(): void {
+    for (const timer of this.waiting.values()) clearTimeout(timer);
+    for (const type of this.types.values()) type.dispose();
+    this.currentType.dispose();
+    for (const subscription of [...this.subscriptions, ...this.watched.values()]) subscription.dispose();
+  }
+
+  private watch(session: Session): void {
+    this.watched.set(
+      session,
+      session.onDidChange((change) => {
+        if (change.kind !== 'status') this.schedule(session.document);
+      }),
+    );
+    this.schedule(session.document);
+  }
+
+  private schedule(document: vscode.TextDocument): void {
+    for (const editor of vscode.window.visibleTextEditors) {
+      if (editor.document === document) this.scheduleEditor(editor);
+    }
+  }
+
+  private scheduleEditor(editor: vscode.TextEditor): void {
+    if (this.waiting.has(editor)) return;
+    if (!this.drawn.has(editor) && this.services.sessions.get(editor.document.uri)?.document !== editor.document)
+      return;
+    const timer = setTimeout(() => {
+      this.waiting.delete(editor);
+      if (vscode.window.visibleTextEditors.includes(editor)) this.draw(editor);
+    }, delay);
+    this.waiting.set(editor, timer);
+  }
+
+  private forget(editor: vscode.TextEditor): void {
+    clearTimeout(this.waiting.get(editor));
+    this.waiting.delete(editor);
+    this.drawn.delete(editor);
+  }
+
+  /** Takes away at once what an edit touched; VS Code itself moves the rest. */
+  private follow({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
+    if (contentChanges.length === 0) return;
+    for (const [editor, marks] of this.drawn) {
+      if (editor.document !== document) continue;
+      const touched = new Set<string>();
+      const kept: Drawn[] = [];
+      for (const mark of marks) {
+        const place = shiftThrough(mark.range, contentChanges);
+        if (place === undefined) touched.add(mark.look);
+        else kept.push({ look: mark.look, range: rangeAt(place) });
+      }
+      this.drawn.set(editor, kept);
+      for (const look of touched) this.apply(editor, look, kept);
+      this.scheduleEditor(editor);
+    }
+  }
+
+  private draw(editor: vscode.TextEditor): void {
+    const session = this.services.sessions.get(editor.document.uri);
+    const before = this.drawn.get(editor) ?? [];
+    const marks = session?.document === editor.document ? this.marksIn(editor, session) : [];
+    this.drawn.set(editor, marks);
+    for (const look of new Set([...before, ...marks].map((mark) => mark.look))) this.apply(editor, look, marks);
+    this.drawCurrent(editor, session);
+  }
+
+  private apply(editor: vscode.TextEditor, look: string, marks: readonly Drawn[]): void {
+    const type = this.types.get(look);
+    if (type === undefined) return;
+    editor.setDecorations(
+      type,
+      marks.filter((mark) => mark.look === look).map((mark) => mark.range),
+    );
+  }
+
+  private drawCurrent(editor: vscode.TextEditor, session: Session | undefined): void {
+    const index = session === undefined ? undefined : this.current.of(session);
+    const length = index === undefined ? 0 : (session?.sentences[index]?.tokens.length ?? 0);
+    const shown = session !== undefined && index !== undefined && length > 0 && editorOf(session) === editor;
+    editor.setDecorations(this.currentType, shown ? [session.rangeOf(index, 0, length)] : []);
+  }
+
+  private marksIn(editor: vscode.TextEditor, session: Session): readonly Drawn[] {
+    const options = this.optionsFor(session);
+    const drawn: Drawn[] = [];
+    for (const visible of editor.visibleRanges) {
+      const lines = new vscode.Range(Math.max(0, visible.start.line - margin), 0, visible.end.line + margin, 0);
+      const [first, end] = session.sentencesIn(session.document.validateRange(lines));
+      for (let index = first; index < end; index++) {
+        const sentence = session.sentences[index];
+        if (sentence === undefined) continue;
+        for (const mark of marksOf(sentence, options)) {
+          if (drawn.length >= most) return drawn;
+          const look = this.lookOf(mark);
+          for (const range of places(session, index, mark)) drawn.push({ look, range });
+        }
+      }
+    }
+    return drawn;
+  }
+
+  private optionsFor(session: Session): MarkOptions {
+    const { decorations, threshold } = this.services.settings(session.document.uri);
+    const { kind, scheme, labels } = session;
+    const sources = allSources.filter((source) => decorations[source]);
+    const shown = new Set([...sources, ...(decorations.disagreements ? (['disagreements'] as const) : [])]);
+    return { scheme, kind, labels, shown, labelText: decorations.labelText, threshold };
+  }
+
+  /** The name of the decoration type for a mark, made on first use. */
+  private lookOf({ form, slot, text }: Look): string {
+    const key = JSON.stringify([form, slot, text]);
+    if (this.types.has(key)) return key;
+    if (text !== '' && this.types.size >= mostLooks) return this.lookOf({ form, slot, text: '' });
+    this.types.set(
+      key,
+      vscode.window.createTextEditorDecorationType(decorationStyle({ form, slot, text }, this.media)),
+    );
+    return key;
+  }
+}
+
+/** Words of prose are one stretch; in columns each word is a cell of its own line, and a note stands behind the line. */
+function places(session: Session, index: number, { form, first, end }: Mark): readonly vscode.Range[] {
+  if (session.kind === 'prose') return [session.rangeOf(index, first, end)];
+  const cells: vscode.Range[] = [];
+  for (let token = first; token < end; token++) cells.push(session.rangeOf(index, token, token + 1));
+  if (form !== 'note') return cells;
+  return cells.map((cell) => {
+    const behind = session.document.lineAt(cell.start.line).range.end;
+    return new vscode.Range(behind, behind);
+  });
+}
+
+function rangeAt({ start, end }: { start: Position; end: Position }): vscode.Range {
+  return new vscode.Range(start.line, start.character, end.line, end.character);
+}
+
+type Position = Pick<vscode.Position, 'line' | 'character'>;
