@@ -80,6 +80,11 @@ export class Lane<Context> {
     });
   }
 
+  /** True while a request waits or runs. */
+  get busy(): boolean {
+    return this.jobs.length > 0;
+  }
+
   /** Ends every request with this error. */
   rejectAll(error: Error): void {
     for (const job of [...this.jobs]) job.reject(error);

@@ -234,8 +234,10 @@ export class Predictor implements Disposable {
   private afterCrash(why: string): void {
     this.ready.clear();
     for (const source of SOURCES) {
-      if (this.current.has(source))
-        this.setState(source, 'loading', `The model process stopped: ${why}. Starting it again.`);
+      if (!this.current.has(source)) continue;
+      const busy = this.lanes[source].busy;
+      const remedy = busy ? 'Starting it again.' : 'It starts again when it is needed.';
+      this.setState(source, busy ? 'loading' : 'idle', `The model process stopped: ${why}. ${remedy}`);
     }
   }
 
