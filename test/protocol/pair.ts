@@ -22,7 +22,11 @@ export function joinedPorts(): { readonly left: Port; readonly right: Port; read
 }
 
 /** A port that a test plays by hand: what the channel posts, and a way to give it messages. */
-export function handPort(): { readonly port: Port; readonly posted: unknown[]; receive(message: unknown): void } {
+export function handPort(): {
+  readonly port: Port;
+  readonly posted: unknown[];
+  readonly receive: (message: unknown) => void;
+} {
   const posted: unknown[] = [];
   const listeners = new Set<(message: unknown) => void>();
   return {
