@@ -10,15 +10,9 @@ import type { LogEntry } from './hostLog.ts';
 import { readHostLog } from './hostLog.ts';
 import type { SessionOptions } from './session.ts';
 import { startSession } from './session.ts';
+import type { ThemeName } from './themes.ts';
+import { themeNames } from './themes.ts';
 import { until } from './until.ts';
-
-const themes = {
-  dark: 'Default Dark Modern',
-  light: 'Default Light Modern',
-  hcDark: 'Default High Contrast',
-  hcLight: 'Default High Contrast Light',
-} as const;
-export type ThemeName = keyof typeof themes;
 
 /** What a drive of the real workbench starts from. */
 export interface WorkbenchOptions extends Omit<SessionOptions, 'tests'> {
@@ -63,7 +57,7 @@ const open = new Set<Workbench>();
 
 /** Opens a workbench and waits until it can be used. */
 export const openWorkbench = async (options: WorkbenchOptions): Promise<Workbench> => {
-  const settings = { 'workbench.colorTheme': themes[options.theme ?? 'dark'], ...options.settings };
+  const settings = { 'workbench.colorTheme': themeNames[options.theme ?? 'dark'], ...options.settings };
   const session = await startSession({ ...options, settings });
   const { page, workspace, logFolder, server } = session;
   const pageErrors: string[] = [];
