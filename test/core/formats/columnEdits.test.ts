@@ -112,8 +112,7 @@ describe('insertion', () => {
         fc.nat(6),
         fc.constantFrom('', 'eol', 'blanks', 'spaces'),
         (made, added, at, end) => {
-          const tail =
-            { '': '', eol: made.eol, blanks: made.eol.repeat(3), spaces: `${made.eol}${made.eol}  ` }[end] ?? '';
+          const tail = { '': '', eol: made.eol, blanks: made.eol.repeat(3), spaces: `${made.eol}${made.eol}  ` }[end];
           const source = made.text + tail;
           const before = parseColumns(source);
           const index = Math.min(at, before.sentences.length);
