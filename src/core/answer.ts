@@ -5,7 +5,6 @@ import { tagTokensOf } from './prompt.ts';
 import type { PromptTemplate } from './prompt.ts';
 import { decode, encode, tagsOf } from './scheme.ts';
 import type { Scheme } from './scheme.ts';
-import { NO_LABEL } from './span.ts';
 
 /** What a generator gave back for one prompt. */
 export interface GeneratedAnswer {
@@ -37,11 +36,10 @@ export function parseAnswer(answer: GeneratedAnswer, asked: Asked, template: Pro
   // The geometric mean over pieces: an answer that was not forced has no probability of a single tag.
   const mean = Math.min(1, Math.exp(answer.logProbability / Math.max(1, answer.generatedPieces)));
   if (template.answer === 'entityList') {
-    const { layer, failures } = placeEntities(answer.text, asked.words, entityLabels(asked));
-    const plain = asked.scheme === 'full' ? layer : layer.map(({ first, end }) => ({ first, end, label: NO_LABEL }));
+    const { layer, failures } = placeEntities(answer.text, asked.words, asked.scheme, asked.labels);
     return {
-      layer: plain,
-      tags: encode(plain, asked.words.length, asked.scheme),
+      layer,
+      tags: encode(layer, asked.words.length, asked.scheme),
       probabilities: asked.words.map(() => mean),
       failures: [...failures, ...cut],
       raw,
@@ -162,9 +160,4 @@ function sameWord(form: string, written: string): boolean {
   if (!b.includes('<unk>')) return false;
   const parts = b.split('<unk>').map((part) => part.replace(/[.*+?^${}()|[\]\\]/gu, '\\$&'));
   return new RegExp(`^${parts.join('.+')}$`, 'su').test(a);
-}
-
-// A list without labels still needs a word for "entity"; the prompt shows B.
-function entityLabels(asked: Asked): readonly string[] {
-  return asked.scheme === 'full' ? asked.labels : [...new Set(['B', 'entity', ...asked.labels])];
 }

@@ -1,5 +1,7 @@
 import { findPlace, placesOf } from './align.ts';
 import type { Failure } from './prediction.ts';
+import type { Scheme } from './scheme.ts';
+import { NO_LABEL } from './span.ts';
 import type { Layer, Span } from './span.ts';
 
 /** One entry of an entity list as written. */
@@ -58,9 +60,14 @@ export function readEntityList(
 export function placeEntities(
   answer: string,
   words: readonly string[],
+  scheme: Scheme,
   labels: readonly string[],
 ): { readonly layer: Layer; readonly failures: readonly Failure[] } {
-  const { entities, unread } = readEntityList(answer, labels);
+  const read = readEntityList(answer, labels);
+  // The simplified scheme asks for texts alone, so an entry without a label is one.
+  const plain = scheme === 'simplified' ? read.unread.map((text) => ({ text, label: '' })) : [];
+  const entities = [...read.entities, ...plain];
+  const unread = scheme === 'simplified' ? [] : read.unread;
   const failures: Failure[] = unread.map((item) => ({ kind: 'unparseable', detail: item.slice(0, 200) }));
   const taken = new Array<boolean>(words.length).fill(false);
   const spans: Span[] = [];
@@ -68,7 +75,7 @@ export function placeEntities(
   for (const entity of entities) listed.set(entity.text, (listed.get(entity.text) ?? 0) + 1);
   let from = 0;
   for (const { text, label: written } of entities) {
-    const label = labelMeant(written, labels);
+    const label = scheme === 'simplified' ? NO_LABEL : labelMeant(written, labels);
     const found = findPlace(words, text, taken, from);
     if (label === undefined) {
       failures.push({ kind: 'illegalTag', detail: `${text} = ${written}` });

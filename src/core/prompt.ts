@@ -3,7 +3,7 @@ import { decode, simplify, tagParts } from './scheme.ts';
 import type { Scheme } from './scheme.ts';
 import { NO_LABEL } from './span.ts';
 
-/** How a generator is to answer: every word followed by its tag as one piece, or a list `text = LABEL ; text = LABEL`. */
+/** How a generator is to answer: every word followed by its tag as one piece, or a list `text = LABEL ; text = LABEL` (texts alone in the simplified scheme). */
 export type AnswerFormat = 'copyTags' | 'entityList';
 
 /** One tagged sentence that a prompt shows; tags are of the full scheme. */
@@ -22,6 +22,8 @@ export interface PromptTemplate {
   /** With `{sentence}` and `{answer}`. */
   readonly example: string;
   readonly exampleSeparator: string;
+  /** What stands for `{examples}` where none are shown; `-` where undefined. */
+  readonly noExamples?: string | undefined;
   /** How many examples a prompt shows. */
   readonly k: number;
   readonly examples: readonly Example[];
@@ -54,7 +56,7 @@ export function answerText(example: Example, format: AnswerFormat, scheme: Schem
   const { layer } = scheme === 'full' ? decode(example.tags, 'repair') : simplify(example.tags, 'repair');
   const items = layer.map((span) => {
     const text = words.slice(span.first, span.end).join(' ');
-    return `${text} = ${span.label === NO_LABEL ? 'B' : span.label}`;
+    return span.label === NO_LABEL ? text : `${text} = ${span.label}`;
   });
   return items.length === 0 ? NONE : items.join(' ; ');
 }
@@ -82,7 +84,7 @@ export function buildPrompt(
   return fill(template.template, {
     scheme,
     labels: labels.length === 0 ? NONE : labels.join(' '),
-    examples: examples.length === 0 ? NONE : examples.join(template.exampleSeparator),
+    examples: examples.length === 0 ? (template.noExamples ?? NONE) : examples.join(template.exampleSeparator),
     sentence: sentenceText(words, template),
   });
 }

@@ -16,6 +16,7 @@ const promptSchema = v.object({
   template: v.string(),
   example: v.string(),
   exampleSeparator: v.string(),
+  noExamples: v.optional(v.string()),
   k: indexSchema,
   examples: v.array(v.object({ words: v.array(v.string()), tags: v.array(v.string()) })),
   tagTokens: v.record(v.string(), v.string()),
