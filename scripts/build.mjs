@@ -1,5 +1,5 @@
 // Bundles the extension, the model process, the command line, the panel's page and the extension host's tests.
-// node scripts/build.mjs [extension] [inference] [cli] [webview] [tests] [--production] [--watch]
+// node scripts/build.mjs [extension] [inference] [cli] [webview] [tests] [--production] [--watch] [--outdir DIR]
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -10,7 +10,7 @@ import * as esbuild from 'esbuild';
 import { inRoot, root } from './lib/paths.mjs';
 
 /** @typedef {'extension' | 'inference' | 'cli' | 'webview' | 'tests'} Part */
-/** @typedef {{ production: boolean }} Mode */
+/** @typedef {{ production: boolean, outdir: string }} Mode */
 
 /** @type {readonly Part[]} */
 const allParts = ['extension', 'inference', 'cli', 'webview', 'tests'];
@@ -26,7 +26,8 @@ const common = ({ production }) => ({
   absWorkingDir: root,
   bundle: true,
   logLevel: 'warning',
-  legalComments: 'none',
+  // What is shipped carries the licences of what is bundled, in files of their own.
+  legalComments: production ? 'linked' : 'none',
   minify: production,
   sourcemap: !production,
   // Readable stack traces in the packed extension's log cost few bytes.
@@ -63,7 +64,7 @@ const optionsOf = async (part, mode) => {
           ...base,
           ...nodeScript,
           entryPoints: ['src/extension/extension.ts'],
-          outfile: 'dist/extension.cjs',
+          outfile: `${mode.outdir}/extension.cjs`,
           external: ['vscode'],
         },
       ];
@@ -73,7 +74,7 @@ const optionsOf = async (part, mode) => {
           ...base,
           ...nodeModule,
           entryPoints: ['src/inference/main.ts'],
-          outfile: 'dist/inference.mjs',
+          outfile: `${mode.outdir}/inference.mjs`,
           external: nativePackages,
           // The library imports an image decoder that text never needs.
           alias: { sharp: './scripts/noImages.mjs' },
@@ -81,7 +82,13 @@ const optionsOf = async (part, mode) => {
       ];
     case 'cli':
       return [
-        { ...base, ...nodeModule, entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli.mjs', external: nativePackages },
+        {
+          ...base,
+          ...nodeModule,
+          entryPoints: ['src/cli/main.ts'],
+          outfile: `${mode.outdir}/cli.mjs`,
+          external: nativePackages,
+        },
       ];
     case 'webview':
       return [
@@ -91,13 +98,13 @@ const optionsOf = async (part, mode) => {
           format: 'iife',
           target: ['chrome120'],
           entryPoints: ['webview/main.ts'],
-          outfile: 'dist/webview/panel.js',
+          outfile: `${mode.outdir}/webview/panel.js`,
           define: { 'process.env.NODE_ENV': mode.production ? '"production"' : '"development"' },
         },
         {
           ...base,
           entryPoints: ['webview/panel.css'],
-          outfile: 'dist/webview/panel.css',
+          outfile: `${mode.outdir}/webview/panel.css`,
           loader: { '.svg': 'dataurl', '.ttf': 'dataurl' },
         },
       ];
@@ -107,7 +114,7 @@ const optionsOf = async (part, mode) => {
           ...base,
           ...nodeScript,
           entryPoints: await hostTestEntries(),
-          outdir: 'dist/test/host',
+          outdir: `${mode.outdir}/test/host`,
           outExtension: { '.js': '.cjs' },
           external: ['vscode', 'mocha'],
         },
@@ -146,7 +153,7 @@ const plan = async (parts, mode) => {
 export const build = async (parts, mode) => {
   const builds = await plan(parts, mode);
   // A suite that was deleted must not go on running.
-  if (parts.includes('tests')) await rm(inRoot('dist', 'test'), { recursive: true, force: true });
+  if (parts.includes('tests')) await rm(inRoot(mode.outdir, 'test'), { recursive: true, force: true });
   const results = await Promise.all(builds.map((options) => esbuild.build({ ...options, write: false })));
   for (const file of results.flatMap((result) => result.outputFiles)) await replaceFile(file.path, file.contents);
 };
@@ -189,7 +196,11 @@ const watch = async (parts, mode) => {
 const main = async () => {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { production: { type: 'boolean', default: false }, watch: { type: 'boolean', default: false } },
+    options: {
+      production: { type: 'boolean', default: false },
+      watch: { type: 'boolean', default: false },
+      outdir: { type: 'string', default: 'dist' },
+    },
   });
   const unknown = positionals.filter((name) => !allParts.some((part) => part === name));
   if (unknown.length > 0) throw new Error(`Unknown part ${unknown.join(', ')}; there are ${allParts.join(', ')}.`);
