@@ -59,11 +59,13 @@ async function predictFull(
   if (known !== undefined) return known;
   let prediction: Prediction | undefined;
   const { signal } = new AbortController();
-  await models.predict(source, 'full', [words], {
+  const asked = models.predict(source, 'full', [words], {
     signal,
     onBatch(results) {
       prediction = results.get(0) ?? prediction;
     },
   });
+  // Why it failed is in the model's state and in the log already.
+  await asked.catch(() => undefined);
   return prediction;
 }

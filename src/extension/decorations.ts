@@ -3,6 +3,7 @@ import { editorOf } from './currentSentence.ts';
 import type { CurrentSentence } from './currentSentence.ts';
 import { currentSentenceStyle, decorationStyle } from './decorationStyles.ts';
 import type { Look } from './decorationStyles.ts';
+import { isInUse } from './inUse.ts';
 import { allSources } from './layers.ts';
 import { marksOf } from './marks.ts';
 import type { Mark, MarkOptions } from './marks.ts';
@@ -148,7 +149,12 @@ export class Decorations implements vscode.Disposable {
   private drawCurrent(editor: vscode.TextEditor, session: Session | undefined): void {
     const index = session === undefined ? undefined : this.current.of(session);
     const length = index === undefined ? 0 : (session?.sentences[index]?.tokens.length ?? 0);
-    const shown = session !== undefined && index !== undefined && length > 0 && editorOf(session) === editor;
+    const shown =
+      session !== undefined &&
+      index !== undefined &&
+      length > 0 &&
+      editorOf(session) === editor &&
+      isInUse(this.services, session);
     editor.setDecorations(this.currentType, shown ? [session.rangeOf(index, 0, length)] : []);
   }
 

@@ -1,4 +1,6 @@
-import { encode, simplify } from '../core/scheme.ts';
+import { inScheme, taggedOfLayer } from '../core/compare.ts';
+import type { Tagged } from '../core/compare.ts';
+import { encode } from '../core/scheme.ts';
 import type { Scheme } from '../core/scheme.ts';
 import { sameLayer, sameSpan } from '../core/span.ts';
 import type { Layer, ModelSource, Source, Span } from '../core/span.ts';
@@ -14,21 +16,30 @@ export const modelSources: readonly ModelSource[] = ['bert', 't5'];
 export const sourceNames: Readonly<Record<Source, string>> = { gold: 'Gold', bert: 'BERT', t5: 'T5' };
 
 /** The parts of a sentence that its layers depend on. */
-export type Layered = Pick<SessionSentence, 'tokens' | 'gold' | 'predictions'>;
+export type Layered = Pick<SessionSentence, 'tokens' | 'gold' | 'tags' | 'predictions'>;
 
-const simplifiedGold = new WeakMap<Layered, Layer | null>();
+const simplifiedGold = new WeakMap<Layered, Layer>();
 const disagreeing = {
   full: new WeakMap<Layered, readonly number[]>(),
   simplified: new WeakMap<Layered, readonly number[]>(),
 };
 
-/** A source's spans in a scheme, null where the source has none for this sentence. Predictions are in the session's scheme already. */
+/** What a source says of a sentence as tags and spans, undefined where it says nothing; gold is in the full scheme, predictions in the session's. */
+export function answerOf(sentence: Layered, source: Source): Tagged | undefined {
+  if (source !== 'gold') return sentence.predictions[source];
+  const { gold, tags, tokens } = sentence;
+  if (gold === null) return undefined;
+  return tags === undefined ? taggedOfLayer(gold, tokens.length) : { tags, layer: gold };
+}
+
+/** A source's spans in a scheme, null where the source has none for this sentence. */
 export function layerOf(sentence: Layered, source: Source, scheme: Scheme): Layer | null {
-  if (source !== 'gold') return sentence.predictions[source]?.layer ?? null;
-  if (scheme === 'full' || sentence.gold === null) return sentence.gold;
+  const answer = answerOf(sentence, source);
+  if (answer === undefined) return null;
+  if (source !== 'gold' || scheme === 'full') return answer.layer;
   const known = simplifiedGold.get(sentence);
   if (known !== undefined) return known;
-  const layer = simplify(encode(sentence.gold, sentence.tokens.length, 'full'), 'repair').layer;
+  const { layer } = inScheme(answer, scheme);
   simplifiedGold.set(sentence, layer);
   return layer;
 }

@@ -15,6 +15,10 @@ export interface SessionSentence {
   readonly documentId: string | undefined;
   /** Null where nobody annotated it yet. */
   readonly gold: Layer | null;
+  /** The gold tags as the file holds them, before any repair; undefined where there is no gold. */
+  readonly tags: readonly string[] | undefined;
+  /** Who decided each token's gold tag, as the file says it; empty where it does not. */
+  readonly annotators: readonly (string | undefined)[];
   /** Tokens whose gold tag is no legal continuation. */
   readonly illegal: readonly number[];
   /** By family, in the session's scheme; undefined until predicted. */
@@ -86,6 +90,8 @@ export interface Session extends vscode.Disposable {
   setScheme(scheme: Scheme): void;
   /** Stores predictions and fires one change. */
   setPredictions(source: ModelSource, predictions: ReadonlyMap<number, Prediction>): void;
+  /** Forgets all predictions, as other models took over. */
+  clearPredictions(): void;
   setBusy(busy: Session['busy']): void;
   /** Adds, replaces or (undefined) takes away the notice of this key. */
   setNotice(key: string, notice: Notice | undefined): void;

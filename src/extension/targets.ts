@@ -53,7 +53,7 @@ export type NoTokens = 'noSession' | 'noTokens' | 'severalSentences';
 
 /**
  * The tokens that a command is for: the gold span at a link's place, or else the tokens that the editor's selection
- * touches; a bare cursor means the gold span around it, or the token under it.
+ * touches; a bare cursor means the span around it (gold before the models), or the token under it.
  */
 export function tokenTarget(services: Pick<Services, 'sessions'>, argument: unknown): TokenTarget | NoTokens {
   const { sessions } = services;
@@ -70,7 +70,9 @@ export function tokenTarget(services: Pick<Services, 'sessions'>, argument: unkn
 
 function around({ session, index }: Target, token: number): TokenTarget {
   const covers = ({ first, end }: Span): boolean => first <= token && token < end;
-  const span = session.sentences[index]?.gold?.find(covers);
+  const sentence = session.sentences[index];
+  const layers = [sentence?.gold, sentence?.predictions.bert?.layer, sentence?.predictions.t5?.layer];
+  const span = layers.flatMap((layer) => layer ?? []).find(covers);
   return { session, index, first: span?.first ?? token, end: span?.end ?? token + 1 };
 }
 

@@ -1,8 +1,9 @@
 import { casesOf, cellName } from '../../core/confusion.ts';
 import type { MatrixLevel } from '../../core/confusion.ts';
 import type { Source } from '../../core/span.ts';
+import { answerOf } from '../layers.ts';
 import type { SessionSentence } from '../session.ts';
-import { answerOf, pairs } from './totals.ts';
+import { pairs } from './totals.ts';
 import type { CorpusTotals } from './totals.ts';
 import { confusion } from './viewModel.ts';
 

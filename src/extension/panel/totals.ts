@@ -1,10 +1,8 @@
-import { taggedOfLayer } from '../../core/compare.ts';
-import type { Tagged } from '../../core/compare.ts';
 import { addCounts, countSentence, emptyCounts, subtractCounts, sumCounts } from '../../core/counts.ts';
 import type { Counts } from '../../core/counts.ts';
 import type { Scheme } from '../../core/scheme.ts';
 import type { ModelSource, Source } from '../../core/span.ts';
-import { disagrees } from '../layers.ts';
+import { answerOf, disagrees } from '../layers.ts';
 import type { Layered } from '../layers.ts';
 
 /** Two sources that are compared; the first is the reference. */
@@ -30,12 +28,6 @@ export interface CorpusTotals {
   readonly modelDisagreements: number;
   /** In the order of `pairs`. */
   readonly counts: readonly Counts[];
-}
-
-/** What a source says of a sentence as tags and spans, undefined where it says nothing. */
-export function answerOf(sentence: Layered, source: Source): Tagged | undefined {
-  if (source !== 'gold') return sentence.predictions[source];
-  return sentence.gold === null ? undefined : taggedOfLayer(sentence.gold, sentence.tokens.length);
 }
 
 /** The counts of a corpus, kept up to date by what its changed sentences counted before and count now. */

@@ -216,14 +216,6 @@ export function kappaInside(cells: Cells): number | null {
 
 function noticesOf(view: PanelView): Notice[] {
   const notices: Notice[] = [...view.notices];
-  const unmatched = view.unmatched.length;
-  if (unmatched > 0) {
-    const what = unmatched === 1 ? '1 annotated sentence is' : `${String(unmatched)} annotated sentences are`;
-    notices.push({
-      severity: 'warning',
-      message: `${what} no longer in the text. The annotation stays in ${view.goldName}.`,
-    });
-  }
   const errors = view.issues.filter((issue) => issue.severity === 'error').length;
   if (errors > 0) {
     const what = errors === 1 ? '1 line' : `${String(errors)} lines`;

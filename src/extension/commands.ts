@@ -1,0 +1,122 @@
+import * as vscode from 'vscode';
+import { accept, labelSelection, noSessionMessage, removeLabel } from './correctionCommands.ts';
+import type { Move } from './currentSentence.ts';
+import { exportCorpus } from './exporter.ts';
+import { showMenu, toggleSource } from './menus.ts';
+import type { Session } from './session.ts';
+import type { Surface } from './surface.ts';
+import { isPlace, sentenceTarget } from './targets.ts';
+
+/** A command: it gets what a keybinding, a link or a test passed, which may be anything. */
+type Command = (surface: Surface, argument: unknown) => unknown;
+
+const commands = {
+  'entityLens.annotateDocument': annotateDocument,
+  'entityLens.stopAnnotating': (surface) => withSession(surface, (session) => stop(surface, session)),
+  'entityLens.openPanel': openPanel,
+  'entityLens.switchScheme': switchScheme,
+  'entityLens.acceptBert': (surface, argument) => accept(surface, 'bert', argument),
+  'entityLens.acceptT5': (surface, argument) => accept(surface, 't5', argument),
+  'entityLens.labelSelection': labelSelection,
+  'entityLens.removeLabel': removeLabel,
+  'entityLens.nextDisagreement': (surface) => move(surface, 'nextDisagreement'),
+  'entityLens.previousDisagreement': (surface) => move(surface, 'previousDisagreement'),
+  'entityLens.nextSentence': (surface) => move(surface, 'next'),
+  'entityLens.previousSentence': (surface) => move(surface, 'previous'),
+  'entityLens.undoCorrection': (surface) => withSession(surface, (session) => step(session, 'undo')),
+  'entityLens.redoCorrection': (surface) => withSession(surface, (session) => step(session, 'redo')),
+  'entityLens.exportCorpus': exportCorpus,
+  'entityLens.toggleSource': toggleSource,
+  'entityLens.showMenu': showMenu,
+  'entityLens.showLog': ({ services }) => {
+    services.log.show();
+  },
+} as const satisfies Readonly<Record<`entityLens.${string}`, Command>>;
+
+/** The name of a command. */
+export type CommandName = keyof typeof commands;
+
+/** Registers all commands. What a command throws is logged and told, with the way to the log. */
+export function registerCommands(surface: Surface): vscode.Disposable {
+  const entries: readonly (readonly [string, Command])[] = Object.entries(commands);
+  const registered = entries.map(([name, command]) =>
+    vscode.commands.registerCommand(name, async (argument: unknown) => {
+      try {
+        return await command(surface, argument);
+      } catch (error) {
+        surface.services.log.error(error instanceof Error ? error : String(error));
+        const message = error instanceof Error ? error.message : String(error);
+        const choice = await vscode.window.showErrorMessage(message, 'Show Log');
+        if (choice !== undefined) surface.services.log.show();
+        return undefined;
+      }
+    }),
+  );
+  return vscode.Disposable.from(...registered);
+}
+
+async function annotateDocument({ services }: Surface): Promise<void> {
+  const document = vscode.window.activeTextEditor?.document;
+  const session = document === undefined ? services.sessions.active : await services.sessions.ensure(document);
+  if (session === undefined) {
+    void vscode.window.showInformationMessage('Open a text or a column file in the editor, then annotate it.');
+    return;
+  }
+  await services.annotator.switchOn(session);
+  await services.annotator.annotate(session);
+}
+
+async function stop({ services }: Surface, session: Session): Promise<void> {
+  services.annotator.cancel(session);
+  await services.annotator.switchOff(session);
+}
+
+async function openPanel({ services, current, panel }: Surface, argument: unknown): Promise<void> {
+  const document = vscode.window.activeTextEditor?.document;
+  if (document !== undefined && services.sessions.get(document.uri) === undefined) {
+    // A document that cannot be annotated is no reason to keep the panel closed: it says what to open.
+    await services.sessions.ensure(document).then(undefined, (error: unknown) => {
+      services.log.info(error instanceof Error ? error.message : String(error));
+    });
+  }
+  if (isPlace(argument)) {
+    const target = sentenceTarget(services, current, argument);
+    if (target !== undefined) current.select(target.session, target.index);
+  }
+  panel.open();
+}
+
+function switchScheme(surface: Surface, argument: unknown): Promise<void> {
+  return withSession(surface, (session) => {
+    const other = session.scheme === 'full' ? 'simplified' : 'full';
+    const scheme = schemeOf(argument) ?? other;
+    session.setScheme(scheme);
+    const what = scheme === 'full' ? 'Full scheme: B and I of each label, and O' : 'Simplified scheme: B, I and O';
+    vscode.window.setStatusBarMessage(what, 4000);
+  });
+}
+
+function schemeOf(argument: unknown): 'full' | 'simplified' | undefined {
+  if (typeof argument !== 'object' || argument === null || !('scheme' in argument)) return undefined;
+  return argument.scheme === 'full' || argument.scheme === 'simplified' ? argument.scheme : undefined;
+}
+
+function move(surface: Surface, to: Move): Promise<void> {
+  return withSession(surface, (session) => {
+    if (surface.current.move(session, to)) return;
+    const what = to === 'next' || to === 'previous' ? 'sentence' : 'disagreement';
+    const where = to === 'next' || to === 'nextDisagreement' ? 'after' : 'before';
+    vscode.window.setStatusBarMessage(`There is no ${what} ${where} this one.`, 4000);
+  });
+}
+
+async function step(session: Session, direction: 'undo' | 'redo'): Promise<void> {
+  if (await session[direction]()) return;
+  vscode.window.setStatusBarMessage(`There is no correction to ${direction}.`, 4000);
+}
+
+async function withSession({ services }: Surface, act: (session: Session) => unknown): Promise<void> {
+  const session = services.sessions.active;
+  if (session === undefined) void vscode.window.showInformationMessage(noSessionMessage);
+  else await act(session);
+}

@@ -1,0 +1,108 @@
+import * as vscode from 'vscode';
+import { overlaps } from '../core/span.ts';
+import type { ModelSource } from '../core/span.ts';
+import type { Result } from '../core/result.ts';
+import { acceptPrediction } from './acceptance.ts';
+import { labelNames, withKeys } from './labels.ts';
+import type { LabelSetting } from './services.ts';
+import type { Session } from './session.ts';
+import type { Surface } from './surface.ts';
+import { sentenceTarget, tokenTarget } from './targets.ts';
+import type { NoTokens } from './targets.ts';
+
+/** What to tell a user who asked for something without an annotated document. */
+export const noSessionMessage =
+  'Open a text or a column file and run “Entity Lens: Annotate Document” first; then this command works on it.';
+
+const noTokensMessages: Readonly<Record<NoTokens, string>> = {
+  noSession: noSessionMessage,
+  noTokens: 'There is no word here. Put the cursor on a word, or select the words of the span.',
+  severalSentences: 'The selection reaches over several sentences; a span lies in one. Select words of one sentence.',
+};
+
+/** Tells the user why a correction did not happen. */
+export function report(result: Result<void>): void {
+  if (!result.ok) void vscode.window.showWarningMessage(result.message);
+}
+
+/** Makes a model's spans the gold of the sentence that a link names or that the user is at. */
+export async function accept(surface: Surface, source: ModelSource, argument: unknown): Promise<void> {
+  const target = sentenceTarget(surface.services, surface.current, argument);
+  if (target === undefined) {
+    void vscode.window.showInformationMessage(noSessionMessage);
+    return;
+  }
+  report(await acceptPrediction(surface.services, target.session, target.index, source));
+}
+
+/** Labels the words that are selected in the editor, with the label of the argument or one that the user picks. */
+export async function labelSelection(surface: Surface, argument: unknown): Promise<void> {
+  const target = tokenTarget(surface.services, undefined);
+  if (typeof target === 'string') {
+    void vscode.window.showInformationMessage(noTokensMessages[target]);
+    return;
+  }
+  const { session, index, first, end } = target;
+  const { revision } = session;
+  const words = wordsOf(session, index, first, end);
+  const label = labelOf(argument) ?? (await pickLabel(labelsFor(surface, session), words));
+  if (label === undefined) return;
+  report(await session.correct(index, { kind: 'setSpan', first, end, label }, revision));
+}
+
+/** Takes the gold label from the words that a link names or that are selected. */
+export async function removeLabel(surface: Surface, argument: unknown): Promise<void> {
+  const target = tokenTarget(surface.services, argument);
+  if (typeof target === 'string') {
+    void vscode.window.showInformationMessage(noTokensMessages[target]);
+    return;
+  }
+  const { session, index, first, end } = target;
+  const gold = session.sentences[index]?.gold ?? [];
+  if (!gold.some((span) => overlaps(span, { first, end, label: span.label }))) {
+    void vscode.window.showInformationMessage(`“${wordsOf(session, index, first, end)}” has no gold label to remove.`);
+    return;
+  }
+  report(await session.correct(index, { kind: 'clear', first, end }, session.revision));
+}
+
+/** The labels of a session with their keys. */
+function labelsFor({ services }: Surface, session: Session): readonly LabelSetting[] {
+  const settings = services.settings(session.document.uri).labels;
+  const known = new Map(settings.map((setting) => [setting.name, setting]));
+  return withKeys(labelNames(settings, session.labels).map((name) => known.get(name) ?? { name, key: '' }));
+}
+
+function labelOf(argument: unknown): string | undefined {
+  if (typeof argument !== 'object' || argument === null || !('label' in argument)) return undefined;
+  return typeof argument.label === 'string' && argument.label !== '' ? argument.label : undefined;
+}
+
+function wordsOf(session: Session, index: number, first: number, end: number): string {
+  const sentence = session.sentences[index];
+  return sentence?.text.slice(sentence.tokens[first]?.start ?? 0, sentence.tokens[end - 1]?.end ?? 0) ?? '';
+}
+
+/** Asks for a label; the label's key picks it at once. */
+function pickLabel(labels: readonly LabelSetting[], words: string): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const input = vscode.window.createQuickPick<vscode.QuickPickItem & LabelSetting>();
+    input.items = labels.map(({ name, key }) => ({ label: name, name, key, description: key }));
+    input.placeholder = `Label “${words}” as …`;
+    const finish = (name: string | undefined): void => {
+      resolve(name);
+      input.dispose();
+    };
+    input.onDidChangeValue((value) => {
+      const named = labels.find(({ key }) => key !== '' && key === value.toLowerCase());
+      if (named !== undefined) finish(named.name);
+    });
+    input.onDidAccept(() => {
+      finish(input.selectedItems[0]?.name);
+    });
+    input.onDidHide(() => {
+      finish(undefined);
+    });
+    input.show();
+  });
+}

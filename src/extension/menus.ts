@@ -1,0 +1,86 @@
+import * as vscode from 'vscode';
+import { allSources, sourceNames } from './layers.ts';
+import type { Surface } from './surface.ts';
+
+interface Item extends vscode.QuickPickItem {
+  readonly command?: string;
+}
+
+/** The menu behind the status bar item. */
+export async function showMenu({ services }: Surface): Promise<void> {
+  const session = services.sessions.active;
+  const items: Item[] = [];
+  const add = (command: string, label: string, description = ''): void => {
+    items.push({ label, description, command: `entityLens.${command}` });
+  };
+  const separate = (label: string): void => {
+    items.push({ label, kind: vscode.QuickPickItemKind.Separator });
+  };
+  if (session?.busy !== undefined) add('stopAnnotating', '$(debug-stop) Stop Annotating', session.busy.what);
+  else if (session !== undefined && services.annotator.isOn(session)) {
+    add('stopAnnotating', '$(circle-slash) Stop Annotating', 'changes are no longer annotated');
+    add('annotateDocument', '$(refresh) Annotate Document Again');
+  } else add('annotateDocument', '$(play) Annotate Document', 'with both models');
+  add('openPanel', '$(table) Open Panel', 'grid, matrices and figures');
+  if (session !== undefined) {
+    separate('Sentence');
+    add('acceptBert', '$(check) Accept BERT for Sentence');
+    add('acceptT5', '$(check) Accept T5 for Sentence');
+    add('nextDisagreement', '$(arrow-down) Next Disagreement');
+    if (session.canUndo) add('undoCorrection', '$(discard) Undo Correction');
+    if (session.canRedo) add('redoCorrection', '$(redo) Redo Correction');
+    separate('Document');
+    const other = session.scheme === 'full' ? 'simplified' : 'full';
+    add('switchScheme', `$(arrow-swap) Switch to the ${other} Scheme`, `now ${session.scheme}`);
+    add('exportCorpus', '$(export) Export Corpus…');
+  }
+  separate('View');
+  add('toggleSource', '$(eye) Choose What Is Shown…');
+  add('showLog', '$(output) Show Log');
+  const choice = await vscode.window.showQuickPick(items, { title: 'Entity Lens', placeHolder: 'What to do' });
+  if (choice?.command !== undefined) await vscode.commands.executeCommand(choice.command);
+}
+
+const shownParts = [...allSources, 'disagreements'] as const;
+type ShownPart = (typeof shownParts)[number];
+
+/** Chooses which sources are drawn: the one that the argument names is turned round, or the user picks. */
+export async function toggleSource({ services }: Surface, argument: unknown): Promise<void> {
+  const resource = services.sessions.active?.document.uri;
+  const { decorations } = services.settings(resource);
+  const named = sourceOf(argument);
+  if (named !== undefined) {
+    await show(resource, named, !decorations[named]);
+    return;
+  }
+  const items = shownParts.map((part) => ({
+    part,
+    label: part === 'disagreements' ? 'Disagreements' : sourceNames[part],
+    picked: decorations[part],
+  }));
+  const options = { canPickMany: true, title: 'Entity Lens: show in the editor' } as const;
+  const picked = await vscode.window.showQuickPick(items, options);
+  if (picked === undefined) return;
+  for (const { part } of items) {
+    const on = picked.some((item) => item.part === part);
+    if (on !== decorations[part]) await show(resource, part, on);
+  }
+}
+
+function sourceOf(argument: unknown): ShownPart | undefined {
+  if (typeof argument !== 'object' || argument === null || !('source' in argument)) return undefined;
+  return shownParts.find((part) => part === argument.source);
+}
+
+/** Writes the setting where it is set already, so that the change has an effect; else for the user. */
+async function show(resource: vscode.Uri | undefined, part: ShownPart, on: boolean): Promise<void> {
+  const section = vscode.workspace.getConfiguration('entityLens.decorations', resource ?? null);
+  const known = section.inspect(part);
+  const target =
+    known?.workspaceFolderValue !== undefined
+      ? vscode.ConfigurationTarget.WorkspaceFolder
+      : known?.workspaceValue !== undefined
+        ? vscode.ConfigurationTarget.Workspace
+        : vscode.ConfigurationTarget.Global;
+  await section.update(part, on, target);
+}

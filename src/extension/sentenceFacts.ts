@@ -1,0 +1,81 @@
+import type { ColumnSentence } from '../core/document.ts';
+import type { Sentence } from '../core/sentence.ts';
+import type { Token } from '../core/token.ts';
+import type { SessionSentence } from './session.ts';
+
+/** True where both lists hold the same words in the same order, which is all that a model sees. */
+export function sameWords(a: readonly Token[], b: readonly Token[]): boolean {
+  return a.length === b.length && a.every((token, index) => token.form === b[index]?.form);
+}
+
+/** A sentence of a column file as sessions show it. */
+export function ofColumns(sentence: ColumnSentence): SessionSentence {
+  const { text, tokens, id, documentId, gold, annotators, illegal } = sentence;
+  const tags = gold === null ? undefined : sentence.tags;
+  return { text, tokens, id, documentId, gold, tags, annotators, illegal, predictions: {} };
+}
+
+/** A sentence of prose that nobody annotated. */
+export function ofProse({ text, tokens }: Sentence): SessionSentence {
+  const nothing = { id: undefined, documentId: undefined, gold: null, tags: undefined };
+  return { text, tokens, ...nothing, annotators: [], illegal: [], predictions: {} };
+}
+
+const space = /\s/;
+
+/** The offset of every character of a text that is no white space. */
+function solid(text: string): readonly number[] {
+  const offsets: number[] = [];
+  for (let offset = 0; offset < text.length; offset++) if (!space.test(text.charAt(offset))) offsets.push(offset);
+  return offsets;
+}
+
+/**
+ * A sentence of prose with what the gold file says of it. The file's tokens win, moved to their places in the prose:
+ * both texts are equal but for white space (a line of prose may end in the middle of a sentence, a comment cannot).
+ */
+export function withGold(prose: Sentence, column: ColumnSentence): SessionSentence {
+  const placed = prose.text === column.text ? column.tokens : moveTokens(prose.text, column);
+  return { ...ofColumns(column), text: prose.text, tokens: placed };
+}
+
+function moveTokens(text: string, { text: source, tokens }: ColumnSentence): readonly Token[] {
+  const to = solid(text);
+  const rank = new Map(solid(source).map((offset, index) => [offset, index]));
+  return tokens.map((token) => {
+    const first = to[rank.get(token.start) ?? 0] ?? 0;
+    const last = to[rank.get(token.end - 1) ?? 0] ?? first;
+    return { form: token.form, start: first, end: last + 1 };
+  });
+}
+
+/** The labels that gold spans carry, counted so that a change costs only the sentences that it touches. */
+export class LabelCounts {
+  readonly #counts = new Map<string, number>();
+
+  /** All labels in use, in order of their first use. */
+  names(): Iterable<string> {
+    return this.#counts.keys();
+  }
+
+  has(label: string): boolean {
+    return this.#counts.has(label);
+  }
+
+  /** Counts new sentences in place of old ones; true where the set of labels changed. */
+  replace(old: readonly SessionSentence[], fresh: readonly SessionSentence[]): boolean {
+    const before = [...this.#counts.keys()];
+    for (const sentence of fresh) this.#add(sentence, 1);
+    for (const sentence of old) this.#add(sentence, -1);
+    const after = [...this.#counts.keys()];
+    return before.length !== after.length || before.some((name, index) => name !== after[index]);
+  }
+
+  #add({ gold }: SessionSentence, amount: number): void {
+    for (const { label } of gold ?? []) {
+      const count = (this.#counts.get(label) ?? 0) + amount;
+      if (count > 0) this.#counts.set(label, count);
+      else this.#counts.delete(label);
+    }
+  }
+}

@@ -1,0 +1,10 @@
+import type { CurrentSentence } from './currentSentence.ts';
+import type { PanelHost } from './panel/panelHost.ts';
+import type { Services } from './services.ts';
+
+/** What every command works on. */
+export interface Surface {
+  readonly services: Services;
+  readonly current: CurrentSentence;
+  readonly panel: PanelHost;
+}

@@ -1,0 +1,25 @@
+import * as vscode from 'vscode';
+import { registerCommands } from './commands.ts';
+import { ContextKeys } from './contextKeys.ts';
+import { CurrentSentence } from './currentSentence.ts';
+import { Decorations } from './decorations.ts';
+import { SpanHover } from './hover.ts';
+import { PanelHost } from './panel/panelHost.ts';
+import type { Services } from './services.ts';
+import { StatusBar } from './statusBar.ts';
+
+/** Everything that the user sees and presses: decorations, hovers, commands, the status bar item and the panel. */
+export function registerSurfaces(context: vscode.ExtensionContext, services: Services): void {
+  const current = new CurrentSentence(services);
+  const panel = new PanelHost(context, services, current);
+  const media = vscode.Uri.joinPath(context.extensionUri, 'media');
+  context.subscriptions.push(
+    current,
+    panel,
+    new Decorations(services, current, media),
+    new StatusBar(services),
+    new ContextKeys(services),
+    vscode.languages.registerHoverProvider({ scheme: '*' }, new SpanHover(services)),
+    registerCommands({ services, current, panel }),
+  );
+}
