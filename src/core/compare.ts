@@ -15,7 +15,7 @@ export function taggedOfLayer(layer: Layer, length: number): Tagged {
 
 /** Tags as read, with their spans under the repair policy. */
 export function taggedOfTags(tags: readonly string[]): Tagged {
-  return { tags, layer: decode(tags, 'repair').layer };
+  return { tags, layer: tags.every((tag) => tag === 'O') ? [] : decode(tags, 'repair').layer };
 }
 
 /**

@@ -119,8 +119,17 @@ export function countSentence(
   const answer = inScheme(predicted, scheme, policy);
   builder.sentences = 1;
   builder.tokens = Math.max(reference.tags.length, answer.tags.length);
-  for (let index = 0; index < builder.tokens; index++)
-    bumpCell(builder.tokenCells, reference.tags[index] ?? 'O', answer.tags[index] ?? 'O', 1);
+  let outside = 0;
+  for (let index = 0; index < builder.tokens; index++) {
+    const [row, column] = [reference.tags[index] ?? 'O', answer.tags[index] ?? 'O'];
+    if (row === 'O' && column === 'O') outside++;
+    else bumpCell(builder.tokenCells, row, column, 1);
+  }
+  if (outside === builder.tokens && reference.layer.length + answer.layer.length === 0) {
+    if (outside > 0) bumpCell(builder.tokenCells, 'O', 'O', outside);
+    return builder;
+  }
+  if (outside > 0) bumpCell(builder.tokenCells, 'O', 'O', outside);
   bumpVerdicts(builder, pairSpans(reference.layer, answer.layer));
   bumpExact(builder.labels, reference.layer, answer.layer);
   bumpExact(builder.strictLabels, decode(reference.tags, 'strict').layer, decode(answer.tags, 'strict').layer);

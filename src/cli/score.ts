@@ -1,0 +1,167 @@
+import { parseArgs } from 'node:util';
+import { simplifiedTag, taggedOfTags } from '../core/compare.ts';
+import { countSentence, sumCounts } from '../core/counts.ts';
+import type { Counts } from '../core/counts.ts';
+import { conlleval, conllevalReport } from '../core/formats/conlleval.ts';
+import { evaluationJson } from '../core/formats/evaluation.ts';
+import { labelsOf } from '../core/metrics.ts';
+import type { IllegalPolicy, Scheme } from '../core/scheme.ts';
+import { formOf, readTagSentences } from './tagFile.ts';
+import type { TagSentence } from './tagFile.ts';
+
+/** The labels of Universal NER; they fix the tags of the token macro mean wherever a corpus holds no others. */
+const COMMON_LABELS = ['PER', 'ORG', 'LOC'];
+
+/** Two files that do not hold the same sentences. */
+class MismatchError extends Error {
+  override readonly name = 'MismatchError';
+}
+
+/** The same sentence of both files. */
+interface SentencePair {
+  readonly gold: TagSentence;
+  readonly predicted: TagSentence;
+}
+
+function* pairs(goldPath: string, predictedPath: string, docStarts: boolean): Generator<SentencePair> {
+  const predictions = readTagSentences(predictedPath, docStarts);
+  for (const gold of readTagSentences(goldPath, docStarts)) {
+    const next = predictions.next();
+    if (next.done === true)
+      throw new MismatchError(`${predictedPath} ends before the sentence at ${goldPath}:${gold.line}.`);
+    const predicted = next.value;
+    const length = Math.max(gold.forms.length, predicted.forms.length);
+    for (let index = 0; index < length; index++)
+      if (gold.forms[index] !== predicted.forms[index])
+        throw new MismatchError(
+          `The sentences at ${goldPath}:${gold.line} and ${predictedPath}:${predicted.line} differ at token ${index + 1}: “${formOf(gold, index) ?? '(none)'}” and “${formOf(predicted, index) ?? '(none)'}”.`,
+        );
+    yield { gold, predicted };
+  }
+  const left = predictions.next();
+  if (left.done !== true)
+    throw new MismatchError(`${goldPath} ends before the sentence at ${predictedPath}:${left.value.line}.`);
+}
+
+interface Choices {
+  readonly gold: string;
+  readonly predicted: string;
+  readonly scheme: Scheme;
+  readonly policy: IllegalPolicy;
+  readonly labels: readonly string[] | undefined;
+}
+
+/** The counts of all sentences that are annotated, and how many are not. */
+function countFiles({ gold, predicted, scheme, policy }: Choices): {
+  readonly counts: Counts;
+  readonly skipped: number;
+} {
+  let skipped = 0;
+  const one = function* (): Generator<Counts> {
+    for (const pair of pairs(gold, predicted, false)) {
+      if (pair.gold.tags.includes('_') || pair.predicted.tags.includes('_')) skipped++;
+      else yield countSentence(taggedOfTags(pair.gold.tags), taggedOfTags(pair.predicted.tags), scheme, policy);
+    }
+  };
+  const counts = sumCounts(one());
+  return { counts, skipped };
+}
+
+/** What conlleval prints of the two files, read as `word gold guess` with a blank line after each sentence. */
+function conllevalOf({ gold, predicted, scheme }: Choices): string {
+  const running = conlleval();
+  const tagOf = scheme === 'full' ? (tag: string): string => tag : simplifiedTag;
+  for (const pair of pairs(gold, predicted, true)) {
+    pair.gold.tags.forEach((tag, index) => {
+      running.add(tagOf(tag), tagOf(pair.predicted.tags[index] ?? 'O'));
+    });
+    running.boundary();
+  }
+  return conllevalReport(running.counts());
+}
+
+function scoreJson(choices: Choices, warn: (line: string) => void): string {
+  const { counts, skipped } = countFiles(choices);
+  if (skipped > 0) warn(`Sentences that are not annotated (tag “_”) and not counted: ${skipped}.`);
+  const seen = labelsOf(counts);
+  const labels = choices.labels ?? (seen.every((label) => COMMON_LABELS.includes(label)) ? COMMON_LABELS : seen);
+  const { scheme, policy } = choices;
+  return `${JSON.stringify({ scheme, policy, ...evaluationJson(counts, scheme, labels) }, null, 2)}\n`;
+}
+
+/** Where a verb writes: results, and messages for the person who started it. */
+export interface ScoreOutput {
+  readonly write: (text: string) => void;
+  readonly warn: (line: string) => void;
+}
+
+/** What `score --help` prints. */
+export const scoreUsage = `score --gold FILE --pred FILE [options]
+
+Compares two column files with the same sentences.
+
+  --gold FILE                 the reference
+  --pred FILE                 what is scored
+  --scheme full|simplified    the tag set; simplified drops the labels and decodes again (default full)
+  --policy repair|strict      what an I- tag without its B- means: an entity (conlleval), or nothing (default repair)
+  --labels PER,ORG,LOC        the labels whose tags enter the token macro mean
+  --format json|conlleval     all figures, or exactly what conlleval prints (default json)
+  --json                      the same as --format json
+`;
+
+const SCHEMES: readonly string[] = ['full', 'simplified'] satisfies Scheme[];
+const POLICIES: readonly string[] = ['repair', 'strict'] satisfies IllegalPolicy[];
+
+function isScheme(text: string): text is Scheme {
+  return SCHEMES.includes(text);
+}
+
+function isPolicy(text: string): text is IllegalPolicy {
+  return POLICIES.includes(text);
+}
+
+function readArguments(args: readonly string[]): (Choices & { readonly format: 'json' | 'conlleval' }) | string {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      gold: { type: 'string' },
+      pred: { type: 'string' },
+      scheme: { type: 'string', default: 'full' },
+      policy: { type: 'string', default: 'repair' },
+      labels: { type: 'string' },
+      format: { type: 'string', default: 'json' },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  const { gold, pred, scheme, policy, format } = values;
+  if (gold === undefined || pred === undefined) return 'Both --gold FILE and --pred FILE are needed.';
+  if (!isScheme(scheme)) return `--scheme is full or simplified, not “${scheme}”.`;
+  if (!isPolicy(policy)) return `--policy is repair or strict, not “${policy}”.`;
+  if (format !== 'json' && format !== 'conlleval') return `--format is json or conlleval, not “${format}”.`;
+  if (values.json && format !== 'json') return '--json and --format conlleval exclude each other.';
+  if (format === 'conlleval' && policy === 'strict') return 'conlleval knows only --policy repair.';
+  const labels = values.labels?.split(',').filter((label) => label !== '');
+  return { gold, predicted: pred, scheme, policy, labels, format };
+}
+
+/** Runs `score`. Exit code 0 for a result, 1 for files that cannot be compared, 2 for a wrong call. */
+export function runScore(args: readonly string[], output: ScoreOutput): 0 | 1 | 2 {
+  let choices: ReturnType<typeof readArguments>;
+  try {
+    choices = readArguments(args);
+  } catch (error) {
+    choices = error instanceof Error ? error.message : String(error);
+  }
+  if (typeof choices === 'string') {
+    output.warn(`${choices}\n\n${scoreUsage}`);
+    return 2;
+  }
+  try {
+    output.write(choices.format === 'json' ? scoreJson(choices, output.warn) : conllevalOf(choices));
+    return 0;
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    output.warn(error.message);
+    return 1;
+  }
+}
