@@ -4,7 +4,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { say } from './lib/log.mjs';
 import { inRoot, root, workbenchRoot } from './lib/paths.mjs';
-import { stopOnSignals } from './lib/processes.mjs';
+import { isStopping, stopOnSignals } from './lib/processes.mjs';
 import { ensureBuild, ensureDependencies, extensionParts, runMain } from './setup.mjs';
 import { defaultPort, parseStartArguments, usage } from './start/arguments.mjs';
 import { startDesktop } from './start/desktop.mjs';
@@ -47,6 +47,8 @@ const serve = async ({ port: wanted, open }) => {
   console.log(`\nEntity Lens is running in VS Code at\n\n  ${url}\n\nPress Ctrl+C to stop.`);
   if (open && !(await openBrowser(url))) say('No browser was opened here: open the address in one yourself.');
   const code = await server.ended;
+  // Ctrl+C reaches the server as well as us.
+  if (isStopping()) return new Promise(() => undefined);
   throw new Error(`VS Code’s server ended by itself with code ${code}.`);
 };
 

@@ -132,15 +132,28 @@ const endChildren = async () => {
   await Promise.all(children.map((child) => endTree(child.pid)));
 };
 
+let stopping = false;
+
+/** Whether this process is ending its children because it was asked to stop. */
+export const isStopping = () => stopping;
+
 /**
- * On Ctrl+C, on the end of the terminal and on a polite kill: ends all children, then this process.
+ * On Ctrl+C, on the end of the terminal, on a polite kill, and when the process that started us is gone (npm passes a
+ * kill on to its shell only): ends all children, then this process.
  * @param {number} code exit code of a run that was stopped so
  */
 export const stopOnSignals = (code) => {
-  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
-    process.once(signal, () => {
-      process.stdout.write('\n· Stopping\n');
-      void endChildren().finally(() => process.exit(code));
-    });
-  }
+  const stop = () => {
+    if (stopping) return;
+    stopping = true;
+    process.stdout.write('\n· Stopping\n');
+    void endChildren().finally(() => process.exit(code));
+  };
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, stop);
+  // The terminal or the pipe may be gone already.
+  process.stdout.on('error', () => undefined);
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) stop();
+  }, 1000).unref();
 };
