@@ -1,3 +1,4 @@
+import { tokensIn } from '../core/companion.ts';
 import type { ColumnSentence } from '../core/document.ts';
 import type { Sentence } from '../core/sentence.ts';
 import type { Token } from '../core/token.ts';
@@ -21,32 +22,13 @@ export function ofProse({ text, tokens }: Sentence): SessionSentence {
   return { text, tokens, ...nothing, annotators: [], illegal: [], predictions: {} };
 }
 
-const space = /\s/;
-
-/** The offset of every character of a text that is no white space. */
-function solid(text: string): readonly number[] {
-  const offsets: number[] = [];
-  for (let offset = 0; offset < text.length; offset++) if (!space.test(text.charAt(offset))) offsets.push(offset);
-  return offsets;
-}
-
 /**
- * A sentence of prose with what the gold file says of it. The file's tokens win, moved to their places in the prose:
- * both texts are equal but for white space (a line of prose may end in the middle of a sentence, a comment cannot).
+ * A sentence of prose with what the gold file says of it; undefined where the file's words are not those of the text.
+ * The file's tokens win, at their places in the prose (whose lines may end in the middle of a sentence).
  */
-export function withGold(prose: Sentence, column: ColumnSentence): SessionSentence {
-  const placed = prose.text === column.text ? column.tokens : moveTokens(prose.text, column);
-  return { ...ofColumns(column), text: prose.text, tokens: placed };
-}
-
-function moveTokens(text: string, { text: source, tokens }: ColumnSentence): readonly Token[] {
-  const to = solid(text);
-  const rank = new Map(solid(source).map((offset, index) => [offset, index]));
-  return tokens.map((token) => {
-    const first = to[rank.get(token.start) ?? 0] ?? 0;
-    const last = to[rank.get(token.end - 1) ?? 0] ?? first;
-    return { form: token.form, start: first, end: last + 1 };
-  });
+export function withGold(prose: Sentence, column: ColumnSentence): SessionSentence | undefined {
+  const tokens = tokensIn(prose.text, column);
+  return tokens && { ...ofColumns(column), text: prose.text, tokens };
 }
 
 /** The labels that gold spans carry, counted so that a change costs only the sentences that it touches. */

@@ -49,7 +49,7 @@ export interface PlacedCorrection {
 }
 
 /** An annotated document that is open: prose with its gold file beside it, or a column file that is its own gold. */
-export interface Session extends vscode.Disposable {
+export interface Session {
   /** The document that the user reads: prose or columns. */
   readonly document: vscode.TextDocument;
   readonly kind: 'prose' | 'columns';
@@ -95,4 +95,5 @@ export interface Session extends vscode.Disposable {
   setBusy(busy: Session['busy']): void;
   /** Adds, replaces or (undefined) takes away the notice of this key. */
   setNotice(key: string, notice: Notice | undefined): void;
+  dispose(): void;
 }

@@ -1,0 +1,299 @@
+import * as vscode from 'vscode';
+import type { ColumnDocument, TextEdit } from '../core/document.ts';
+import { goldEdits, insertion, sentenceBlock } from '../core/formats/columnEdits.ts';
+import { parseLines } from '../core/formats/columns.ts';
+import { updateColumns } from '../core/formats/columnUpdate.ts';
+import { fail, ok } from '../core/result.ts';
+import type { Result } from '../core/result.ts';
+import type { Sentence } from '../core/sentence.ts';
+import type { Layer } from '../core/span.ts';
+import { cellStates, emptyHistory, followed, moved, nextStep, recorded, stepEdits, wordsOf } from './history.ts';
+import type { CellState, Direction, History } from './history.ts';
+import { messageOf } from './log.ts';
+import type { CorrectionReason } from './session.ts';
+import { spliceBetween } from './splice.ts';
+import type { Splice } from './splice.ts';
+import { replacedText } from './textChange.ts';
+
+/** What is known of the gold file: it does not exist (yet), it was read, or it cannot be read (and why). */
+export type GoldState =
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'read'; readonly columns: ColumnDocument }
+  | { readonly kind: 'unreadable'; readonly message: string };
+
+/** A new gold layer for a sentence that the file holds, by its index in the file. */
+export interface GoldReplacement {
+  readonly sentence: number;
+  readonly layer: Layer | null;
+}
+
+/** A new block, put before sentence `at` of the file; several at one place keep their order. */
+export interface GoldInsertion {
+  readonly at: number;
+  readonly sentence: Sentence;
+  readonly layer: Layer;
+}
+
+/** One correction of the file. */
+export interface GoldCorrection {
+  readonly replacements: readonly GoldReplacement[];
+  readonly insertions: readonly GoldInsertion[];
+}
+
+/** A change of the file: which of its sentences were replaced, or undefined where only lines, comments or issues changed. */
+export interface GoldChange {
+  readonly splice: Splice | undefined;
+}
+
+type Outcome = Result<void, CorrectionReason>;
+
+/**
+ * A column file that holds gold, with what its text says kept up to date by the editor's changes. The text is the only
+ * truth: corrections are edits of it, and what other hands do to it counts the same. Shared by all sessions over it.
+ */
+export class GoldFile implements vscode.Disposable {
+  readonly uri: vscode.Uri;
+  readonly #changed = new vscode.EventEmitter<GoldChange>();
+  readonly onDidChange = this.#changed.event;
+  #state: GoldState = { kind: 'absent' };
+  #document: vscode.TextDocument | undefined;
+  /** The text that `#state` was read from, kept only while no document is open. */
+  #closedText: string | undefined;
+  #history: History = emptyHistory;
+
+  constructor(uri: vscode.Uri) {
+    this.uri = uri;
+  }
+
+  get state(): GoldState {
+    return this.#state;
+  }
+
+  get columns(): ColumnDocument | undefined {
+    return this.#state.kind === 'read' ? this.#state.columns : undefined;
+  }
+
+  get document(): vscode.TextDocument | undefined {
+    return this.#document;
+  }
+
+  get canUndo(): boolean {
+    return this.#can('undo');
+  }
+
+  get canRedo(): boolean {
+    return this.#can('redo');
+  }
+
+  /** Reads an open document, or takes up again the one that was closed; text that stayed the same keeps its sentences. */
+  attach(document: vscode.TextDocument): void {
+    if (this.#document === document) return;
+    const old = this.columns;
+    const oldText = this.#closedText;
+    this.#document = document;
+    this.#closedText = undefined;
+    if (old !== undefined && oldText !== undefined) {
+      const change = replacedText(oldText, document.getText());
+      if (change !== undefined) this.#become(updateColumns(old, change, lineReader(document)));
+    } else {
+      const eol = document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
+      this.#become(parseLines(document.lineCount, lineReader(document), eol));
+    }
+  }
+
+  /** Keeps what was read although the editor let go of the document. */
+  detach(): void {
+    this.#closedText = this.#document?.getText();
+    this.#document = undefined;
+  }
+
+  /** Opens the file where it exists. Errors are a state, with a message for people. */
+  async open(): Promise<void> {
+    if (this.#document !== undefined) return;
+    try {
+      this.attach(await vscode.workspace.openTextDocument(this.uri));
+    } catch (error) {
+      if (await exists(this.uri)) this.setUnreadable(messageOf(error));
+      else this.setAbsent();
+    }
+  }
+
+  setAbsent(): void {
+    this.#document = undefined;
+    this.#closedText = undefined;
+    const had = this.columns?.sentences.length ?? 0;
+    const before = this.#state.kind;
+    this.#state = { kind: 'absent' };
+    this.#history = emptyHistory;
+    if (before !== 'absent')
+      this.#changed.fire({ splice: had === 0 ? undefined : { first: 0, oldEnd: had, newEnd: 0 } });
+  }
+
+  setUnreadable(message: string): void {
+    this.setAbsent();
+    this.#state = { kind: 'unreadable', message };
+    this.#changed.fire({ splice: undefined });
+  }
+
+  /** Follows a change of the document's text, whoever made it. */
+  textChanged(event: vscode.TextDocumentChangeEvent): void {
+    const { columns } = this;
+    if (event.document !== this.#document || columns === undefined || event.contentChanges.length === 0) return;
+    const changes = event.contentChanges.map(({ range, text }) => ({ start: range.start, end: range.end, text }));
+    this.#become(updateColumns(columns, changes, lineReader(event.document)));
+    const direction = directionOf(event.reason);
+    if (direction === undefined || this.columns === undefined) return;
+    this.#history = followed(this.#history, direction, this.columns, lineReader(event.document));
+  }
+
+  /** Makes a correction as one edit of the document and remembers it. */
+  async correct(correction: GoldCorrection, annotator: string): Promise<Outcome> {
+    await this.open();
+    const document = this.#document;
+    const { columns } = this;
+    if (document === undefined || columns === undefined) return this.#unavailable();
+    const edits = [
+      ...correction.replacements.flatMap(({ sentence, layer }) => goldEdits(columns, sentence, layer, annotator)),
+      ...insertionEdits(columns, correction.insertions, annotator),
+    ];
+    if (edits.length === 0) return ok(undefined);
+    const steps = stepsOf(correction, columns, lineReader(document));
+    const outcome = await this.#apply(document, edits);
+    if (outcome.ok) this.#remember(steps);
+    return outcome;
+  }
+
+  /** Undoes or redoes the last correction that can be; false where there is none. */
+  async step(direction: Direction): Promise<boolean> {
+    await this.open();
+    const next = this.#next(direction);
+    if (next === undefined || this.#document === undefined || this.columns === undefined) return false;
+    const before = this.#history;
+    this.#history = next.rest;
+    const outcome = await this.#apply(this.#document, stepEdits(this.columns, next.entry, direction));
+    if (!outcome.ok) this.#history = before;
+    this.#changed.fire({ splice: undefined });
+    return outcome.ok;
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+  }
+
+  #can(direction: Direction): boolean {
+    // Of a file that is not open it is only known which corrections were made, until it is opened for undoing one.
+    return this.#document === undefined ? this.#history[direction].length > 0 : this.#next(direction) !== undefined;
+  }
+
+  #next(direction: Direction): ReturnType<typeof nextStep> {
+    if (this.columns === undefined || this.#document === undefined) return undefined;
+    return nextStep(this.#history, direction, this.columns, lineReader(this.#document));
+  }
+
+  #become(columns: ColumnDocument): void {
+    const splice = spliceBetween(this.columns?.sentences ?? [], columns.sentences);
+    this.#state = { kind: 'read', columns };
+    if (splice !== undefined) this.#history = moved(this.#history, splice);
+    this.#changed.fire({ splice });
+  }
+
+  #unavailable(): Outcome {
+    return this.#state.kind === 'unreadable'
+      ? fail('unreadableGold', `${this.uri.path} cannot be read: ${this.#state.message}`)
+      : fail('editRefused', `${this.uri.path} could not be opened.`);
+  }
+
+  async #apply(document: vscode.TextDocument, edits: readonly TextEdit[]): Promise<Outcome> {
+    if (await isReadOnly(this.uri))
+      return fail('readOnly', `${this.uri.path} is read-only. Save a copy where you may write and correct that one.`);
+    const edit = new vscode.WorkspaceEdit();
+    edit.set(
+      document.uri,
+      edits.map(({ start, end, text }) =>
+        vscode.TextEdit.replace(new vscode.Range(start.line, start.character, end.line, end.character), text),
+      ),
+    );
+    if (await vscode.workspace.applyEdit(edit)) return ok(undefined);
+    return fail('editRefused', `The editor did not accept the change of ${this.uri.path}. Try it again.`);
+  }
+
+  #remember(steps: readonly { sentence: number; words: string | undefined; before: readonly CellState[] }[]): void {
+    const document = this.#document;
+    const { columns } = this;
+    if (document === undefined || columns === undefined) return;
+    const entry = steps.flatMap(({ sentence, words, before }) => {
+      const found = wordsOf(columns, sentence);
+      if (found === undefined || (words !== undefined && words !== found)) return [];
+      const after = cellStates(columns, sentence, lineReader(document));
+      // A block that the correction added goes back to "nobody annotated this", which keeps its line numbers.
+      const old = before.length === 0 ? after.map((cell) => ({ ...cell, tag: '_', annotator: '-' })) : before;
+      return [{ sentence, words: found, before: old, after }];
+    });
+    if (entry.length === steps.length) this.#history = recorded(this.#history, entry);
+    this.#changed.fire({ splice: undefined });
+  }
+}
+
+/** Reads the lines of a document. */
+export function lineReader(document: vscode.TextDocument): (line: number) => string {
+  return (line) => document.lineAt(line).text;
+}
+
+/** Where each sentence of a correction will be in the file, and what its cells held before; nothing for one that is added. */
+function stepsOf(
+  correction: GoldCorrection,
+  columns: ColumnDocument,
+  lineText: (line: number) => string,
+): readonly { sentence: number; words: string | undefined; before: readonly CellState[] }[] {
+  const places = correction.insertions.map(({ at }) => at).sort((a, b) => a - b);
+  return [
+    ...correction.replacements.map(({ sentence }) => ({
+      sentence: sentence + places.filter((at) => at <= sentence).length,
+      words: wordsOf(columns, sentence),
+      before: cellStates(columns, sentence, lineText),
+    })),
+    ...places.map((at, index) => ({ sentence: at + index, words: undefined, before: [] })),
+  ];
+}
+
+function insertionEdits(
+  columns: ColumnDocument,
+  insertions: readonly GoldInsertion[],
+  annotator: string,
+): readonly TextEdit[] {
+  const blocks = new Map<number, string[]>();
+  for (const { at, sentence, layer } of insertions) {
+    const block = sentenceBlock(sentence, layer, { annotator, eol: columns.eol });
+    const there = blocks.get(at);
+    if (there === undefined) blocks.set(at, [block]);
+    else there.push(block);
+  }
+  return [...blocks].map(([at, texts]) => insertion(columns, at, texts.join(columns.eol)));
+}
+
+function directionOf(reason: vscode.TextDocumentChangeReason | undefined): Direction | undefined {
+  if (reason === vscode.TextDocumentChangeReason.Undo) return 'undo';
+  return reason === vscode.TextDocumentChangeReason.Redo ? 'redo' : undefined;
+}
+
+/** Whether there is such a file; other faults than its absence count as existing. */
+export async function exists(uri: vscode.Uri): Promise<boolean> {
+  try {
+    await vscode.workspace.fs.stat(uri);
+    return true;
+  } catch (error) {
+    return !(error instanceof vscode.FileSystemError && error.code === 'FileNotFound');
+  }
+}
+
+async function isReadOnly(uri: vscode.Uri): Promise<boolean> {
+  if (uri.scheme === 'untitled') return false;
+  if (vscode.workspace.fs.isWritableFileSystem(uri.scheme) === false) return true;
+  try {
+    const { permissions } = await vscode.workspace.fs.stat(uri);
+    return permissions !== undefined && (permissions & vscode.FilePermission.Readonly) !== 0;
+  } catch {
+    // A document whose file is gone can still be edited, and saving it brings the file back.
+    return false;
+  }
+}

@@ -1,0 +1,36 @@
+import type * as vscode from 'vscode';
+import { Annotator } from './annotator.ts';
+import { readSettings } from './config.ts';
+import { GoldFiles } from './goldFiles.ts';
+import { createLog } from './log.ts';
+import { ModelHost } from './modelHost.ts';
+import { followRenames } from './renames.ts';
+import type { Services } from './services.ts';
+import { Sessions } from './sessions.ts';
+import { registerSurfaces } from './surfaces.ts';
+import { SwitchedOn } from './switchedOn.ts';
+
+/** Everything that runs, with the concrete classes that tests look into. */
+export interface Running extends Services {
+  readonly sessions: Sessions;
+  readonly models: ModelHost;
+}
+
+/** Builds the services in the order in which they need each other; VS Code disposes them in the reverse order. */
+export function start(context: vscode.ExtensionContext): Running {
+  const keep = <Item extends vscode.Disposable>(item: Item): Item => {
+    context.subscriptions.unshift(item);
+    return item;
+  };
+  const log = keep(createLog());
+  const gold = keep(new GoldFiles(log));
+  const sessions = keep(new Sessions(gold, log));
+  const models = keep(new ModelHost(context.extensionUri, log));
+  const switchedOn = keep(new SwitchedOn(context.workspaceState));
+  const annotator = keep(new Annotator(sessions, models, switchedOn, log));
+  keep(followRenames(log));
+  const services: Running = { sessions, annotator, models, settings: readSettings, log };
+  registerSurfaces(context, services);
+  sessions.start();
+  return services;
+}

@@ -1,0 +1,256 @@
+import * as vscode from 'vscode';
+import { insertionIndex } from '../core/companion.ts';
+import { commentText } from '../core/formats/columnEdits.ts';
+import { fail } from '../core/result.ts';
+import type { Result } from '../core/result.ts';
+import type { ColumnSentence } from '../core/document.ts';
+import { ensureCompanion, nameOf, saveHidden } from './companion.ts';
+import { correctedLayers } from './correctedLayers.ts';
+import type { GoldChange, GoldFile } from './goldFile.ts';
+import { annotatorName } from './identity.ts';
+import { settle } from './log.ts';
+import { ProseEditor } from './proseEditor.ts';
+import { followGold, matchProse, unmatchedOf } from './proseGold.ts';
+import type { GoldOf } from './proseGold.ts';
+import { endOf, touching } from './proseText.ts';
+import type { ProseText } from './proseText.ts';
+import { ofProse, withGold } from './sentenceFacts.ts';
+import type { CorrectionReason, PlacedCorrection, Session, SessionSentence } from './session.ts';
+import { SessionBase } from './sessionBase.ts';
+import { upperBound } from './splice.ts';
+
+/** The time without typing after which gold is matched to the text again, in milliseconds. */
+const MATCH_DELAY_MS = 250;
+
+/** What a prose session needs of the rest of the extension. */
+export interface ProseHost {
+  readonly log: vscode.LogOutputChannel;
+  /** Called when a text that has no file yet is corrected: gold has no place beside it before it is saved. */
+  onUnsaved(session: Session, corrections: readonly PlacedCorrection[]): void;
+}
+
+/** A plain text, with gold in a column file beside it. */
+export class ProseSession extends SessionBase {
+  readonly kind = 'prose';
+  readonly #host: ProseHost;
+  readonly #editor: ProseEditor;
+  readonly #subscriptions: readonly { dispose(): unknown }[];
+  #goldOf: GoldOf = [];
+  /** The sentences of the gold file that `#goldOf` refers to. */
+  #goldSentences: readonly ColumnSentence[] = [];
+  #unmatched: Session['unmatched'] = [];
+  /** Texts of blocks that a correction adds just now, with their prose sentence. */
+  #expected: ReadonlyMap<string, number> = new Map();
+  #matchTimer: NodeJS.Timeout | undefined;
+
+  /** `gold` is the companion file, opened already where it exists. */
+  constructor(document: vscode.TextDocument, gold: GoldFile, host: ProseHost) {
+    super(document, gold);
+    this.#host = host;
+    this.#editor = new ProseEditor(document, (update) => {
+      this.#textChanged(update.splice);
+    });
+    const count = this.#text.sentences.length;
+    this.#goldOf = this.#text.sentences.map(() => undefined);
+    if (count > 0) this.replace({ first: 0, oldEnd: 0, newEnd: count }, this.#text.sentences.map(ofProse));
+    this.#match();
+    this.#tellState();
+    this.#subscriptions = [
+      this.#editor,
+      gold.onDidChange((change) => {
+        this.#goldChanged(change);
+      }),
+      vscode.workspace.onDidSaveTextDocument((saved) => {
+        if (saved === gold.document) this.setNotice('gold.save', undefined);
+      }),
+    ];
+  }
+
+  get unmatched(): Session['unmatched'] {
+    return this.#unmatched;
+  }
+
+  get #text(): ProseText {
+    return this.#editor.text;
+  }
+
+  rangeOf(sentence: number, first: number, end: number): vscode.Range {
+    const tokens = this.sentences[sentence]?.tokens;
+    const start = this.#text.starts[sentence] ?? 0;
+    const from = start + (tokens?.[first]?.start ?? 0);
+    const to = start + (tokens?.[Math.max(first, end - 1)]?.end ?? 0);
+    return new vscode.Range(this.document.positionAt(from), this.document.positionAt(Math.max(from, to)));
+  }
+
+  at(position: vscode.Position): { readonly sentence: number; readonly token: number | undefined } | undefined {
+    if (this.sentences.length === 0) return undefined;
+    const offset = this.document.offsetAt(position);
+    const sentence = Math.max(0, upperBound(this.#text.starts, offset) - 1);
+    const inside = offset - (this.#text.starts[sentence] ?? 0);
+    const tokens = this.sentences[sentence]?.tokens ?? [];
+    // The end of a token belongs to it only where no other begins there.
+    const token = tokens.findLastIndex((one) => one.start <= inside && inside <= one.end);
+    return { sentence, token: token < 0 ? undefined : token };
+  }
+
+  sentencesIn(range: vscode.Range): readonly [first: number, end: number] {
+    const start = this.document.offsetAt(range.start);
+    return touching(this.#text, { start, end: Math.max(start, this.document.offsetAt(range.end)) + 1 });
+  }
+
+  /** Where the text of a sentence ends in the document, as an offset. */
+  endOf(sentence: number): number {
+    return endOf(this.#text, sentence);
+  }
+
+  override dispose(): void {
+    clearTimeout(this.#matchTimer);
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    super.dispose();
+  }
+
+  protected async makeCorrections(corrections: readonly PlacedCorrection[]): Promise<Result<void, CorrectionReason>> {
+    if (this.document.isUntitled) {
+      this.#host.onUnsaved(this, corrections);
+      return fail(
+        'unsaved',
+        'Gold is kept in a file beside the text. Save the text first; the correction is then made.',
+      );
+    }
+    const { revision } = this;
+    const made = await ensureCompanion(this.gold, this.document);
+    if (!made.ok) return made;
+    this.#matchNow();
+    const name = await annotatorName(this.document.uri);
+    // Making and opening the file takes a while, in which the text may have changed.
+    const stale = corrections.some(({ sentence }) => this.changedAfter(sentence, revision));
+    if (stale) return fail('staleRevision', 'The text changed in the meantime. Repeat the correction.');
+    const layers = correctedLayers(this.sentences, corrections, this.labels);
+    if (!layers.ok) return layers;
+    const count = this.gold.columns?.sentences.length ?? 0;
+    const replacements = layers.value.flatMap(({ sentence, layer }) => {
+      const gold = this.#goldOf[sentence];
+      return gold === undefined ? [] : [{ sentence: gold, layer }];
+    });
+    const added = layers.value.filter(({ sentence }) => this.#goldOf[sentence] === undefined);
+    const insertions = added
+      .sort((a, b) => a.sentence - b.sentence)
+      .flatMap(({ sentence, layer }) => {
+        const prose = this.#text.sentences[sentence];
+        return prose === undefined
+          ? []
+          : [{ at: insertionIndex(this.#goldOf, sentence, count), sentence: prose, layer }];
+      });
+    this.#expected = new Map(added.map(({ sentence }) => [this.#commentOf(sentence), sentence]));
+    const outcome = await this.gold.correct({ replacements, insertions }, name);
+    this.#expected = new Map();
+    return outcome;
+  }
+
+  protected corrected(): void {
+    settle(
+      this.#host.log,
+      `Saving ${this.gold.uri.path}`,
+      saveHidden(this.gold).then((message) => {
+        if (message !== undefined) this.#host.log.warn(message);
+        this.setNotice('gold.save', message === undefined ? undefined : { severity: 'error', message });
+      }),
+    );
+    this.fire({ kind: 'status' });
+  }
+
+  /** A sentence's text as its block's comment holds it. */
+  #commentOf(sentence: number): string {
+    return commentText(this.sentences[sentence]?.text ?? '');
+  }
+
+  #textChanged(splice: { first: number; oldEnd: number; newEnd: number } | undefined): void {
+    if (splice === undefined) {
+      this.fire({ kind: 'status' });
+      return;
+    }
+    const fresh = this.#text.sentences.slice(splice.first, splice.newEnd);
+    this.#goldOf = [
+      ...this.#goldOf.slice(0, splice.first),
+      ...fresh.map(() => undefined),
+      ...this.#goldOf.slice(splice.oldEnd),
+    ];
+    this.replace(splice, fresh.map(ofProse));
+    if (this.#goldSentences.length === 0) return;
+    clearTimeout(this.#matchTimer);
+    this.#matchTimer = setTimeout(() => {
+      this.#matchNow();
+    }, MATCH_DELAY_MS);
+  }
+
+  /** Matches gold to the text where a change of the text still waits for it. */
+  #matchNow(): void {
+    if (this.#matchTimer === undefined) return;
+    clearTimeout(this.#matchTimer);
+    this.#matchTimer = undefined;
+    this.#match();
+  }
+
+  #goldChanged({ splice }: GoldChange): void {
+    this.#tellState();
+    if (splice === undefined) {
+      this.fire({ kind: 'status' });
+      return;
+    }
+    const after = this.gold.columns?.sentences ?? [];
+    const stillThere = [...this.#expected].filter(([text, index]) => text === this.#commentOf(index));
+    const next = followGold(this.#goldOf, splice, this.#goldSentences, after, new Map(stillThere));
+    if (next === undefined) this.#match();
+    else this.#become(next, after, splice);
+  }
+
+  #match(): void {
+    const { columns } = this.gold;
+    const none = (): GoldOf => this.#text.sentences.map(() => undefined);
+    this.#become(columns === undefined ? none() : matchProse(this.#text.sentences, columns), columns?.sentences ?? []);
+    this.#unmatched = columns === undefined ? [] : unmatchedOf(columns, this.#goldOf);
+    this.#tellUnmatched();
+  }
+
+  /** Takes a new matching over; only sentences whose own gold changed become new objects. `touched` limits where to look in the gold file. */
+  #become(next: GoldOf, after: readonly ColumnSentence[], touched?: { first: number; newEnd: number }): void {
+    const old = this.#goldOf;
+    const before = this.#goldSentences;
+    this.#goldOf = next;
+    this.#goldSentences = after;
+    let first = next.length;
+    let end = 0;
+    const fresh = new Map<number, SessionSentence>();
+    next.forEach((gold, index) => {
+      if (touched !== undefined && (gold === undefined || gold < touched.first || gold >= touched.newEnd)) return;
+      const was = old[index];
+      const wasSentence = was === undefined ? undefined : before[was];
+      const sentence = gold === undefined ? undefined : after[gold];
+      const prose = this.#text.sentences[index];
+      if (wasSentence === sentence || prose === undefined) return;
+      fresh.set(index, (sentence && withGold(prose, sentence)) ?? ofProse(prose));
+      first = Math.min(first, index);
+      end = index + 1;
+    });
+    if (fresh.size === 0) return;
+    const sentences = this.sentences.slice(first, end).map((sentence, offset) => fresh.get(first + offset) ?? sentence);
+    this.replace({ first, oldEnd: end, newEnd: end }, sentences);
+  }
+
+  #tellState(): void {
+    const { state } = this.gold;
+    const message =
+      state.kind === 'unreadable'
+        ? `Gold in ${nameOf(this.gold.uri)} cannot be read: ${state.message} Mend or move that file.`
+        : undefined;
+    this.setNotice('gold.read', message === undefined ? undefined : { severity: 'error', message });
+  }
+
+  #tellUnmatched(): void {
+    const count = this.#unmatched.length;
+    const place = this.#unmatched[0]?.line;
+    const what = count === 1 ? '1 annotated sentence' : `${String(count)} annotated sentences`;
+    const message = `${what} of ${nameOf(this.gold.uri)} (first on line ${String(place)}) no longer stand in the text. They are kept in the file.`;
+    this.setNotice('gold.unmatched', count === 0 ? undefined : { severity: 'warning', message });
+  }
+}

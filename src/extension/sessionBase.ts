@@ -1,0 +1,226 @@
+import * as vscode from 'vscode';
+import type { Correction } from '../core/correction.ts';
+import type { Issue } from '../core/document.ts';
+import type { Prediction } from '../core/prediction.ts';
+import { fail } from '../core/result.ts';
+import type { Result } from '../core/result.ts';
+import type { Scheme } from '../core/scheme.ts';
+import type { ModelSource } from '../core/span.ts';
+import { readLabels } from './config.ts';
+import type { GoldFile } from './goldFile.ts';
+import { labelNames } from './labels.ts';
+import type { CorrectionReason, Notice, PlacedCorrection, Session, SessionChange, SessionSentence } from './session.ts';
+import { spliced } from './splice.ts';
+import type { Splice } from './splice.ts';
+import { LabelCounts, sameWords } from './sentenceFacts.ts';
+
+/** What prose and column sessions have in common: the list of sentences with revisions, predictions, notices and the undo list. */
+export abstract class SessionBase implements Session {
+  readonly document: vscode.TextDocument;
+  abstract readonly kind: 'prose' | 'columns';
+  abstract readonly unmatched: Session['unmatched'];
+  readonly #changed = new vscode.EventEmitter<SessionChange>();
+  readonly onDidChange = this.#changed.event;
+  readonly #notices = new Map<string, Notice>();
+  readonly #labels = new LabelCounts();
+  protected readonly gold: GoldFile;
+  #sentences: readonly SessionSentence[] = [];
+  /** For each sentence the revision in which its text, its gold or its index changed last. */
+  #changedAt: number[] = [];
+  #revision = 1;
+  #scheme: Scheme = 'full';
+  #busy: Session['busy'];
+  #names: readonly string[] | undefined;
+  /** Corrections are made one after the other, each on what the one before it left. */
+  #queue: Promise<unknown> = Promise.resolve();
+  #disposed = false;
+
+  constructor(document: vscode.TextDocument, gold: GoldFile) {
+    this.document = document;
+    this.gold = gold;
+  }
+
+  get goldUri(): vscode.Uri {
+    return this.gold.uri;
+  }
+
+  get revision(): number {
+    return this.#revision;
+  }
+
+  get scheme(): Scheme {
+    return this.#scheme;
+  }
+
+  get sentences(): readonly SessionSentence[] {
+    return this.#sentences;
+  }
+
+  get labels(): readonly string[] {
+    this.#names ??= labelNames(readLabels(this.document.uri), this.#labels.names());
+    return this.#names;
+  }
+
+  get issues(): readonly Issue[] {
+    return this.gold.columns?.issues ?? [];
+  }
+
+  get busy(): Session['busy'] {
+    return this.#busy;
+  }
+
+  get notices(): readonly Notice[] {
+    return [...this.#notices.values()];
+  }
+
+  get canUndo(): boolean {
+    return this.gold.canUndo;
+  }
+
+  get canRedo(): boolean {
+    return this.gold.canRedo;
+  }
+
+  get disposed(): boolean {
+    return this.#disposed;
+  }
+
+  abstract rangeOf(sentence: number, first: number, end: number): vscode.Range;
+  abstract at(position: vscode.Position): { readonly sentence: number; readonly token: number | undefined } | undefined;
+  abstract sentencesIn(range: vscode.Range): readonly [first: number, end: number];
+  /** Makes corrections that were found to be up to date. */
+  protected abstract makeCorrections(corrections: readonly PlacedCorrection[]): Promise<Result<void, CorrectionReason>>;
+  /** Called after each correction, undo and redo. */
+  protected abstract corrected(): void;
+
+  correct(sentence: number, correction: Correction, revision: number): Promise<Result<void, CorrectionReason>> {
+    return this.correctAll([{ sentence, correction }], revision);
+  }
+
+  correctAll(corrections: readonly PlacedCorrection[], revision: number): Promise<Result<void, CorrectionReason>> {
+    return this.#next(async () => {
+      for (const { sentence } of corrections) {
+        if (this.#sentences[sentence] === undefined)
+          return fail('noSuchSentence', 'The document has no such sentence any more.');
+        if (this.changedAfter(sentence, revision))
+          return fail(
+            'staleRevision',
+            'The sentence changed in the meantime. Look at it again and repeat the correction.',
+          );
+      }
+      const outcome = await this.makeCorrections(corrections);
+      if (outcome.ok) this.corrected();
+      return outcome;
+    });
+  }
+
+  undo(): Promise<boolean> {
+    return this.#step('undo');
+  }
+
+  redo(): Promise<boolean> {
+    return this.#step('redo');
+  }
+
+  setScheme(scheme: Scheme): void {
+    if (scheme === this.#scheme) return;
+    this.#scheme = scheme;
+    this.clearPredictions();
+  }
+
+  clearPredictions(): void {
+    this.#revision++;
+    this.#sentences = this.#sentences.map((sentence) => ({ ...sentence, predictions: {} }));
+    this.fire({ kind: 'all' });
+  }
+
+  setPredictions(source: ModelSource, predictions: ReadonlyMap<number, Prediction>): void {
+    const next = [...this.#sentences];
+    const indices: number[] = [];
+    for (const [index, prediction] of predictions) {
+      const sentence = next[index];
+      if (sentence === undefined) continue;
+      next[index] = { ...sentence, predictions: { ...sentence.predictions, [source]: prediction } };
+      indices.push(index);
+    }
+    if (indices.length === 0) return;
+    this.#sentences = next;
+    this.#revision++;
+    this.fire({ kind: 'sentences', indices });
+  }
+
+  setBusy(busy: Session['busy']): void {
+    if (busy === this.#busy) return;
+    this.#busy = busy;
+    this.fire({ kind: 'status' });
+  }
+
+  setNotice(key: string, notice: Notice | undefined): void {
+    const old = this.#notices.get(key);
+    if (old?.message === notice?.message && old?.severity === notice?.severity) return;
+    if (notice === undefined) this.#notices.delete(key);
+    else this.#notices.set(key, notice);
+    this.fire({ kind: 'status' });
+  }
+
+  /** The settings changed: the names of labels are read again. */
+  settingsChanged(): void {
+    this.#names = undefined;
+    this.fire({ kind: 'status' });
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    this.#changed.dispose();
+  }
+
+  /** True where the sentence's text, gold or index changed after that revision. */
+  protected changedAfter(sentence: number, revision: number): boolean {
+    return (this.#changedAt[sentence] ?? Infinity) > revision;
+  }
+
+  protected fire(change: SessionChange): void {
+    if (!this.#disposed) this.#changed.fire(change);
+  }
+
+  /**
+   * Replaces sentences. Objects that are there already stay what they are; others keep the predictions of a sentence
+   * with the same words whose place they take.
+   */
+  protected replace(splice: Splice, fresh: readonly SessionSentence[]): void {
+    const old = this.#sentences.slice(splice.first, splice.oldEnd);
+    const sameCount = old.length === fresh.length;
+    const known = sameCount ? undefined : new Map(old.map((sentence) => [sentence.text, sentence]));
+    const kept = fresh.map((sentence, index) => {
+      const before = known === undefined ? old[index] : known.get(sentence.text);
+      if (before === undefined || before === sentence || !sameWords(before.tokens, sentence.tokens)) return sentence;
+      return { ...sentence, predictions: before.predictions };
+    });
+    this.#revision++;
+    this.#sentences = spliced(this.#sentences, splice, kept);
+    if (this.#labels.replace(old, kept)) this.#names = undefined;
+    if (!sameCount) {
+      this.#changedAt.length = splice.first;
+      while (this.#changedAt.length < this.#sentences.length) this.#changedAt.push(this.#revision);
+      this.fire({ kind: 'all' });
+      return;
+    }
+    const indices = kept.flatMap((sentence, index) => (sentence === old[index] ? [] : [splice.first + index]));
+    for (const index of indices) this.#changedAt[index] = this.#revision;
+    this.fire(indices.length === 0 ? { kind: 'status' } : { kind: 'sentences', indices });
+  }
+
+  async #step(direction: 'undo' | 'redo'): Promise<boolean> {
+    return this.#next(async () => {
+      const done = await this.gold.step(direction);
+      if (done) this.corrected();
+      return done;
+    });
+  }
+
+  #next<Value>(work: () => Promise<Value>): Promise<Value> {
+    const result = this.#queue.then(work);
+    this.#queue = result.catch(() => undefined);
+    return result;
+  }
+}
