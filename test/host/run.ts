@@ -1,5 +1,6 @@
 // The child process of the host layer: opens a real VS Code whose extension host runs the suites of dist/test/host.
 // node --import tsx test/host/run.ts --results FILE [--seconds N] [-g PATTERN]
+import { existsSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
@@ -64,7 +65,8 @@ try {
   await session.page.goto(session.url);
   code = await ending;
 } finally {
-  if (code !== 0) {
+  // A host that crashes ends with code 0, and then there are no results.
+  if (code !== 0 || !existsSync(values.results)) {
     await mkdir(resultsRoot, { recursive: true });
     const file = path.join(resultsRoot, 'host.log');
     await writeFile(file, `${log.join('\n')}\n`);
