@@ -6,6 +6,7 @@ import { conlleval, conllevalReport } from '../core/formats/conlleval.ts';
 import { evaluationJson } from '../core/formats/evaluation.ts';
 import { labelsOf } from '../core/metrics.ts';
 import type { IllegalPolicy, Scheme } from '../core/scheme.ts';
+import type { CliContext, ExitCode, Verb } from './io.ts';
 import { formOf, readTagSentences } from './tagFile.ts';
 import type { TagSentence } from './tagFile.ts';
 
@@ -89,14 +90,7 @@ function scoreJson(choices: Choices, warn: (line: string) => void): string {
   return `${JSON.stringify({ scheme, policy, ...evaluationJson(counts, scheme, labels) }, null, 2)}\n`;
 }
 
-/** Where a verb writes: results, and messages for the person who started it. */
-export interface ScoreOutput {
-  readonly write: (text: string) => void;
-  readonly warn: (line: string) => void;
-}
-
-/** What `score --help` prints. */
-export const scoreUsage = `score --gold FILE --pred FILE [options]
+const usage = `score --gold FILE --pred FILE [options]
 
 Compares two column files with the same sentences.
 
@@ -144,8 +138,7 @@ function readArguments(args: readonly string[]): (Choices & { readonly format: '
   return { gold, predicted: pred, scheme, policy, labels, format };
 }
 
-/** Runs `score`. Exit code 0 for a result, 1 for files that cannot be compared, 2 for a wrong call. */
-export function runScore(args: readonly string[], output: ScoreOutput): 0 | 1 | 2 {
+function run(args: readonly string[], output: Pick<CliContext, 'write' | 'warn'>): ExitCode {
   let choices: ReturnType<typeof readArguments>;
   try {
     choices = readArguments(args);
@@ -153,7 +146,7 @@ export function runScore(args: readonly string[], output: ScoreOutput): 0 | 1 | 
     choices = error instanceof Error ? error.message : String(error);
   }
   if (typeof choices === 'string') {
-    output.warn(`${choices}\n\n${scoreUsage}`);
+    output.warn(`${choices}\n\n${usage}`);
     return 2;
   }
   try {
@@ -165,3 +158,6 @@ export function runScore(args: readonly string[], output: ScoreOutput): 0 | 1 | 
     return 1;
   }
 }
+
+/** `score`: compares two column files. */
+export const scoreVerb = { summary: 'Score a column file against another', usage, run } satisfies Verb;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { EvaluationJson } from '../../src/core/formats/evaluation.ts';
-import { runScore } from '../../src/cli/score.ts';
+import { scoreVerb } from '../../src/cli/score.ts';
 
 let folder = '';
 
@@ -35,7 +35,7 @@ interface Outcome {
 function score(...args: readonly string[]): Outcome {
   let text = '';
   const warnings: string[] = [];
-  const code = runScore(args, {
+  const code = scoreVerb.run(args, {
     write: (part) => {
       text += part;
     },

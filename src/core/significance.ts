@@ -1,0 +1,185 @@
+import type { Random } from './random.ts';
+import { EMPTY_TALLY, addTally, ratio } from './tally.ts';
+import type { Tally } from './tally.ts';
+
+/** A percentile interval of F1 or of a difference of F1, with what it rests on. */
+export interface Interval {
+  readonly low: number;
+  readonly high: number;
+  /** The share of draws that the interval covers, such as .95. */
+  readonly level: number;
+  readonly draws: number;
+  /** The number of units (documents or sentences) drawn from. */
+  readonly units: number;
+}
+
+/** How an interval is drawn. */
+export interface BootstrapOptions {
+  readonly random: Random;
+  /** At least 1,000 for a figure that is cited. */
+  readonly draws?: number;
+  readonly level?: number;
+}
+
+/** The outcome of a paired approximate randomisation test of two systems' F1. */
+export interface RandomisationTest {
+  /** F1 of A minus F1 of B, an undefined F1 taken as 0. */
+  readonly difference: number;
+  /** Two-sided. */
+  readonly p: number;
+  /** True where every assignment was tried; then p is a share of them, else (c + 1) / (rounds + 1). */
+  readonly exact: boolean;
+  readonly rounds: number;
+}
+
+/** The outcome of McNemar's test on items that exactly one of two systems got right. */
+export interface McNemarTest {
+  readonly onlyA: number;
+  readonly onlyB: number;
+  /** Exact two-sided binomial; 1 where no item tells the systems apart. */
+  readonly p: number;
+  /** Without and with the continuity correction; null where no item tells the systems apart. */
+  readonly chiSquared: number | null;
+  readonly chiSquaredCorrected: number | null;
+}
+
+const DRAWS = 1000;
+const LEVEL = 0.95;
+
+/** Differences of F1 closer than this are the same: sums in another order differ by rounding. */
+const SAME = 1e-12;
+
+function f1(tally: Tally): number | null {
+  return ratio(2 * tally.correct, tally.predicted + tally.gold);
+}
+
+/** The value below which this share of the ascending values lies, by linear interpolation. */
+function quantile(ascending: readonly number[], share: number): number {
+  const place = (ascending.length - 1) * share;
+  const low = ascending[Math.floor(place)] ?? 0;
+  const high = ascending[Math.ceil(place)] ?? low;
+  return low + (high - low) * (place - Math.floor(place));
+}
+
+/** Adds up tallies drawn with replacement; a draw is three sums a system, whatever the length of the units. */
+function draw(systems: readonly (readonly Tally[])[], random: Random): Tally[] {
+  const size = systems[0]?.length ?? 0;
+  const sums = systems.map(() => ({ correct: 0, predicted: 0, gold: 0 }));
+  for (let taken = 0; taken < size; taken++) {
+    const unit = Math.floor(random() * size);
+    sums.forEach((sum, system) => {
+      const tally = systems[system]?.[unit] ?? EMPTY_TALLY;
+      sum.correct += tally.correct;
+      sum.predicted += tally.predicted;
+      sum.gold += tally.gold;
+    });
+  }
+  return sums;
+}
+
+function interval(
+  units: number,
+  { draws = DRAWS, level = LEVEL }: BootstrapOptions,
+  value: () => number | null,
+): Interval | null {
+  if (units < 2) return null;
+  const values: number[] = [];
+  for (let index = 0; index < draws; index++) {
+    const drawn = value();
+    if (drawn !== null) values.push(drawn);
+  }
+  if (values.length === 0) return null;
+  values.sort((a, b) => a - b);
+  const tail = (1 - level) / 2;
+  return { low: quantile(values, tail), high: quantile(values, 1 - tail), level, draws, units };
+}
+
+/**
+ * The bootstrap percentile interval of micro F1 over units, which are documents where there are any, else sentences. Null
+ * for fewer than two units, and where F1 is undefined in every draw; single draws without any span are left out.
+ */
+export function bootstrapF1(units: readonly Tally[], options: BootstrapOptions): Interval | null {
+  return interval(units.length, options, () => f1(draw([units], options.random)[0] ?? EMPTY_TALLY));
+}
+
+/** The bootstrap percentile interval of F1 of A minus F1 of B over the same units (equally long lists), drawn together. */
+export function bootstrapDifference(
+  a: readonly Tally[],
+  b: readonly Tally[],
+  options: BootstrapOptions,
+): Interval | null {
+  return interval(a.length, options, () => {
+    const [left, right] = draw([a, b], options.random).map(f1);
+    return left === null || right === null || left === undefined || right === undefined ? null : left - right;
+  });
+}
+
+/**
+ * Paired approximate randomisation (Yeh 2000): how often the difference of F1 is at least as large when the two answers of
+ * each unit are exchanged by chance. Units with equal answers cannot matter and are skipped. All assignments are tried where
+ * they are at most `rounds`, else that many are drawn. Null where there are no units.
+ */
+export function randomisationTest(
+  a: readonly Tally[],
+  b: readonly Tally[],
+  { random, rounds = 10_000 }: { readonly random: Random; readonly rounds?: number },
+): RandomisationTest | null {
+  if (a.length === 0) return null;
+  const total = (tallies: readonly Tally[]): Tally => tallies.reduce((sum, one) => addTally(sum, one), EMPTY_TALLY);
+  const [left, right] = [total(a), total(b)];
+  const swaps = a.flatMap((one, index): Tally[] => {
+    const step = addTally(b[index] ?? EMPTY_TALLY, one, -1);
+    return step.correct === 0 && step.predicted === 0 && step.gold === 0 ? [] : [step];
+  });
+  const observed = (f1(left) ?? 0) - (f1(right) ?? 0);
+  const exact = 2 ** swaps.length <= rounds;
+  const tried = exact ? 2 ** swaps.length : rounds;
+  let atLeast = 0;
+  for (let round = 0; round < tried; round++) {
+    const step = { correct: 0, predicted: 0, gold: 0 };
+    swaps.forEach((swap, index) => {
+      if (exact ? (round >> index) % 2 === 0 : random() < 0.5) return;
+      step.correct += swap.correct;
+      step.predicted += swap.predicted;
+      step.gold += swap.gold;
+    });
+    const difference = (f1(addTally(left, step)) ?? 0) - (f1(addTally(right, step, -1)) ?? 0);
+    if (Math.abs(difference) >= Math.abs(observed) - SAME) atLeast++;
+  }
+  const p = exact ? atLeast / tried : (atLeast + 1) / (tried + 1);
+  return { difference: observed, p, exact, rounds: tried };
+}
+
+/**
+ * McNemar's exact test: of the items that only one system got right, `onlyA` and `onlyB`, were they a fair coin's? On gold
+ * spans it tests correctness like recall's and does not see spurious predictions; for F1 use randomisation.
+ */
+export function mcNemarTest(onlyA: number, onlyB: number): McNemarTest {
+  const items = onlyA + onlyB;
+  const apart = Math.abs(onlyA - onlyB);
+  let logChoices = 0;
+  let tail = 0;
+  for (let k = 0; k <= Math.min(onlyA, onlyB); k++) {
+    tail += Math.exp(logChoices - items * Math.LN2);
+    logChoices += Math.log((items - k) / (k + 1));
+  }
+  return {
+    onlyA,
+    onlyB,
+    p: Math.min(1, 2 * tail),
+    chiSquared: ratio(apart ** 2, items),
+    chiSquaredCorrected: ratio(Math.max(0, apart - 1) ** 2, items),
+  };
+}
+
+/** Holm's step-down adjustment of the p-values of one family of tests, in the given order. */
+export function holm(pValues: readonly number[]): readonly number[] {
+  const order = pValues.map((p, index) => ({ p, index })).sort((a, b) => a.p - b.p);
+  const adjusted = new Array<number>(pValues.length).fill(1);
+  let largest = 0;
+  order.forEach(({ p, index }, rank) => {
+    largest = Math.max(largest, Math.min(1, (pValues.length - rank) * p));
+    adjusted[index] = largest;
+  });
+  return adjusted;
+}
