@@ -6,8 +6,9 @@ import { conlleval, conllevalReport } from '../core/formats/conlleval.ts';
 import { evaluationJson } from '../core/formats/evaluation.ts';
 import { labelsOf } from '../core/metrics.ts';
 import type { IllegalPolicy, Scheme } from '../core/scheme.ts';
+import { CliError, UsageError } from './io.ts';
 import type { CliContext, ExitCode, Verb } from './io.ts';
-import { formOf, readTagSentences } from './tagFile.ts';
+import { UnreadLineError, formOf, readTagSentences } from './tagFile.ts';
 import type { TagSentence } from './tagFile.ts';
 
 /** The labels of Universal NER; they fix the tags of the token macro mean wherever a corpus holds no others. */
@@ -114,7 +115,7 @@ function isPolicy(text: string): text is IllegalPolicy {
   return POLICIES.includes(text);
 }
 
-function readArguments(args: readonly string[]): (Choices & { readonly format: 'json' | 'conlleval' }) | string {
+function readArguments(args: readonly string[]): Choices & { readonly format: 'json' | 'conlleval' } {
   const { values } = parseArgs({
     args: [...args],
     options: {
@@ -128,36 +129,31 @@ function readArguments(args: readonly string[]): (Choices & { readonly format: '
     },
   });
   const { gold, pred, scheme, policy, format } = values;
-  if (gold === undefined || pred === undefined) return 'Both --gold FILE and --pred FILE are needed.';
-  if (!isScheme(scheme)) return `--scheme is full or simplified, not “${scheme}”.`;
-  if (!isPolicy(policy)) return `--policy is repair or strict, not “${policy}”.`;
-  if (format !== 'json' && format !== 'conlleval') return `--format is json or conlleval, not “${format}”.`;
-  if (values.json && format !== 'json') return '--json and --format conlleval exclude each other.';
-  if (format === 'conlleval' && policy === 'strict') return 'conlleval knows only --policy repair.';
+  if (gold === undefined || pred === undefined) throw new UsageError('Both --gold FILE and --pred FILE are needed.');
+  if (!isScheme(scheme)) throw new UsageError(`--scheme is full or simplified, not “${scheme}”.`);
+  if (!isPolicy(policy)) throw new UsageError(`--policy is repair or strict, not “${policy}”.`);
+  if (format !== 'json' && format !== 'conlleval')
+    throw new UsageError(`--format is json or conlleval, not “${format}”.`);
+  if (values.json && format !== 'json') throw new UsageError('--json and --format conlleval exclude each other.');
+  if (format === 'conlleval' && policy === 'strict') throw new UsageError('conlleval knows only --policy repair.');
   const labels = values.labels?.split(',').filter((label) => label !== '');
   return { gold, predicted: pred, scheme, policy, labels, format };
 }
 
-function run(args: readonly string[], output: Pick<CliContext, 'write' | 'warn'>): ExitCode {
-  let choices: ReturnType<typeof readArguments>;
+function run(args: readonly string[], context: Pick<CliContext, 'write' | 'warn'>): ExitCode {
+  const choices = readArguments(args);
   try {
-    choices = readArguments(args);
+    context.write(choices.format === 'json' ? scoreJson(choices, context.warn) : conllevalOf(choices));
   } catch (error) {
-    choices = error instanceof Error ? error.message : String(error);
+    const known = error instanceof MismatchError || error instanceof UnreadLineError || isFileError(error);
+    throw known ? new CliError(error.message) : error;
   }
-  if (typeof choices === 'string') {
-    output.warn(`${choices}\n\n${usage}`);
-    return 2;
-  }
-  try {
-    output.write(choices.format === 'json' ? scoreJson(choices, output.warn) : conllevalOf(choices));
-    return 0;
-  } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    output.warn(error.message);
-    return 1;
-  }
+  return 0;
 }
 
-/** `score`: compares two column files. */
-export const scoreVerb = { summary: 'Score a column file against another', usage, run } satisfies Verb;
+function isFileError(error: unknown): error is Error {
+  return error instanceof Error && 'syscall' in error;
+}
+
+/** The `score` command. */
+export const score: Verb = { summary: 'compare two column files', usage, run };
