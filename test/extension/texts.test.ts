@@ -1,0 +1,144 @@
+import { strict as assert } from 'node:assert';
+import { describe, it } from 'mocha';
+import { exportSummary, planExport } from '../../src/extension/exportPlan.ts';
+import { escapeMarkdown, hoverExtent, hoverRows, hoverTable, percent } from '../../src/extension/hoverText.ts';
+import { legendMarkdown } from '../../src/extension/legend.ts';
+import { Snapshots } from '../../src/extension/panel/snapshots.ts';
+import { panelHtml } from '../../src/extension/panel/html.ts';
+import { statusText } from '../../src/extension/statusText.ts';
+import type { Session, SessionSentence } from '../../src/extension/session.ts';
+import { prediction, sentence } from './sentences.ts';
+
+describe('a hover', () => {
+  const one = sentence('New York Times', {
+    gold: 'B-ORG I-ORG I-ORG',
+    bert: prediction('B-LOC I-LOC O', 'full', 0.9876),
+    t5: prediction('O O O', 'full', 0.75),
+  });
+
+  it('shows every source, its span, its label and the probability of the weakest token', () => {
+    const rows = hoverRows(one, 1, 'full');
+    assert.equal(
+      hoverTable(one, rows),
+      [
+        '| Source | Span | Label | Probability |',
+        '|:--|:--|:--|--:|',
+        '| Gold | New York Times | **ORG** |  |',
+        '| BERT | New York | **LOC** | 98.7 % |',
+        '| T5 | no entity |  | 75.0 % |',
+      ].join('\n'),
+    );
+    assert.deepEqual(hoverExtent(rows), { first: 0, end: 3 });
+  });
+
+  it('is not there where no source has a span', () => {
+    assert.deepEqual(hoverRows(sentence('it rained', { bert: prediction('O O') }), 0, 'full'), []);
+  });
+
+  it('shows the text of a document as text', () => {
+    assert.equal(escapeMarkdown('[x](command:y) <b>|`a`\n*'), '\\[x\\]\\(command:y\\) &lt;b&gt;\\|\\`a\\` \\*');
+  });
+
+  it('never rounds a probability up to certainty', () => {
+    assert.deepEqual([percent(0.99999), percent(1), percent(0)], ['99.9 %', '100 %', '0.0 %']);
+  });
+});
+
+describe('the status bar item', () => {
+  const sentences = [sentence('a', { gold: 'O' }), sentence('b')];
+  const model = { source: 'bert', name: 'BERT', state: 'failed', message: 'gone' } as const;
+
+  it('says how much gold there is, what is under way, and what failed', () => {
+    const text = (busy: Session['busy'], models: readonly (typeof model)[]): string =>
+      statusText({ busy, sentences }, 1, models).text;
+    assert.equal(text(undefined, []), '$(tag) 1/2 gold');
+    assert.equal(text({ done: 3, total: 9, what: 'BERT' }, []), '$(loading~spin) 3/9 · 1/2 gold');
+    assert.equal(text(undefined, [model]), '$(warning) 1/2 gold');
+  });
+
+  it('shows labels in their colours, and labels that look like markup as text', () => {
+    assert.match(
+      legendMarkdown(['PER', '<i>']),
+      /label1\);">■<\/span> PER {2}<span .*label2\);">■<\/span> &#60;i&#62;/,
+    );
+  });
+});
+
+describe('an intent of the page', () => {
+  function session(first: SessionSentence): { sentences: SessionSentence[] } & Session {
+    return { sentences: [sentence('x'), first] } as unknown as { sentences: SessionSentence[] } & Session;
+  }
+  const shown = sentence('Ada slept', { gold: 'O O', bert: prediction('B-PER O') });
+
+  it('counts while its sentence says the same, whatever arrives for others', () => {
+    const snapshots = new Snapshots();
+    const opened = session(shown);
+    snapshots.remember(4, opened, 1);
+    opened.sentences[0] = sentence('y');
+    opened.sentences[1] = { ...shown, predictions: { ...shown.predictions, t5: prediction('O O') } };
+    assert.deepEqual(snapshots.resolve({ revision: 4, sentence: 1 })?.index, 1);
+  });
+
+  it('is stale where the text, the gold or the shown prediction is another', () => {
+    for (const now of [
+      sentence('Ada sleeps', { gold: 'O O', bert: prediction('B-PER O') }),
+      sentence('Ada slept', { gold: 'B-PER O', bert: prediction('B-PER O') }),
+      sentence('Ada slept', { gold: 'O O', bert: prediction('O O') }),
+      sentence('Ada slept', { bert: prediction('B-PER O') }),
+      undefined,
+    ]) {
+      const snapshots = new Snapshots();
+      const opened = session(shown);
+      snapshots.remember(4, opened, 1);
+      opened.sentences.splice(1, 1, ...(now === undefined ? [] : [now]));
+      assert.equal(snapshots.resolve({ revision: 4, sentence: 1 }), undefined);
+    }
+  });
+
+  it('is stale for a revision or a sentence that was never shown', () => {
+    const snapshots = new Snapshots();
+    snapshots.remember(4, session(shown), 1);
+    assert.equal(snapshots.resolve({ revision: 3, sentence: 1 }), undefined);
+    assert.equal(snapshots.resolve({ revision: 4, sentence: 0 }), undefined);
+  });
+});
+
+describe('the page', () => {
+  it('may load nothing but its own script and style', () => {
+    const html = panelHtml(
+      { cspSource: 'https://ours', script: 'https://ours/a.js', style: 'https://ours/a.css' },
+      'NONCE',
+    );
+    assert.match(
+      html,
+      /content="default-src 'none'; style-src https:\/\/ours 'nonce-NONCE'; script-src 'nonce-NONCE'; /,
+    );
+    assert.doesNotMatch(html, /unsafe|\*/);
+  });
+});
+
+describe('an export', () => {
+  const sentences = [sentence('Ada slept', { gold: 'B-PER O' }), sentence('in Rome'), sentence('today')];
+  const filling = new Map([[1, [{ first: 1, end: 2, label: 'LOC' }]]]);
+
+  it('holds gold only, or gold and what a model says of the rest', () => {
+    const gold = planExport(sentences, 'none', new Map());
+    assert.deepEqual([gold.gold, gold.filled, gold.left], [1, 0, 2]);
+    const filled = planExport(sentences, 'bert', filling);
+    assert.deepEqual(
+      filled.sentences.map(({ source, layer }) => [source, layer.length]),
+      [
+        ['gold', 1],
+        ['bert', 1],
+      ],
+    );
+    assert.deepEqual([filled.gold, filled.filled, filled.left], [1, 1, 1]);
+  });
+
+  it('says what it wrote and what it left out', () => {
+    assert.equal(
+      exportSummary(planExport(sentences, 'bert', filling), 'bert', 'x.jsonl'),
+      'Wrote 2 sentences with 2 entities to x.jsonl: 1 gold, 1 filled from BERT. 1 sentence without gold was left out.',
+    );
+  });
+});

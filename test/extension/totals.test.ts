@@ -1,0 +1,83 @@
+import { strict as assert } from 'node:assert';
+import fc from 'fast-check';
+import { describe, it } from 'mocha';
+import type { Scheme } from '../../src/core/scheme.ts';
+import type { SessionSentence } from '../../src/extension/session.ts';
+import { Totals, totalsOf } from '../../src/extension/panel/totals.ts';
+import { anySentence, prediction, sentence } from './sentences.ts';
+
+describe('totals of a corpus', () => {
+  for (const scheme of ['full', 'simplified'] as const satisfies readonly Scheme[]) {
+    it(`equal a recount after any replacements, insertions and deletions (${scheme})`, () => {
+      const edit = fc.record({
+        at: fc.nat(12),
+        remove: fc.nat(4),
+        add: fc.array(anySentence(scheme), { maxLength: 4 }),
+      });
+      fc.assert(
+        fc.property(
+          fc.array(anySentence(scheme), { maxLength: 10 }),
+          fc.array(edit, { maxLength: 6 }),
+          (start, edits) => {
+            const totals = new Totals(scheme);
+            let sentences: readonly SessionSentence[] = start;
+            assert.deepEqual(totals.of(sentences, scheme), totalsOf(sentences, scheme));
+            for (const { at, remove, add } of edits) {
+              sentences = sentences.toSpliced(at, remove, ...add);
+              assert.deepEqual(totals.of(sentences, scheme), totalsOf(sentences, scheme));
+            }
+          },
+        ),
+        { numRuns: 60 },
+      );
+    });
+  }
+
+  it('count only sentences that changed', () => {
+    const unread = (one: SessionSentence): SessionSentence =>
+      new Proxy(one, {
+        get(target, key) {
+          if (!armed) return Reflect.get(target, key) as unknown;
+          throw new Error(`an unchanged sentence was read again: ${String(key)}`);
+        },
+      });
+    let armed = false;
+    const kept = Array.from({ length: 20 }, () =>
+      unread(sentence('Ada Lovelace', { gold: 'B-PER I-PER', bert: prediction('B-PER O') })),
+    );
+    const changed = sentence('Rome', { gold: 'B-LOC', bert: prediction('B-LOC') });
+    const totals = new Totals('full');
+    totals.of([...kept.slice(0, 10), changed, ...kept.slice(10)], 'full');
+    armed = true;
+    const after = sentence('Rome', { gold: 'O', bert: prediction('B-LOC') });
+    const result = totals.of([...kept.slice(0, 10), after, ...kept.slice(10)], 'full');
+    assert.equal(result.gold, 21);
+    assert.deepEqual(result.counts[0]?.labels.get('LOC'), { correct: 0, predicted: 1, gold: 0 });
+  });
+
+  it('are counted anew in another scheme', () => {
+    const totals = new Totals('full');
+    totals.of([sentence('Ada Lovelace', { gold: 'B-PER I-PER', bert: prediction('B-PER O') })], 'full');
+    const simplified = [sentence('Ada Lovelace', { gold: 'B-PER I-PER', bert: prediction('B I', 'simplified') })];
+    assert.deepEqual(totals.of(simplified, 'simplified'), totalsOf(simplified, 'simplified'));
+  });
+
+  it('compare only sentences that both sources have', () => {
+    const { counts, predicted, gold, modelDisagreements } = totalsOf(
+      [
+        sentence('a', { gold: 'O' }),
+        sentence('b', { gold: 'B-PER', bert: prediction('B-PER') }),
+        sentence('c', { bert: prediction('B-PER'), t5: prediction('O') }),
+      ],
+      'full',
+    );
+    assert.deepEqual(
+      counts.map((one) => one.sentences),
+      [1, 0, 1],
+    );
+    assert.deepEqual(
+      { predicted, gold, modelDisagreements },
+      { predicted: { bert: 2, t5: 1 }, gold: 2, modelDisagreements: 1 },
+    );
+  });
+});
