@@ -24,28 +24,32 @@ export function caseList(view: CaseView | null, actions: CaseActions): TemplateR
       ${button({ label: 'Close the list', icon: closeIcon, iconOnly: true, onClick: actions.closeCases })}
     </header>
     ${view.problem === null ? nothing : html`<p class="problem">The cases could not be read: ${view.problem}</p>`}
-    ${cases.length === 0
-      ? nothing
-      : html`<ol>
-          ${cases.map(
-            (item) =>
-              html`<li>
-                <button
-                  class="case"
-                  @click=${() => {
-                    actions.openCase(item);
-                  }}
-                >
-                  <span class="where">${(item.sentence + 1).toLocaleString('en')}</span
-                  ><bdi class="context"
-                    ><span>${item.before}</span> <mark>${item.text}</mark> <span>${item.after}</span></bdi
+    ${
+      cases.length === 0
+        ? nothing
+        : html`<ol>
+            ${cases.map(
+              (item) =>
+                html`<li>
+                  <button
+                    class="case"
+                    @click=${() => {
+                      actions.openCase(item);
+                    }}
                   >
-                </button>
-              </li>`,
-          )}
-        </ol>`}
-    ${total > cases.length && cases.length > 0
-      ? html`<p class="quiet">The first ${cases.length} of ${total.toLocaleString('en')}.</p>`
-      : nothing}
+                    <span class="where">${(item.sentence + 1).toLocaleString('en')}</span
+                    ><bdi class="context"
+                      ><span>${item.before}</span> <mark>${item.text}</mark> <span>${item.after}</span></bdi
+                    >
+                  </button>
+                </li>`,
+            )}
+          </ol>`
+    }
+    ${
+      total > cases.length && cases.length > 0
+        ? html`<p class="quiet">The first ${cases.length} of ${total.toLocaleString('en')}.</p>`
+        : nothing
+    }
   </section>`;
 }

@@ -1,5 +1,5 @@
 import type * as v from 'valibot';
-import type { panelHostContract, PanelState } from '../src/protocol/panel.ts';
+import type { Matrix, panelHostContract, PanelState } from '../src/protocol/panel.ts';
 import type { PanelChannel } from './corrections.ts';
 import type { CellRef } from './state.ts';
 
@@ -22,16 +22,23 @@ const caseLimit = 200;
 export class Cases {
   view: CaseView | null = null;
   private asked: AbortController | undefined;
+  private basis = '';
 
   constructor(
     private readonly channel: PanelChannel,
     private readonly changed: () => void,
   ) {}
 
+  /** Asks again where a new state has changed what the cell's matrix counts. */
+  follow(cell: CellRef | null, state: PanelState): void {
+    if (cell === null ? this.view !== null : this.basis !== basisOf(cell, state)) this.show(cell, state);
+  }
+
   /** Asks for the cases of a cell; none where the state has no such cell any more. */
   show(cell: CellRef | null, state: PanelState): void {
     this.asked?.abort();
     this.asked = undefined;
+    this.basis = cell === null ? '' : basisOf(cell, state);
     const place = cell === null ? undefined : placeOf(cell, state);
     if (cell === null || place === undefined) {
       this.set(null);
@@ -71,11 +78,20 @@ export function sameCell(a: CellRef, b: CellRef): boolean {
   );
 }
 
-function placeOf(cell: CellRef, state: PanelState): { row: number; column: number } | undefined {
-  const matrix = state.matrices.find(
+function matrixOf(cell: CellRef, state: PanelState): Matrix | undefined {
+  return state.matrices.find(
     ({ rowSource, columnSource, level }) =>
       rowSource === cell.rowSource && columnSource === cell.columnSource && level === cell.level,
   );
+}
+
+/** What the list depends on: the matrix, and the numbering of the sentences. */
+function basisOf(cell: CellRef, state: PanelState): string {
+  return JSON.stringify([state.document?.name, state.counts.sentences, matrixOf(cell, state)]);
+}
+
+function placeOf(cell: CellRef, state: PanelState): { row: number; column: number } | undefined {
+  const matrix = matrixOf(cell, state);
   const row = matrix?.rows.indexOf(cell.row) ?? -1;
   const column = matrix?.columns.indexOf(cell.column) ?? -1;
   return row < 0 || column < 0 ? undefined : { row, column };

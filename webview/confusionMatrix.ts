@@ -61,7 +61,12 @@ export class ConfusionMatrix extends LitElement {
         <span class="quiet">${counted(map.total, unit)} in ${counted(matrix.sentences, 'sentence')}</span>
       </figcaption>
       <div class="scroll">
-        <table role="grid" class="heat" aria-label=${`${title}: rows ${rowName}, columns ${columnName}`} @keydown=${this.onKeydown}>
+        <table
+          role="grid"
+          class="heat"
+          aria-label=${`${title}: rows ${rowName}, columns ${columnName}`}
+          @keydown=${this.onKeydown}
+        >
           <thead role="rowgroup">
             <tr role="row">
               <td class="corner" role="presentation" aria-hidden="true"></td>
@@ -90,17 +95,19 @@ export class ConfusionMatrix extends LitElement {
           </tbody>
         </table>
       </div>
-      ${map.hidden > 0 || this.showAll
-        ? html`<p class="quiet">
-            ${this.showAll ? 'All names are shown.' : `${counted(map.hidden, 'name')} without counts left out.`}
-            ${button({
-              label: this.showAll ? 'Leave empty ones out' : 'Show all',
-              onClick: () => {
-                this.showAll = !this.showAll;
-              },
-            })}
-          </p>`
-        : nothing}
+      ${
+        map.hidden > 0 || this.showAll
+          ? html`<p class="quiet">
+              ${this.showAll ? 'All names are shown.' : `${counted(map.hidden, 'name')} without counts left out.`}
+              ${button({
+                label: this.showAll ? 'Leave empty ones out' : 'Show all',
+                onClick: () => {
+                  this.showAll = !this.showAll;
+                },
+              })}
+            </p>`
+          : nothing
+      }
     </figure>`;
   }
 

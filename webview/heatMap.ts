@@ -73,7 +73,9 @@ export function heatMapOf(matrix: Matrix, normalisation: Normalisation, showAll:
     rowTotals: rows.map((row) => allRowTotals[row] ?? 0),
     columnTotals: columns.map((column) => allColumnTotals[column] ?? 0),
     total: sum(allRowTotals),
-    hidden: new Set([...matrix.rows, ...matrix.columns]).size - new Set([...rows.map((row) => matrix.rows[row]), ...columns.map((column) => matrix.columns[column])]).size,
+    hidden:
+      new Set([...matrix.rows, ...matrix.columns]).size -
+      new Set([...rows.map((row) => matrix.rows[row]), ...columns.map((column) => matrix.columns[column])]).size,
   };
 }
 

@@ -8,7 +8,7 @@ registerToolkit();
 customElements.define('entity-lens-grid', SentenceGrid);
 customElements.define('entity-lens-matrix', ConfusionMatrix);
 
-const root = document.createElement('div');
+const root = document.getElementById('root');
+if (root === null) throw new Error('the page has no element with the id root');
 root.className = 'entity-lens';
-document.body.append(root);
 new Page(root, connectHost());

@@ -22,7 +22,8 @@ export function metricsTable(state: PanelState, ui: Ui, sortBy: SortBy): Templat
   if (systems.length === 0) return html`<p>${over}. Scores appear when a model has predicted one of them.</p>`;
   const macro = systems.find((system) => system.tokenMacroReading !== '')?.tokenMacroReading ?? '';
   return html`<p class="over">
-      ${over}. ${systems.map(
+      ${over}.
+      ${systems.map(
         ({ source, sentences, tokens }) =>
           html`${sourceNames[source]} is scored over ${counted(sentences, 'sentence')} (${counted(tokens, 'token')}). `,
       )}
@@ -31,7 +32,9 @@ export function metricsTable(state: PanelState, ui: Ui, sortBy: SortBy): Templat
       <table class="scores">
         <thead>
           <tr>
-            <th rowspan="2" scope="col" aria-sort=${ariaSort(ui.sort, 'name')}>${sortButton('Spans', 'name', ui.sort, sortBy)}</th>
+            <th rowspan="2" scope="col" class="row-name" aria-sort=${ariaSort(ui.sort, 'name')}>
+              ${sortButton('Spans', 'name', ui.sort, sortBy)}
+            </th>
             ${systems.map(({ source }) => html`<th colspan="4" scope="colgroup" class="system">${sourceNames[source]}</th>`)}
           </tr>
           <tr>
@@ -39,7 +42,9 @@ export function metricsTable(state: PanelState, ui: Ui, sortBy: SortBy): Templat
               ({ source }) =>
                 html`<th scope="col" class="system"><abbr title="Precision: correct of predicted">P</abbr></th>
                   <th scope="col"><abbr title="Recall: correct of gold">R</abbr></th>
-                  <th scope="col" aria-sort=${ariaSort(ui.sort, source)}>${sortButton('F1', source, ui.sort, sortBy)}</th>
+                  <th scope="col" aria-sort=${ariaSort(ui.sort, source)}>
+                    ${sortButton('F1', source, ui.sort, sortBy)}
+                  </th>
                   <th scope="col" class="counts" title="Correct, predicted and gold">
                     <span class="sr-only">Correct / predicted / gold</span><span aria-hidden="true">c / p / g</span>
                   </th>`,
@@ -51,11 +56,27 @@ export function metricsTable(state: PanelState, ui: Ui, sortBy: SortBy): Templat
           ${overall(systems, 'Unlabelled', 'Exact borders, label ignored', (system) => system.unlabelled)}
           ${overall(systems, 'Strict IOB2', 'An I without its B is no span', (system) => system.strict)}
         </tbody>
-        ${group('Spans by label', sorted(byName(systems, (system) => system.labels), ui.sort, systems), systems.length)}
-        ${group('Tokens by tag', sorted(byName(systems, (system) => system.tokenTags), ui.sort, systems), systems.length)}
+        ${group(
+          'Spans by label',
+          sorted(
+            byName(systems, (system) => system.labels),
+            ui.sort,
+            systems,
+          ),
+          systems.length,
+        )}
+        ${group(
+          'Tokens by tag',
+          sorted(
+            byName(systems, (system) => system.tokenTags),
+            ui.sort,
+            systems,
+          ),
+          systems.length,
+        )}
         <tbody>
           ${alone(systems, 'Macro F1', macro, (system) => system.tokenMacroF1)}
-          ${alone(systems, 'Accuracy', 'Share of tokens with the right tag; O alone makes it high', (system) => system.accuracy)}
+          ${alone(systems, 'Accuracy', 'mostly O', (system) => system.accuracy)}
         </tbody>
       </table>
     </div>`;
@@ -77,7 +98,7 @@ function overall(
   pick: (system: SystemScores) => ScoreRow,
 ): TemplateResult {
   return html`<tr class="overall">
-    <th scope="row" title=${title}>${name}</th>
+    <th scope="row" class="row-name" title=${title}>${name}</th>
     ${systems.map((system) => scoreCells(pick(system)))}
   </tr>`;
 }
@@ -89,8 +110,14 @@ function alone(
   pick: (system: SystemScores) => number | null,
 ): TemplateResult {
   return html`<tr class="overall">
-    <th scope="row">${name}<span class="quiet reading">${title}</span></th>
-    ${systems.map((system) => html`<td class="system"></td><td></td>${ratioCell(pick(system), 'f1')}<td></td>`)}
+    <th scope="row" class="row-name">${name} <span class="quiet reading">${title}</span></th>
+    ${systems.map(
+      (system) =>
+        html`<td class="system"></td>
+          <td></td>
+          ${ratioCell(pick(system), 'f1')}
+          <td></td>`,
+    )}
   </tr>`;
 }
 
@@ -103,7 +130,7 @@ function group(title: string, rows: readonly NamedScores[], systems: number): Te
     ${rows.map(
       ({ name, scores }) =>
         html`<tr>
-          <th scope="row">${name}</th>
+          <th scope="row" class="row-name">${name}</th>
           ${scores.map((row) => (row === undefined ? html`<td colspan="4" class="system"></td>` : scoreCells(row)))}
         </tr>`,
     )}

@@ -14,7 +14,7 @@ import type { Command } from './keys.ts';
 import { counted, sourceNames } from './names.ts';
 import { rangeOf, selectionIn } from './selection.ts';
 import { SentenceGrid } from './sentenceGrid.ts';
-import type { Said } from './sentenceView.ts';
+import type { Said } from './toolbar.ts';
 import { withSection, withSort } from './state.ts';
 import type { CellRef, Selection, Ui } from './state.ts';
 import { takesEnter, takesLetters } from './toolkit.ts';
@@ -48,7 +48,7 @@ export class Page {
         },
       },
       (problem) => {
-        console.error(`Entity Lens: ${problem}`);
+        this.say(`A message from the editor could not be read: ${problem}`, true);
       },
     );
     this.corrections = new Corrections(
@@ -71,8 +71,8 @@ export class Page {
     const before = this.state;
     this.state = state;
     this.corrections.stateChanged();
-    if (before?.revision !== state.revision || this.ui.cell === null) this.cases.show(this.ui.cell, state);
-    else this.draw();
+    this.cases.follow(this.ui.cell, state);
+    this.draw();
     const { sentence } = state;
     if (sentence !== null && before?.sentence !== undefined && before.sentence?.index !== sentence.index) {
       const differing = sentence.disagreeing.length;
@@ -99,8 +99,8 @@ export class Page {
   }
 
   private selection(): Selection | undefined {
-    const sentence = this.state?.sentence;
-    return sentence == null ? undefined : selectionIn(sentence, this.ui.selection);
+    const sentence = this.state?.sentence ?? null;
+    return sentence === null ? undefined : selectionIn(sentence, this.ui.selection);
   }
 
   private correct(correction: PanelCorrection, said: string): void {
@@ -109,9 +109,9 @@ export class Page {
 
   /** The selected tokens with their text; undefined where there is no token. */
   private selected(): { first: number; end: number; sentence: number; text: string } | undefined {
-    const sentence = this.state?.sentence;
+    const sentence = this.state?.sentence ?? null;
     const selection = this.selection();
-    if (sentence == null || selection === undefined || sentence.tokens.length === 0) return undefined;
+    if (sentence === null || selection === undefined || sentence.tokens.length === 0) return undefined;
     const { first, end } = rangeOf(selection);
     return { first, end, sentence: sentence.index, text: sentence.tokens.slice(first, end).join(' ') };
   }
@@ -124,10 +124,10 @@ export class Page {
   }
 
   private accept(source: 'bert' | 't5'): void {
-    const row = this.state?.sentence?.rows.find((candidate) => candidate.source === source);
+    const layer = this.state?.sentence?.rows.find((candidate) => candidate.source === source)?.layer ?? null;
     const name = sourceNames[source];
-    if (row?.layer == null) this.say(`${name} has not annotated this sentence.`, true);
-    else this.correct({ kind: 'accept', source }, `Accepted ${name}: ${counted(row.layer.length, 'span')}`);
+    if (layer === null) this.say(`${name} has not annotated this sentence.`, true);
+    else this.correct({ kind: 'accept', source }, `Accepted ${name}: ${counted(layer.length, 'span')}`);
   }
 
   private run(command: Command): void {

@@ -11,6 +11,10 @@ import type { Selection } from './state.ts';
 /** What CSS gives a column beside its text, and the column of row names, in CSS pixels. */
 const columnExtra = 14;
 const nameColumn = 58;
+/** An O with at least this probability shows no bar: nearly all tokens are that, and what is doubtful should stand out. */
+const certain = 0.9;
+/** What the sign of a disagreement adds to its token. */
+const markExtra = 10;
 
 const steps: Readonly<Record<string, Step>> = {
   ArrowLeft: 'left',
@@ -134,7 +138,8 @@ export class SentenceGrid extends LitElement {
       aria-selected=${this.isSelected(token)}
       aria-label=${said}
     >
-      <bdi>${form}</bdi>${differs ? html`<span class="mark" aria-hidden="true" title="Sources disagree">≠</span>` : nothing}
+      <bdi>${form}</bdi
+      >${differs ? html`<span class="mark" aria-hidden="true" title="Sources disagree">≠</span>` : nothing}
     </td>`;
   }
 
@@ -166,9 +171,11 @@ export class SentenceGrid extends LitElement {
           aria-label=${`${said}; ${this.sentence.tokens[token] ?? ''}`}
           title=${said}
         >
-          <span class="text">${tag ?? '–'}</span>${probability === undefined
-            ? nothing
-            : html`<span class="bar" .style=${`--p:${String(probability)}`}></span>`}
+          <span class="text">${tag ?? '–'}</span>${
+            probability === undefined || (tag === 'O' && probability >= certain)
+              ? nothing
+              : html`<span class="bar" .style=${`--p:${String(probability)}`}></span>`
+          }
         </td>`,
       );
     }
@@ -222,11 +229,17 @@ export class SentenceGrid extends LitElement {
     const { measure } = this;
     if (measure === null) return tokens.map((form) => form.length * 9 + columnExtra);
     const style = getComputedStyle(this);
-    measure.font = `${style.fontSize} ${style.fontFamily}`;
-    const widest = (texts: readonly string[]): number => Math.max(0, ...texts.map((text) => measure.measureText(text).width));
-    return tokens.map((form, index) =>
-      Math.ceil(columnExtra + widest([form, ...rows.map(({ tags }) => tags?.[index] ?? '–')])),
-    );
+    const font = `${style.fontSize} ${style.fontFamily}`;
+    const differing = new Set(this.sentence.disagreeing);
+    const widest = (texts: readonly string[]): number =>
+      Math.max(0, ...texts.map((text) => measure.measureText(text).width));
+    return tokens.map((form, index) => {
+      const differs = differing.has(index);
+      measure.font = differs ? `600 ${font}` : font;
+      const formWidth = measure.measureText(form).width + (differs ? markExtra : 0);
+      measure.font = font;
+      return Math.ceil(columnExtra + Math.max(formWidth, widest(rows.map(({ tags }) => tags?.[index] ?? '–'))));
+    });
   }
 
   private readonly onKeydown = (event: KeyboardEvent): void => {

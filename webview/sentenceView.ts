@@ -8,13 +8,6 @@ import { rangeOf } from './selection.ts';
 import type { Selection } from './state.ts';
 import { button } from './toolkit.ts';
 
-/** What was last done or refused; `count` makes two equal messages two announcements. */
-export interface Said {
-  readonly text: string;
-  readonly refused: boolean;
-  readonly count: number;
-}
-
 /** The sentence with everything that one does to it. */
 export function sentenceView(
   state: PanelState,
@@ -34,8 +27,10 @@ export function sentenceView(
       .onSelect=${actions.select}
     ></entity-lens-grid>
     ${detail(sentence, selection)}
-    <div class="bar actions" role="group" aria-label="Label the selected tokens">${labelButtons(state, actions)}</div>
-    <div class="bar actions" role="group" aria-label="Decide the sentence">${sentenceButtons(state, sentence, actions)}</div>
+    <div class="bar actions">
+      <div role="group" aria-label="Label the selected tokens">${labelButtons(state, actions)}</div>
+      <div role="group" aria-label="Decide the sentence">${sentenceButtons(state, sentence, actions)}</div>
+    </div>
     ${failures(sentence)}
   </section>`;
 }
@@ -51,18 +46,20 @@ function detail(sentence: PanelSentence, selection: Selection): TemplateResult {
     <span class="quiet"
       >${one ? `${String(focus + 1)} of ${String(sentence.tokens.length)}` : `${String(first + 1)}–${String(end)} of ${String(sentence.tokens.length)}`}</span
     >
-    ${one
-      ? sentence.rows.map(({ source, tags, probabilities }) => {
-          const tag = tags?.[focus];
-          const probability = probabilities?.[focus];
-          if (tag === undefined) return nothing;
-          return html`<span class="says"
-            ><b class=${`source ${source}`}>${sourceNames[source]}</b> ${tag}${probability === undefined
-              ? nothing
-              : html` <span class="quiet">${percentText(probability)}</span>`}</span
-          >`;
-        })
-      : nothing}
+    ${
+      one
+        ? sentence.rows.map(({ source, tags, probabilities }) => {
+            const tag = tags?.[focus];
+            const probability = probabilities?.[focus];
+            if (tag === undefined) return nothing;
+            return html`<span class="says"
+              ><b class=${`source ${source}`}>${sourceNames[source]}</b> ${tag}${
+                probability === undefined ? nothing : html` <span class="quiet">${percentText(probability)}</span>`
+              }</span
+            >`;
+          })
+        : nothing
+    }
   </p>`;
 }
 
@@ -100,9 +97,11 @@ function sentenceButtons(state: PanelState, sentence: PanelSentence, actions: Ac
     title: 'Say that the sentence has no entities',
     onClick: actions.runner('setEmpty'),
   })}
-  ${predicted || state.busy !== null
-    ? nothing
-    : html`<span class="quiet">Neither model has annotated this sentence.</span>`}`;
+  ${
+    predicted || state.busy !== null
+      ? nothing
+      : html`<span class="quiet">Neither model has annotated this sentence.</span>`
+  }`;
 }
 
 function failures(sentence: PanelSentence): TemplateResult | typeof nothing {

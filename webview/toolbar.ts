@@ -1,15 +1,9 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { ModelStatus, PanelState } from '../src/protocol/panel.ts';
+import { keyed } from 'lit/directives/keyed.js';
 import type { Actions } from './actions.ts';
-import {
-  nextDisagreementIcon,
-  nextIcon,
-  previousDisagreementIcon,
-  previousIcon,
-  redoIcon,
-  undoIcon,
-} from './icons.ts';
+import { nextDisagreementIcon, nextIcon, previousDisagreementIcon, previousIcon, redoIcon, undoIcon } from './icons.ts';
 import { hintOf } from './keys.ts';
 import type { Command } from './keys.ts';
 import { counted, sourceNames } from './names.ts';
@@ -17,20 +11,35 @@ import { button, progressRing, radioGroup } from './toolkit.ts';
 
 const modelWords = { idle: 'not loaded', loading: 'loading', ready: 'ready', failed: 'failed' } as const;
 
+/** What was last done or refused; `count` makes two equal messages two announcements. */
+export interface Said {
+  readonly text: string;
+  readonly refused: boolean;
+  readonly count: number;
+}
+
 /** The top of the page: document, models, what is under way, and moving about. */
-export function toolbar(state: PanelState, actions: Actions): TemplateResult {
+export function toolbar(state: PanelState, said: Said | null, actions: Actions): TemplateResult {
   return html`<header class="toolbar">
     <div class="bar">
-      ${state.document === null
-        ? nothing
-        : html`<h1 title=${`Gold is kept in ${state.document.goldName}`}>${state.document.name}</h1>`}
+      ${
+        state.document === null
+          ? nothing
+          : html`<h1 title=${`Gold is kept in ${state.document.goldName}`}>${state.document.name}</h1>`
+      }
       <span class="models">${state.models.map((model) => modelStatus(model, state.counts.sentences))}</span>
       <span class="push"></span>
       ${state.document === null || state.counts.sentences === 0 ? nothing : documentButtons(state, actions)}
       ${button({ label: 'Keys', hint: hintOf('cheatSheet'), onClick: actions.runner('cheatSheet') })}
     </div>
     ${state.busy === null ? nothing : progress(state.busy, actions)}
-    ${state.sentence === null ? nothing : navigation(state, state.sentence.index, actions)}
+    <div class="bar">
+      ${state.sentence === null ? nothing : navigation(state, state.sentence.index, actions)}
+      <p class=${`said ${said?.refused === true ? 'refused' : ''}`} role="status" aria-live="polite">
+        ${said === null ? nothing : keyed(said.count, html`<span>${said.text}</span>`)}
+      </p>
+      ${state.sentence === null ? nothing : schemeChoice(state, actions)}
+    </div>
   </header>`;
 }
 
@@ -41,17 +50,24 @@ function modelStatus(model: ModelStatus, sentences: number): TemplateResult {
       : modelWords[model.state];
   const title = `${model.name}: ${modelWords[model.state]}, ${counted(model.predicted, 'sentence')} predicted${model.message === null ? '' : `. ${model.message}`}`;
   return html`<span class=${`model ${model.state}`} title=${title}
-    ><b class=${`source ${model.source}`}>${sourceNames[model.source]}</b> ${done}${model.state === 'failed' && model.predicted > 0
-      ? ', failed'
-      : nothing}</span
+    ><b class=${`source ${model.source}`}>${sourceNames[model.source]}</b> ${done}${
+      model.state === 'failed' && model.predicted > 0 ? ', failed' : nothing
+    }</span
   >`;
 }
 
 function documentButtons(state: PanelState, actions: Actions): TemplateResult {
   const missing = state.models.some((model) => model.predicted < state.counts.sentences);
-  return html`${missing && state.busy === null
-    ? button({ label: 'Annotate', primary: true, onClick: actions.annotate, title: 'Let both models annotate the document' })
-    : nothing}
+  return html`${
+    missing && state.busy === null
+      ? button({
+          label: 'Annotate',
+          primary: true,
+          onClick: actions.annotate,
+          title: 'Let both models annotate the document',
+        })
+      : nothing
+  }
   ${button({ label: 'Export…', onClick: actions.exportCorpus, title: 'Export the corpus to IOB2 or JSONL' })}`;
 }
 
@@ -69,7 +85,7 @@ function navigation(state: PanelState, index: number, actions: Actions): Templat
   const { counts } = state;
   const icon = (command: Command, label: string, picture: TemplateResult, disabled = false): TemplateResult =>
     button({ label, icon: picture, iconOnly: true, disabled, hint: hintOf(command), onClick: actions.runner(command) });
-  return html`<nav class="bar" aria-label="Sentences">
+  return html`<nav aria-label="Sentences">
     <span class="group"
       >${icon('previous', 'Previous sentence', previousIcon, index === 0)}<label class="place"
         ><span class="sr-only">Sentence number</span
@@ -93,15 +109,17 @@ function navigation(state: PanelState, index: number, actions: Actions): Templat
     <span class="group"
       >${icon('undo', 'Undo', undoIcon, !state.canUndo)}${icon('redo', 'Redo', redoIcon, !state.canRedo)}</span
     >
-    <span class="push"></span>
-    ${radioGroup({
-      label: 'Scheme',
-      value: state.scheme,
-      options: [
-        { value: 'full', label: 'Full' },
-        { value: 'simplified', label: 'Simplified' },
-      ],
-      onChange: actions.setScheme,
-    })}
   </nav>`;
+}
+
+function schemeChoice(state: PanelState, actions: Actions): TemplateResult {
+  return radioGroup({
+    label: 'Scheme',
+    value: state.scheme,
+    options: [
+      { value: 'full', label: 'Full' },
+      { value: 'simplified', label: 'Simplified' },
+    ],
+    onChange: actions.setScheme,
+  });
 }

@@ -50,9 +50,9 @@ export function button(options: ButtonOptions): TemplateResult {
     title=${title}
     ?disabled=${options.disabled ?? false}
     @click=${options.onClick}
-    >${icon ?? nothing}${iconOnly ? nothing : html`<b class="text">${label}</b>`}${hint === '' || iconOnly
-      ? nothing
-      : html`<kbd aria-hidden="true">${hint}</kbd>`}</vscode-button
+    >${icon ?? nothing}${iconOnly ? nothing : html`<b class="text">${label}</b>`}${
+      hint === '' || iconOnly ? nothing : html`<kbd aria-hidden="true">${hint}</kbd>`
+    }</vscode-button
   >`;
 }
 
@@ -79,10 +79,7 @@ function chosen<Value extends string>(choice: ChoiceOptions<Value>): (event: Eve
 }
 
 export function radioGroup<Value extends string>(choice: ChoiceOptions<Value>): TemplateResult {
-  return html`<vscode-radio-group
-    aria-label=${choice.label}
-    .value=${live(choice.value)}
-    @change=${chosen(choice)}
+  return html`<vscode-radio-group aria-label=${choice.label} .value=${live(choice.value)} @change=${chosen(choice)}
     >${choice.options.map(({ value, label }) => html`<vscode-radio value=${value}>${label}</vscode-radio>`)}</vscode-radio-group
   >`;
 }

@@ -1,7 +1,6 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
-import { keyed } from 'lit/directives/keyed.js';
 import type { PanelState } from '../src/protocol/panel.ts';
 import type { Actions } from './actions.ts';
 import { caseList } from './caseList.ts';
@@ -12,7 +11,7 @@ import { counted, ratioText } from './names.ts';
 import { notices } from './notices.ts';
 import { selectionIn } from './selection.ts';
 import { sentenceView } from './sentenceView.ts';
-import type { Said } from './sentenceView.ts';
+import type { Said } from './toolbar.ts';
 import type { Normalisation, Section, Ui } from './state.ts';
 import { button, dropdown, radioGroup } from './toolkit.ts';
 import { toolbar } from './toolbar.ts';
@@ -27,12 +26,9 @@ export interface Model {
 
 /** The whole page. */
 export function view(model: Model, actions: Actions): TemplateResult {
-  const { state, said } = model;
+  const { state } = model;
   return html`${state === null ? waiting() : page(state, model, actions)}
-    <p class=${`said ${said?.refused === true ? 'refused' : ''}`} role="status" aria-live="polite">
-      ${said === null ? nothing : keyed(said.count, html`<span>${said.text}</span>`)}
-    </p>
-    ${cheatSheet(state?.labels ?? [], actions.runner('cheatSheet'))}`;
+  ${cheatSheet(state?.labels ?? [], actions.runner('cheatSheet'))}`;
 }
 
 function waiting(): TemplateResult {
@@ -41,17 +37,27 @@ function waiting(): TemplateResult {
 
 function page(state: PanelState, model: Model, actions: Actions): TemplateResult {
   const { ui } = model;
-  return html`${toolbar(state, actions)}
+  return html`${toolbar(state, model.said, actions)}
     <main>
       ${notices(state)}
-      ${state.sentence === null
-        ? emptyState(state, actions)
-        : sentenceView(state, state.sentence, selectionIn(state.sentence, ui.selection), actions)}
-      ${state.document === null || state.counts.sentences === 0
-        ? nothing
-        : html`${section('matrices', 'Confusion matrices', ui, actions, matrices(state, model, actions))}
-          ${section('scores', 'Scores', ui, actions, guard([state, ui.sort], () => metricsTable(state, ui, actions.sortBy)))}
-          ${section('agreement', 'Agreement between the models', ui, actions, agreement(state))}`}
+      ${
+        state.sentence === null
+          ? emptyState(state, actions)
+          : sentenceView(state, state.sentence, selectionIn(state.sentence, ui.selection), actions)
+      }
+      ${
+        state.document === null || state.counts.sentences === 0
+          ? nothing
+          : html`${section('matrices', 'Confusion matrices', ui, actions, matrices(state, model, actions))}
+            ${section(
+              'scores',
+              'Scores',
+              ui,
+              actions,
+              guard([state, ui.sort], () => metricsTable(state, ui, actions.sortBy)),
+            )}
+            ${section('agreement', 'Agreement between the models', ui, actions, agreement(state))}`
+      }
     </main>`;
 }
 
@@ -73,13 +79,7 @@ function emptyState(state: PanelState, actions: Actions): TemplateResult {
   </div>`;
 }
 
-function section(
-  name: Section,
-  title: string,
-  ui: Ui,
-  actions: Actions,
-  content: unknown,
-): TemplateResult {
+function section(name: Section, title: string, ui: Ui, actions: Actions, content: unknown): TemplateResult {
   return html`<details
     class="section"
     ?open=${!ui.closed.includes(name)}
@@ -117,21 +117,25 @@ function matrices(state: PanelState, model: Model, actions: Actions): TemplateRe
         options: normalisations,
         onChange: actions.setNormalisation,
       })}
-      <span class="legend" aria-hidden="true"><i class="swatch agree h6"></i>same <i class="swatch confuse h6"></i>confused</span>
+      <span class="legend" aria-hidden="true"
+        ><i class="swatch agree h6"></i>same <i class="swatch confuse h6"></i>confused</span
+      >
     </div>
-    ${state.matrices.length === 0
-      ? html`<p class="quiet">There is nothing to compare before a model has annotated the document.</p>`
-      : html`<div class="matrices">
-          ${state.matrices.map(
-            (matrix) =>
-              html`<entity-lens-matrix
-                .matrix=${matrix}
-                .normalisation=${ui.normalisation}
-                .opened=${opened}
-                .onOpen=${actions.openCell}
-              ></entity-lens-matrix>`,
-          )}
-        </div>`}
+    ${
+      state.matrices.length === 0
+        ? html`<p class="quiet">There is nothing to compare before a model has annotated the document.</p>`
+        : html`<div class="matrices">
+            ${state.matrices.map(
+              (matrix) =>
+                html`<entity-lens-matrix
+                  .matrix=${matrix}
+                  .normalisation=${ui.normalisation}
+                  .opened=${opened}
+                  .onOpen=${actions.openCell}
+                ></entity-lens-matrix>`,
+            )}
+          </div>`
+    }
     ${caseList(model.cases, actions)}`;
 }
 

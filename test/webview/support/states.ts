@@ -1,0 +1,154 @@
+import { decode } from '../../../src/core/scheme.ts';
+import type { Source } from '../../../src/core/span.ts';
+import type { Matrix, PanelSentence, PanelState, ScoreRow, SentenceRow } from '../../../src/protocol/panel.ts';
+
+/** One source's tags as a text, "B-PER I-PER O", with a probability each for the models. */
+export function row(source: Source, tags: string | null, probability = 0.93): SentenceRow {
+  const list = tags === null ? null : tags.split(' ');
+  return {
+    source,
+    tags: list,
+    layer: list === null ? null : [...decode(list, 'repair').layer],
+    probabilities:
+      list === null || source === 'gold'
+        ? null
+        : list.map((_, index) => Math.max(0.3, probability - (index % 5) * 0.11)),
+    failures: [],
+  };
+}
+
+/** A sentence whose disagreeing tokens are those in which the given tags differ. */
+export function sentence(index: number, text: string, rows: readonly SentenceRow[]): PanelSentence {
+  const tokens = text.split(' ');
+  const disagreeing = tokens.flatMap((_, token) => {
+    const tags = new Set(rows.flatMap(({ tags: list }) => (list === null ? [] : [list[token]])));
+    return tags.size > 1 ? [token] : [];
+  });
+  return { index, id: null, documentId: null, tokens, rows: [...rows], disagreeing, illegal: [] };
+}
+
+export const merkel = sentence(2, 'Chancellor Angela Merkel met Apple chief Tim Cook in New York City on Friday .', [
+  row('gold', 'O B-PER I-PER O B-ORG O B-PER I-PER O B-LOC I-LOC I-LOC O O O'),
+  row('bert', 'O B-PER I-PER O B-ORG O B-PER I-PER O B-LOC I-LOC O O O O'),
+  row('t5', 'B-PER I-PER I-PER O B-LOC O B-PER I-PER O B-LOC I-LOC I-LOC O O O', 0.81),
+]);
+
+const tags = ['O', 'B-PER', 'I-PER', 'B-LOC', 'I-LOC', 'B-ORG', 'I-ORG'];
+
+const tokenCounts = [
+  [1893, 3, 2, 4, 1, 9, 6],
+  [4, 61, 1, 1, 0, 3, 0],
+  [1, 2, 33, 0, 0, 0, 2],
+  [5, 1, 0, 48, 2, 4, 0],
+  [0, 0, 0, 3, 14, 0, 1],
+  [11, 2, 0, 6, 0, 27, 1],
+  [8, 0, 1, 0, 2, 3, 19],
+];
+
+export function tokenMatrix(rowSource: Source, columnSource: Source, sentences = 57): Matrix {
+  return { rowSource, columnSource, level: 'token', sentences, rows: tags, columns: tags, counts: tokenCounts };
+}
+
+const spanCounts = [
+  [58, 1, 3, 4],
+  [1, 45, 4, 5],
+  [2, 6, 25, 9],
+  [4, 3, 8, 0],
+];
+
+export function spanMatrix(rowSource: Source, columnSource: Source, sentences = 57): Matrix {
+  const labels = ['PER', 'LOC', 'ORG'];
+  const rows = [...labels, 'spurious'];
+  return {
+    rowSource,
+    columnSource,
+    level: 'span',
+    sentences,
+    rows,
+    columns: [...labels, 'missed'],
+    counts: spanCounts,
+  };
+}
+
+function score(name: string, correct: number, predicted: number, gold: number): ScoreRow {
+  const ratio = (over: number): number | null => (over === 0 ? null : correct / over);
+  const f1 = predicted + gold === 0 ? null : (2 * correct) / (predicted + gold);
+  return { name, precision: ratio(predicted), recall: ratio(gold), f1, correct, predicted, gold };
+}
+
+function system(source: 'bert' | 't5', less: number): PanelState['systems'][number] {
+  return {
+    source,
+    sentences: 57,
+    tokens: 2188,
+    labelled: score('labelled', 128 - less, 151, 163),
+    labels: [
+      score('PER', 58 - less, 65, 66),
+      score('LOC', 45, 55 + less, 55),
+      score('ORG', 25, 31, 42 + less),
+      score('MISC', 0, 0, 0),
+    ],
+    unlabelled: score('unlabelled', 141 - less, 151, 163),
+    strict: score('strict', 126 - less, 148, 163),
+    tokenTags: tags.map((name, index) =>
+      score(
+        name,
+        tokenCounts[index]![index]! - less,
+        tokenCounts[index]![index]! + 9,
+        tokenCounts[index]![index]! + 12,
+      ),
+    ),
+    tokenMacroF1: 0.7123 - less / 100,
+    tokenMacroReading: '7 tags, O included',
+    accuracy: 0.9581,
+  };
+}
+
+/** An annotated document with gold. */
+export const full: PanelState = {
+  revision: 7,
+  document: { name: 'en_pud-ud-test.iob2', kind: 'columns', goldName: 'en_pud-ud-test.iob2' },
+  scheme: 'full',
+  matrixLevel: 'token',
+  labels: [
+    { name: 'PER', key: 'p', color: 1 },
+    { name: 'LOC', key: 'l', color: 2 },
+    { name: 'ORG', key: 'g', color: 3 },
+  ],
+  models: [
+    { source: 'bert', name: 'bert-news-small', state: 'ready', predicted: 120, message: null },
+    { source: 't5', name: 't5-news-small', state: 'ready', predicted: 120, message: null },
+  ],
+  busy: null,
+  counts: { sentences: 120, gold: 57, disagreements: 19, unmatched: 0 },
+  sentence: merkel,
+  systems: [system('bert', 0), system('t5', 7)],
+  matrices: [tokenMatrix('gold', 'bert'), tokenMatrix('gold', 't5'), tokenMatrix('bert', 't5', 120)],
+  agreement: { sentences: 120, disagreeing: 19, spanF1: 0.8412, kappa: 0.7033 },
+  notices: [],
+  canUndo: true,
+  canRedo: false,
+};
+
+/** The same document with no gold at all. */
+export const withoutGold: PanelState = {
+  ...full,
+  document: { name: 'notes.txt', kind: 'prose', goldName: 'notes.txt.iob2' },
+  counts: { ...full.counts, gold: 0 },
+  sentence: { ...merkel, rows: [row('gold', null), ...merkel.rows.slice(1)] },
+  systems: [],
+  matrices: [tokenMatrix('bert', 't5', 120)],
+  canUndo: false,
+};
+
+/** Nothing is open. */
+export const nothingOpen: PanelState = {
+  ...full,
+  document: null,
+  counts: { sentences: 0, gold: 0, disagreements: 0, unmatched: 0 },
+  sentence: null,
+  systems: [],
+  matrices: [],
+  agreement: null,
+  canUndo: false,
+};
