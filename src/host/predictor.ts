@@ -109,16 +109,8 @@ export class Predictor implements Disposable {
     sentences: readonly (readonly string[])[],
     options: { readonly signal: CancelSignal; onBatch(results: ReadonlyMap<number, Prediction>): void },
   ): Promise<void> {
-    const use = this.use(source, scheme);
-    if (!use.ok) {
-      this.setState(source, 'failed', use.message);
-      throw new ChannelError(use.reason, use.message);
-    }
-    const items = sentences.map((words, index) => ({
-      index,
-      key: predictionKey(use.value.model.id, scheme, words),
-      words,
-    }));
+    const use = this.usable(source, scheme);
+    const items = sentences.map((words, index) => ({ index, key: predictionKey(use.model.id, scheme, words), words }));
     const known = new Map<number, Prediction>();
     const open = items.filter((item) => {
       const prediction = this.cache.get(item.key);
@@ -127,8 +119,17 @@ export class Predictor implements Disposable {
     });
     if (known.size > 0) options.onBatch(known);
     if (open.length === 0) return;
-    await this.lanes[source].add(use.value, open, options.signal, (results) => {
+    await this.lanes[source].add(use, open, options.signal, (results) => {
       options.onBatch(results);
+    });
+  }
+
+  /** Loads the model of a family and scheme ahead of its first use; rejects as `predict` does. */
+  async load(source: ModelSource, scheme: Scheme): Promise<void> {
+    const use = this.usable(source, scheme);
+    await this.telling(source, use, async () => {
+      await this.makeReady(source, use);
+      this.setState(source, 'ready', undefined, use);
     });
   }
 
@@ -165,6 +166,13 @@ export class Predictor implements Disposable {
     return ok({ model, spec: specOf(model, this.options.modelsRoot), scheme });
   }
 
+  private usable(source: ModelSource, scheme: Scheme): ModelUse {
+    const use = this.use(source, scheme);
+    if (use.ok) return use.value;
+    this.setState(source, 'failed', use.message);
+    throw new ChannelError(use.reason, use.message);
+  }
+
   private laneOf(source: ModelSource): Lane<ModelUse> {
     const [first, largest] = BATCHES[source];
     return new Lane<ModelUse>(
@@ -185,23 +193,32 @@ export class Predictor implements Disposable {
     );
   }
 
-  private async run(
+  private run(
     source: ModelSource,
     use: ModelUse,
     sentences: readonly (readonly string[])[],
   ): Promise<readonly Prediction[]> {
-    try {
-      if (!this.ready.has(use.model.id)) {
-        this.setState(source, 'loading', this.stateOf(source).message, use);
-        const facts = await this.client.load(use.spec);
-        this.options.log('info', `${use.model.name} was loaded in ${facts.milliseconds.toFixed(0)} ms`);
-        this.ready.add(use.model.id);
-      }
+    return this.telling(source, use, async () => {
+      await this.makeReady(source, use);
       const { predictions, cost } = await runModel(this.client, use, sentences);
-      this.ready.add(use.model.id);
       this.setState(source, 'ready', undefined, use);
       this.count(source, sentences.length, cost);
       return predictions;
+    });
+  }
+
+  private async makeReady(source: ModelSource, use: ModelUse): Promise<void> {
+    if (this.ready.has(use.model.id)) return;
+    this.setState(source, 'loading', this.stateOf(source).message, use);
+    const facts = await this.client.load(use.spec);
+    this.options.log('info', `${use.model.name} was loaded in ${facts.milliseconds.toFixed(0)} ms`);
+    this.ready.add(use.model.id);
+  }
+
+  /** Work on a model whose failure becomes the model's state. */
+  private async telling<T>(source: ModelSource, use: ModelUse, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
     } catch (error) {
       const reason = error instanceof ChannelError ? error.reason : 'handlerFailed';
       const message = error instanceof Error ? error.message : String(error);

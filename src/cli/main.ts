@@ -1,0 +1,112 @@
+import path from 'node:path';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { annotate } from './annotate.ts';
+import { evaluate } from './evaluate.ts';
+import { CliError, progressBar, UsageError } from './io.ts';
+import type { CliContext, ExitCode, Verb } from './io.ts';
+import { score } from './score.ts';
+import { study } from './study.ts';
+
+const verbs: Readonly<Record<string, Verb>> = {
+  annotate,
+  evaluate,
+  score,
+  study,
+};
+
+const overview = `Entity Lens without an editor.
+
+${Object.entries(verbs)
+  .map(([name, verb]) => `  ${name.padEnd(10)} ${verb.summary}`)
+  .join('\n')}
+
+npm run --silent cli -- COMMAND --help tells the options of a command.
+Exit codes: 0 done, 1 the input cannot be used or the work failed, 2 a wrong call.
+`;
+
+/** Progress is drawn where stderr is a terminal, or where it is asked for. */
+function progressWriter(asked: boolean): Pick<CliContext, 'progress' | 'clearProgress'> {
+  const terminal = process.stderr.isTTY;
+  let last = '';
+  let drawn = 0;
+  return {
+    progress: (what, done, total) => {
+      if (!terminal && !asked) return;
+      const line = progressBar(path.basename(what), done, total);
+      const now = performance.now();
+      // A log does not need every step; a terminal is redrawn in place.
+      if (line === last || (now - drawn < (terminal ? 50 : 1000) && done < total)) return;
+      process.stderr.write(terminal ? `\r\u001b[2K${line}` : `${line}\n`);
+      last = line;
+      drawn = now;
+    },
+    clearProgress: () => {
+      if (terminal && last !== '') process.stderr.write('\r\u001b[2K');
+      last = '';
+    },
+  };
+}
+
+async function main(args: readonly string[]): Promise<ExitCode> {
+  const [name, ...rest] = args;
+  const warn = (line: string): void => {
+    process.stderr.write(`${line}\n`);
+  };
+  const write = (text: string): void => {
+    process.stdout.write(text);
+  };
+  if (name === '--help' || name === '-h' || name === 'help') {
+    write(overview);
+    return 0;
+  }
+  const verb = name !== undefined && Object.hasOwn(verbs, name) ? verbs[name] : undefined;
+  if (verb === undefined) {
+    warn(`${name === undefined ? 'A command is missing' : `There is no command “${name}”`}.\n\n${overview}`);
+    return 2;
+  }
+  if (rest.includes('--help') || rest.includes('-h')) {
+    write(verb.usage);
+    return 0;
+  }
+  const here = path.dirname(fileURLToPath(import.meta.url));
+  const stop = new AbortController();
+  const onInterrupt = (): void => {
+    stop.abort();
+  };
+  process.once('SIGINT', onInterrupt);
+  try {
+    return await verb.run(
+      rest.filter((argument) => argument !== '--progress'),
+      {
+        write,
+        warn,
+        ...progressWriter(rest.includes('--progress')),
+        signal: stop.signal,
+        modelsRoot: path.resolve(here, '..', 'models'),
+        processEntry: path.join(here, 'inference.mjs'),
+      },
+    );
+  } catch (error) {
+    if (error instanceof UsageError || isParseError(error)) {
+      warn(`${error.message}\n\n${verb.usage}`);
+      return 2;
+    }
+    warn(
+      error instanceof CliError
+        ? error.message
+        : error instanceof Error
+          ? (error.stack ?? error.message)
+          : String(error),
+    );
+    return 1;
+  } finally {
+    process.off('SIGINT', onInterrupt);
+  }
+}
+
+function isParseError(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+}
+
+process.exitCode = await main(process.argv.slice(2));

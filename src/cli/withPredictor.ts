@@ -1,0 +1,30 @@
+import { Predictor } from '../host/predictor.ts';
+import { ChannelError } from '../protocol/channel.ts';
+import { CliError } from './io.ts';
+import type { CliContext } from './io.ts';
+
+/** Runs work with a predictor and puts it away afterwards; why a model cannot be used becomes a CliError. */
+export async function withPredictor<T>(
+  context: CliContext,
+  choices: { readonly models: string | undefined; readonly threads: number },
+  work: (predictor: Predictor) => Promise<T>,
+): Promise<T> {
+  const predictor = new Predictor({
+    modelsRoot: choices.models ?? context.modelsRoot,
+    processEntry: context.processEntry,
+    threads: choices.threads,
+    log: (level, message) => {
+      // What is an error here is thrown as well, and told once.
+      if (level === 'warn') context.warn(message);
+    },
+  });
+  try {
+    return await work(predictor);
+  } catch (error) {
+    if (error instanceof ChannelError) throw new CliError(error.message);
+    throw error;
+  } finally {
+    context.clearProgress();
+    predictor.dispose();
+  }
+}
