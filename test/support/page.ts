@@ -95,7 +95,7 @@ export const openPanelPage = async (options: PanelPageOptions = {}, shared?: Bro
     if (listeners.size === 0) early.push(message);
     for (const listener of listeners) listener(message);
   });
-  await page.addInitScript(transport(String(JSON.stringify(options.state))));
+  await page.addInitScript(transport(options.state === undefined ? 'undefined' : JSON.stringify(options.state)));
   await serve(page, await webviewTheme(options.theme ?? 'dark'));
   let delivery: Promise<unknown> = page.goto(`${origin}/`);
   const port: Port = {
