@@ -1,5 +1,6 @@
 import { inScheme } from './compare.ts';
 import type { Tagged } from './compare.ts';
+import type { Histogram } from './histogram.ts';
 import { pairSpans } from './pairing.ts';
 import type { Verdict, VerdictKind } from './pairing.ts';
 import { decode } from './scheme.ts';
@@ -8,9 +9,6 @@ import { sameSpan } from './span.ts';
 import type { Layer } from './span.ts';
 import { EMPTY_TALLY, addTally } from './tally.ts';
 import type { Tally } from './tally.ts';
-
-/** Numbers by name; a name that is not there counts 0, and no 0 is stored. */
-export type Histogram = ReadonlyMap<string, number>;
 
 /** Numbers by row and column name; cells and rows of 0 are not stored. */
 export type Cells = ReadonlyMap<string, Histogram>;

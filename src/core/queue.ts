@@ -1,0 +1,174 @@
+import { pairSpans, verdictRange } from './pairing.ts';
+import type { Prediction } from './prediction.ts';
+import { overlaps, sameLayer } from './span.ts';
+import type { Layer } from './span.ts';
+import { spanKey } from './breakdown.ts';
+
+/**
+ * Why a place should be looked at, most urgent first: both models say the same against gold; the models differ; BERT was
+ * unsure; the same words have other labels elsewhere in gold; a tag of gold cannot follow the one before it.
+ */
+export type ReviewReason = 'modelsAgainstGold' | 'modelsDisagree' | 'unsure' | 'inconsistent' | 'illegal';
+
+/** The reasons in the order of the queue. */
+export const REVIEW_REASONS = [
+  'modelsAgainstGold',
+  'modelsDisagree',
+  'unsure',
+  'inconsistent',
+  'illegal',
+] as const satisfies readonly ReviewReason[];
+
+/** A sentence as the queue sees it; predictions are those of the full scheme or all of the simplified one. */
+export interface ReviewSentence {
+  readonly forms: readonly string[];
+  readonly gold: Layer | null;
+  /** Tokens of gold whose tag could not follow the one before it. */
+  readonly illegal: readonly number[];
+  readonly bert?: Pick<Prediction, 'layer' | 'probabilities'> | undefined;
+  readonly t5?: Pick<Prediction, 'layer' | 'probabilities'> | undefined;
+}
+
+/** One place to look at: tokens first..end (half-open) of a sentence, and how urgent it is among its reason, 0 to 1. */
+export interface ReviewItem {
+  readonly sentence: number;
+  readonly first: number;
+  readonly end: number;
+  readonly reason: ReviewReason;
+  readonly urgency: number;
+  /** The labels that stand against each other, such as `ORG / LOC`; `–` where there is no span. */
+  readonly labels: string;
+}
+
+/** What an annotator may leave out. */
+export interface ReviewOptions {
+  /** BERT is unsure of a span where a tag of it is less probable than this. */
+  readonly unsureBelow?: number;
+}
+
+const UNSURE_BELOW = 0.7;
+const NO_SPAN = '–';
+
+/** Tokens first..end of a sentence. */
+interface Range {
+  readonly first: number;
+  readonly end: number;
+}
+
+type Answer = Pick<Prediction, 'layer' | 'probabilities'>;
+type Place = Omit<ReviewItem, 'sentence'>;
+
+function weakest({ probabilities }: Answer, { first, end }: Range): number {
+  return Math.min(1, ...probabilities.slice(first, end));
+}
+
+function within(layer: Layer, { first, end }: Range): Layer {
+  return layer.filter((span) => overlaps(span, { first, end, label: '' }));
+}
+
+function labelsIn(...layers: readonly Layer[]): string {
+  return layers.map((layer) => layer.map((span) => span.label).join(' ') || NO_SPAN).join(' / ');
+}
+
+/** The places at which two layers differ, each with what it concerns on both sides. */
+function differences(a: Layer, b: Layer): readonly Range[] {
+  return pairSpans(a, b)
+    .filter((verdict) => verdict.kind !== 'correct')
+    .map(verdictRange);
+}
+
+function againstGold(gold: Layer, bert: Answer, t5: Answer): Place[] {
+  return differences(gold, bert.layer).flatMap((range) => {
+    const said = within(bert.layer, range);
+    if (!sameLayer(said, within(t5.layer, range))) return [];
+    const urgency = Math.min(weakest(bert, range), weakest(t5, range));
+    return [{ ...range, reason: 'modelsAgainstGold', urgency, labels: labelsIn(within(gold, range), said) }];
+  });
+}
+
+function disagreements(bert: Answer, t5: Answer): Place[] {
+  return differences(bert.layer, t5.layer).map((range) => ({
+    ...range,
+    reason: 'modelsDisagree',
+    urgency: Math.min(weakest(bert, range), weakest(t5, range)),
+    labels: labelsIn(within(bert.layer, range), within(t5.layer, range)),
+  }));
+}
+
+function unsurePlaces(bert: Answer, below: number): Place[] {
+  return bert.probabilities.flatMap((probability, index) => {
+    if (probability >= below) return [];
+    const spans = within(bert.layer, { first: index, end: index + 1 });
+    const { first, end } = spans[0] ?? { first: index, end: index + 1 };
+    return [{ first, end, reason: 'unsure', urgency: 1 - weakest(bert, { first, end }), labels: labelsIn(spans) }];
+  });
+}
+
+/** How often each string of gold has each label. */
+function labelsByString(sentences: readonly ReviewSentence[]): ReadonlyMap<string, ReadonlyMap<string, number>> {
+  const strings = new Map<string, Map<string, number>>();
+  for (const { forms, gold } of sentences)
+    for (const span of gold ?? []) {
+      const key = spanKey(forms, span);
+      const labels = strings.get(key) ?? new Map<string, number>();
+      strings.set(key, labels.set(span.label, (labels.get(span.label) ?? 0) + 1));
+    }
+  return strings;
+}
+
+function inconsistencies(sentence: ReviewSentence, strings: ReturnType<typeof labelsByString>): Place[] {
+  return (sentence.gold ?? []).flatMap((span) => {
+    const labels = strings.get(spanKey(sentence.forms, span));
+    if (labels === undefined || labels.size < 2) return [];
+    const total = [...labels.values()].reduce((sum, count) => sum + count, 0);
+    const others = [...labels.keys()].filter((label) => label !== span.label).sort();
+    return [
+      {
+        first: span.first,
+        end: span.end,
+        reason: 'inconsistent',
+        urgency: 1 - (labels.get(span.label) ?? 0) / total,
+        labels: [span.label, ...others].join(' / '),
+      },
+    ];
+  });
+}
+
+/** The first place of each range; the list comes most urgent reason first. */
+function distinct(places: readonly Place[]): readonly Place[] {
+  const first = new Map<string, Place>();
+  for (const place of places) {
+    const key = `${place.first}-${place.end}`;
+    if (!first.has(key)) first.set(key, place);
+  }
+  return [...first.values()];
+}
+
+/**
+ * The places of a corpus that are worth a look, by reason, then by urgency, then by place. Urgency is how confident the
+ * models are in what they say (the weakest token of the place), how unsure BERT is, or how rare the label of gold is for its
+ * words. A place is listed once, under its first reason.
+ */
+export function reviewQueue(sentences: readonly ReviewSentence[], options: ReviewOptions = {}): readonly ReviewItem[] {
+  const { unsureBelow = UNSURE_BELOW } = options;
+  const strings = labelsByString(sentences);
+  const items = sentences.flatMap((sentence, index) => {
+    const { gold, bert, t5, illegal } = sentence;
+    const places = [
+      ...(gold !== null && bert !== undefined && t5 !== undefined ? againstGold(gold, bert, t5) : []),
+      ...(bert !== undefined && t5 !== undefined ? disagreements(bert, t5) : []),
+      ...(bert === undefined ? [] : unsurePlaces(bert, unsureBelow)),
+      ...inconsistencies(sentence, strings),
+      ...illegal.map((token): Place => ({ first: token, end: token + 1, reason: 'illegal', urgency: 1, labels: '' })),
+    ];
+    return distinct(places).map((place): ReviewItem => ({ sentence: index, ...place }));
+  });
+  const rank = new Map<ReviewReason, number>(REVIEW_REASONS.map((reason, index) => [reason, index]));
+  return items.sort(
+    (a, b) =>
+      (rank.get(a.reason) ?? 0) - (rank.get(b.reason) ?? 0) ||
+      b.urgency - a.urgency ||
+      a.sentence - b.sentence ||
+      a.first - b.first,
+  );
+}
