@@ -174,7 +174,7 @@ export class SentenceGrid extends LitElement {
           <span class="text">${tag ?? '–'}</span>${
             probability === undefined || (tag === 'O' && probability >= certain)
               ? nothing
-              : html`<span class="bar" .style=${`--p:${String(probability)}`}></span>`
+              : html`<span class="probability" .style=${`--p:${String(probability)}`}></span>`
           }
         </td>`,
       );
