@@ -97,12 +97,16 @@ export const openWorkbench = async (options: WorkbenchOptions): Promise<Workbenc
       });
     },
     openFile: async (name) => {
-      await page.keyboard.press('Escape');
-      await page.keyboard.press('Control+P');
-      await input.fill(name, { timeout: 10_000 });
-      await pick(path.basename(name));
-      const tab = page.locator('.tab.active').filter({ hasText: path.basename(name) });
-      await tab.waitFor({ timeout: 10_000 });
+      await until(`the file ${name} in an editor`, async () => {
+        await page.keyboard.press('Escape');
+        await page.keyboard.press('Control+P');
+        await input.fill(name, { timeout: 5000 });
+        // An editor that is still opening takes the focus, and with it the list, away.
+        await pick(path.basename(name));
+        const tab = page.locator('.tab.active').filter({ hasText: path.basename(name) });
+        await tab.waitFor({ timeout: 5000 });
+        return true;
+      });
     },
     answer: async (text) => {
       await input.fill(text, { timeout: 10_000 });
