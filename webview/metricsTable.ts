@@ -25,7 +25,7 @@ export function metricsTable(state: PanelState, ui: Ui, sortBy: SortBy): Templat
       ${over}.
       ${systems.map(
         ({ source, sentences, tokens }) =>
-          html`${sourceNames[source]} is scored over ${counted(sentences, 'sentence')} (${counted(tokens, 'token')}). `,
+          html`${sourceNames[source]}: ${counted(sentences, 'sentence')}, ${counted(tokens, 'token')}. `,
       )}
     </p>
     <div class="scroll" tabindex="0" role="region" aria-label="Scores">

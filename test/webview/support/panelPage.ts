@@ -66,8 +66,10 @@ export async function openPanelPage(browser: Browser, options: PanelPageOptions)
   await page.addInitScript('globalThis.__name = (value) => value;');
   await page.addInitScript(prepareWindow, { kept, theme });
   let posted: Promise<unknown> = Promise.resolve();
+  let closed = false;
   const port = {
     post: (message: unknown): void => {
+      if (closed) return;
       posted = page
         .evaluate((data) => {
           window.postMessage(data, '*');
@@ -123,7 +125,9 @@ export async function openPanelPage(browser: Browser, options: PanelPageOptions)
     },
     kept: () => page.evaluate(() => JSON.parse(sessionStorage.getItem('kept') ?? 'null') as unknown),
     close: async () => {
+      await posted;
       channel.dispose();
+      closed = true;
       await context.close();
     },
   };
