@@ -1,3 +1,4 @@
+import type { Cells } from './counts.ts';
 import { pairSpans } from './pairing.ts';
 import type { Layer } from './span.ts';
 import { ratio } from './tally.ts';
@@ -40,6 +41,28 @@ export function cohenKappaInside(a: readonly string[], b: readonly string[]): nu
     a.filter((_, index) => inside[index] === true),
     b.filter((_, index) => inside[index] === true),
   );
+}
+
+/**
+ * Cohen's kappa of two raters from their matrix of tags (rows are one rater's), the same as from the tokens themselves.
+ * `inside` leaves out the tokens that both tag O.
+ */
+export function kappaOfCells(cells: Cells, inside: boolean): number | null {
+  const rows = new Map<string, number>();
+  const columns = new Map<string, number>();
+  let total = 0;
+  let agreeing = 0;
+  for (const [row, counts] of cells)
+    for (const [column, count] of counts) {
+      if (inside && row === 'O' && column === 'O') continue;
+      rows.set(row, (rows.get(row) ?? 0) + count);
+      columns.set(column, (columns.get(column) ?? 0) + count);
+      total += count;
+      if (row === column) agreeing += count;
+    }
+  let expected = 0;
+  for (const [category, count] of rows) expected += count * (columns.get(category) ?? 0);
+  return chanceCorrected(ratio(agreeing, total), ratio(expected, total ** 2));
 }
 
 /** Fleiss' kappa over units with the same number (two or more) of ratings each; null for 0/0, and where numbers differ or are missing. */

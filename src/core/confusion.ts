@@ -7,6 +7,7 @@ import { pairSpans, verdictRange } from './pairing.ts';
 import type { VerdictKind } from './pairing.ts';
 import type { Scheme } from './scheme.ts';
 import { NO_LABEL } from './span.ts';
+import { ratio } from './tally.ts';
 
 /** Whether a matrix compares tags of tokens or labels of spans. */
 export type MatrixLevel = 'token' | 'span';
@@ -81,4 +82,31 @@ export function casesOf(gold: Tagged, predicted: Tagged, scheme: Scheme, cell: C
   return Array.from({ length }, (_, index) => index)
     .filter((index) => (reference.tags[index] ?? 'O') === cell.row && (answer.tags[index] ?? 'O') === cell.column)
     .map((index) => ({ first: index, end: index + 1 }));
+}
+
+/** What a cell shows: its count, its share of the row (recall along the diagonal) or of the column (precision). */
+export type Normalisation = 'counts' | 'row' | 'column';
+
+/** The cells as shares of their row or column, 0 to 1, null in an empty one; or the counts themselves. */
+export function normalised(matrix: ConfusionMatrix, by: Normalisation): readonly (readonly (number | null)[])[] {
+  if (by === 'counts') return matrix.counts;
+  const { rowTotals, columnTotals } = matrixTotals(matrix);
+  return matrix.counts.map((row, r) =>
+    row.map((count, c) => ratio(count, (by === 'row' ? rowTotals[r] : columnTotals[c]) ?? 0)),
+  );
+}
+
+/** The sums of a matrix's rows and columns, and of all its cells. */
+export function matrixTotals({ columns, counts }: ConfusionMatrix): {
+  readonly rowTotals: readonly number[];
+  readonly columnTotals: readonly number[];
+  readonly total: number;
+} {
+  const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
+  const rowTotals = counts.map(sum);
+  return {
+    rowTotals,
+    columnTotals: columns.map((_, column) => sum(counts.map((row) => row[column] ?? 0))),
+    total: sum(rowTotals),
+  };
 }

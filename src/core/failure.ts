@@ -129,13 +129,3 @@ export function failureProfile(cases: Iterable<Pick<FailureCase, 'mode'>>): Hist
   for (const { mode } of cases) counts.set(mode, (counts.get(mode) ?? 0) + 1);
   return counts;
 }
-
-/** Cases of one mode by the label that they concern: gold's, else the predicted one; faults without a span are not counted. */
-export function failureLabels(cases: Iterable<FailureCase>, mode: FailureMode): Histogram {
-  const counts = new Map<string, number>();
-  for (const one of cases) {
-    const label = one.gold?.label ?? one.predicted?.label;
-    if (one.mode === mode && label !== undefined) counts.set(label, (counts.get(label) ?? 0) + 1);
-  }
-  return counts;
-}

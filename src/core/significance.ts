@@ -115,6 +115,18 @@ export function bootstrapDifference(
 }
 
 /**
+ * The bootstrap percentile interval of F1 over the units of A minus F1 over those of B, drawn apart: for one system on two
+ * corpora. `units` is the smaller number of them.
+ */
+export function bootstrapApart(a: readonly Tally[], b: readonly Tally[], options: BootstrapOptions): Interval | null {
+  return interval(Math.min(a.length, b.length), options, () => {
+    const left = f1(draw([a], options.random)[0] ?? EMPTY_TALLY);
+    const right = f1(draw([b], options.random)[0] ?? EMPTY_TALLY);
+    return left === null || right === null ? null : left - right;
+  });
+}
+
+/**
  * Paired approximate randomisation (Yeh 2000): how often the difference of F1 is at least as large when the two answers of
  * each unit are exchanged by chance. Units with equal answers cannot matter and are skipped. All assignments are tried where
  * they are at most `rounds`, else that many are drawn. Null where there are no units.

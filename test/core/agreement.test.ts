@@ -4,13 +4,14 @@ import {
   cohenKappa,
   cohenKappaInside,
   fleissKappa,
+  kappaOfCells,
   krippendorffAlpha,
   rawAgreement,
   spanAgreement,
 } from '../../src/core/agreement.ts';
 import type { Ratings } from '../../src/core/agreement.ts';
 import { decode } from '../../src/core/scheme.ts';
-import { tags } from './support/layers.ts';
+import { countLines, tags } from './support/layers.ts';
 
 const A = tags('O B-PER I-PER O B-LOC O O B-ORG O O');
 const B = tags('O B-PER O O B-LOC O O B-LOC O O');
@@ -29,6 +30,13 @@ describe('agreement', () => {
     assert.equal(printed(rawAgreement(A, B)), '0.8000');
     assert.equal(printed(cohenKappa(A, B)), '0.6364');
     assert.equal(printed(cohenKappaInside(A, B)), '0.3846');
+  });
+
+  it('Cohen from the matrix of tags, as from the tokens', () => {
+    const { tokenCells } = countLines([A.join(' ')], [B.join(' ')]);
+    assert.equal(kappaOfCells(tokenCells, false), cohenKappa(A, B));
+    assert.equal(kappaOfCells(tokenCells, true), cohenKappaInside(A, B));
+    assert.equal(kappaOfCells(new Map(), false), null);
   });
 
   it('span F1', () => {

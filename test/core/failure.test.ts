@@ -7,7 +7,6 @@ import {
   ERROR_MODES,
   GENERATOR_FAULTS,
   errorsOf,
-  failureLabels,
   failureProfile,
   failuresOf,
 } from '../../src/core/failure.ts';
@@ -84,20 +83,13 @@ describe('failure modes', () => {
     ]);
   });
 
-  it('add up to a profile, also by label', () => {
+  it('add up to a profile', () => {
     const errors = errorsOf(layer('B-PER O B-ORG O B-LOC'), layer('O O B-LOC O O'));
     assert.deepEqual(
       failureProfile(errors),
       new Map([
         ['missed', 2],
         ['label', 1],
-      ]),
-    );
-    assert.deepEqual(
-      failureLabels(errors, 'missed'),
-      new Map([
-        ['PER', 1],
-        ['LOC', 1],
       ]),
     );
     const profile = failureProfile(errors);

@@ -2,7 +2,14 @@ import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { seededRandom } from '../../src/core/random.ts';
-import { bootstrapDifference, bootstrapF1, holm, mcNemarTest, randomisationTest } from '../../src/core/significance.ts';
+import {
+  bootstrapApart,
+  bootstrapDifference,
+  bootstrapF1,
+  holm,
+  mcNemarTest,
+  randomisationTest,
+} from '../../src/core/significance.ts';
 import { scoreOf } from '../../src/core/tally.ts';
 import type { Tally } from '../../src/core/tally.ts';
 
@@ -97,6 +104,18 @@ describe('bootstrap', () => {
     assert.deepEqual([interval?.low, interval?.high], [0, 0]);
     const apart = bootstrapDifference(A, B, { random: seededRandom(1) })!;
     assert.ok(apart.low < 0.3214 && apart.high > 0.3214);
+  });
+});
+
+describe('bootstrap of one system on two corpora', () => {
+  it('draws them apart', () => {
+    const apart = bootstrapApart(A, A, { random: seededRandom(1) })!;
+    assert.ok(apart.low < 0 && apart.high > 0);
+    const perfect = tallies([1, 1, 1], [1, 1, 1]);
+    const wrong = tallies([0, 1, 1], [0, 1, 1], [0, 1, 1]);
+    const clear = bootstrapApart(perfect, wrong, { random: seededRandom(1) });
+    assert.deepEqual([clear?.low, clear?.high, clear?.units], [1, 1, 2]);
+    assert.equal(bootstrapApart(perfect, wrong.slice(0, 1), { random: seededRandom(1) }), null);
   });
 });
 

@@ -36,7 +36,8 @@ export interface EvaluationJson {
   readonly confusion: { readonly tags: readonly string[]; readonly rows: readonly (readonly number[])[] };
 }
 
-function scoreJson({ precision, recall, f1, correct, predicted, gold }: Score): ScoreJson {
+/** A score without anything else that the object may hold. */
+export function scoreJson({ precision, recall, f1, correct, predicted, gold }: Score): ScoreJson {
   return { precision, recall, f1, correct, predicted, gold };
 }
 

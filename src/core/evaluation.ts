@@ -1,0 +1,177 @@
+import { breakdown } from './breakdown.ts';
+import type { BreakdownContext, Dimension } from './breakdown.ts';
+import { BINS, addBins, binSamples, confidenceSamples } from './calibration.ts';
+import type { ConfidenceBin } from './calibration.ts';
+import { inScheme } from './compare.ts';
+import type { Tagged } from './compare.ts';
+import { countSentence, sumCounts } from './counts.ts';
+import type { Counts } from './counts.ts';
+import { errorsOf, failureProfile, faultsOf } from './failure.ts';
+import type { FailureCase, FailureMode } from './failure.ts';
+import { addHistogram } from './histogram.ts';
+import type { Histogram } from './histogram.ts';
+import { pairSpans } from './pairing.ts';
+import type { Prediction } from './prediction.ts';
+import type { IllegalPolicy, Scheme } from './scheme.ts';
+import { addTally, EMPTY_TALLY } from './tally.ts';
+import type { Tally } from './tally.ts';
+
+/** One sentence of a corpus as two sources tag it. */
+export interface ComparedSentence extends BreakdownContext {
+  /** What the corpus calls the sentence. */
+  readonly id: string | undefined;
+  readonly reference: Tagged;
+  /** A model's prediction, or another person's tags. */
+  readonly answer: Tagged & Partial<Pick<Prediction, 'probabilities' | 'failures'>>;
+}
+
+/** One failure as it reads in its sentence. */
+export interface FailureExample {
+  readonly sentence: string;
+  readonly before: string;
+  readonly text: string;
+  readonly after: string;
+  readonly expected: string | undefined;
+  readonly found: string | undefined;
+  readonly detail: string | undefined;
+}
+
+/** The exact matches of one sentence under each reading, and the document that it belongs to. */
+export interface UnitTallies {
+  readonly documentId: string | undefined;
+  readonly labelled: Tally;
+  readonly unlabelled: Tally;
+  readonly strict: Tally;
+}
+
+/** All that is known of an answer against its reference over a corpus. Its size grows with sentences and spans, not with tokens. */
+export interface Evaluation {
+  readonly scheme: Scheme;
+  readonly policy: IllegalPolicy;
+  readonly counts: Counts;
+  /** How often each failure mode happened. */
+  readonly failures: Histogram;
+  /** The same by the label concerned: gold's, else the predicted one; faults of raw output concern none. */
+  readonly failureLabels: ReadonlyMap<FailureMode, Histogram>;
+  /** The first examples of each mode. */
+  readonly examples: ReadonlyMap<FailureMode, readonly FailureExample[]>;
+  readonly units: readonly UnitTallies[];
+  /** For each span of the reference in order, whether the answer has it exactly; for tests of paired systems. */
+  readonly hits: readonly boolean[];
+  readonly breakdowns: ReadonlyMap<Dimension, ReadonlyMap<string, Tally>>;
+  /** Confidence in tags that are not O on both sides; empty where the answer has no probabilities. */
+  readonly bins: readonly ConfidenceBin[];
+}
+
+/** A running evaluation: sentences in any order, and what they came to. */
+export interface Evaluator {
+  readonly add: (sentence: ComparedSentence) => void;
+  readonly result: () => Evaluation;
+}
+
+const DIMENSIONS = [
+  'label',
+  'spanLength',
+  'sentenceLength',
+  'seen',
+  'capitalisation',
+  'document',
+] as const satisfies readonly Dimension[];
+
+const EXAMPLES_OF_MODE = 5;
+const WORDS_AROUND = 8;
+
+function exampleOf(sentence: ComparedSentence, place: FailureCase): FailureExample {
+  const { forms, id } = sentence;
+  return {
+    sentence: id ?? '',
+    before: forms.slice(Math.max(0, place.first - WORDS_AROUND), place.first).join(' '),
+    text: forms.slice(place.first, place.end).join(' '),
+    after: forms.slice(place.end, place.end + WORDS_AROUND).join(' '),
+    expected: place.gold && `${place.gold.label}: ${forms.slice(place.gold.first, place.gold.end).join(' ')}`,
+    found:
+      place.predicted &&
+      `${place.predicted.label}: ${forms.slice(place.predicted.first, place.predicted.end).join(' ')}`,
+    detail: place.detail,
+  };
+}
+
+function total(tallies: ReadonlyMap<string, Tally>): Tally {
+  return [...tallies.values()].reduce((sum, tally) => addTally(sum, tally), EMPTY_TALLY);
+}
+
+function unitOf(counts: Counts, documentId: string | undefined): UnitTallies {
+  const labelled = total(counts.labels);
+  const sameBorders = (counts.verdicts.get('correct') ?? 0) + (counts.verdicts.get('label') ?? 0);
+  return {
+    documentId,
+    labelled,
+    unlabelled: { ...labelled, correct: sameBorders },
+    strict: total(counts.strictLabels),
+  };
+}
+
+/**
+ * Evaluates an answer sentence by sentence, so that a corpus need not be in memory. The scheme and the policy hold for both
+ * sides; the pairing behind all of it is that of `pairSpans`.
+ */
+export function evaluator(scheme: Scheme, policy: IllegalPolicy): Evaluator {
+  const counted: Counts[] = [];
+  const units: UnitTallies[] = [];
+  const hits: boolean[] = [];
+  const examples = new Map<FailureMode, FailureExample[]>();
+  const groups = new Map<Dimension, Map<string, Tally>>(DIMENSIONS.map((dimension) => [dimension, new Map()]));
+  const failureLabels = new Map<FailureMode, Histogram>();
+  let failures: Histogram = new Map();
+  let bins = binSamples([], BINS);
+
+  return {
+    add(sentence) {
+      const reference = inScheme(sentence.reference, scheme, policy);
+      const answer = inScheme(sentence.answer, scheme, policy);
+      const counts = countSentence(sentence.reference, sentence.answer, scheme, policy);
+      counted.push(counts);
+      // Sums are made in steps, so that only the running one stays.
+      if (counted.length >= 256) counted.splice(0, counted.length, sumCounts(counted));
+      units.push(unitOf(counts, sentence.documentId));
+      const right = new Set(
+        pairSpans(reference.layer, answer.layer).flatMap(({ kind, gold }) => (kind === 'correct' ? [gold] : [])),
+      );
+      for (const span of reference.layer) hits.push(right.has(span));
+      const cases = [
+        ...errorsOf(reference.layer, answer.layer),
+        ...faultsOf({ failures: sentence.answer.failures ?? [] }, sentence.forms.length),
+      ];
+      failures = cases.length === 0 ? failures : addHistogram(failures, failureProfile(cases));
+      for (const place of cases) {
+        const label = place.gold?.label ?? place.predicted?.label;
+        if (label !== undefined)
+          failureLabels.set(
+            place.mode,
+            addHistogram(failureLabels.get(place.mode) ?? new Map(), new Map([[label, 1]])),
+          );
+        const known = examples.get(place.mode) ?? [];
+        if (known.length < EXAMPLES_OF_MODE) examples.set(place.mode, [...known, exampleOf(sentence, place)]);
+      }
+      const layers = { ...sentence, gold: reference.layer, predicted: answer.layer };
+      for (const [dimension, tallies] of groups)
+        for (const [group, tally] of breakdown([layers], dimension))
+          tallies.set(group, addTally(tallies.get(group) ?? EMPTY_TALLY, tally));
+      const { probabilities } = sentence.answer;
+      if (probabilities !== undefined)
+        bins = addBins(bins, binSamples(confidenceSamples(reference.tags, answer.tags, probabilities, true), BINS));
+    },
+    result: () => ({
+      scheme,
+      policy,
+      counts: sumCounts(counted),
+      failures,
+      failureLabels,
+      examples,
+      units,
+      hits,
+      breakdowns: groups,
+      bins,
+    }),
+  };
+}
