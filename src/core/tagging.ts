@@ -28,6 +28,11 @@ function roleOf(tag: string): { readonly role: Role; readonly label: string } {
   return { role, label: asInside.prefix === 'I' ? asInside.label : NO_LABEL };
 }
 
+/** True for what is a tag in any of the four. */
+export function isTag(tag: string): boolean {
+  return roleOf(tag).role !== 'unknown';
+}
+
 /** The tags of a layer over `length` tokens. Every layer can be written and read back in each of the four. */
 export function encodeAs(layer: Layer, length: number, tagging: Tagging): readonly string[] {
   const tags = new Array<string>(length).fill('O');

@@ -1,6 +1,8 @@
 import type { ColumnLayout, ColumnSentence, Comment, Issue, TokenCells } from '../document.ts';
 import { isBlank } from '../lines.ts';
 import { decode, tagParts } from '../scheme.ts';
+import { decodeAs, isTag } from '../tagging.ts';
+import type { Tagging } from '../tagging.ts';
 import { cellsOf, isTagShaped, isTokenId, markLength } from './columnLayout.ts';
 import type { Cell } from './columnLayout.ts';
 import { joinForms, placeTokens } from './tokenOffsets.ts';
@@ -47,8 +49,16 @@ export function opensDocument(sentence: ColumnSentence): boolean {
   return sentence.comments.some(({ key }) => openingKeys.has(key));
 }
 
-/** Reads one block. Never throws: what cannot be read is an issue. */
-export function parseBlock(lines: readonly string[], layout: ColumnLayout, context: BlockContext): ParsedBlock {
+/**
+ * Reads one block. Its tags are IOB2 of the editor (anything else counts as O), or, on the way in from another program,
+ * those of `tagging`. Never throws: what cannot be read is an issue.
+ */
+export function parseBlock(
+  lines: readonly string[],
+  layout: ColumnLayout,
+  context: BlockContext,
+  tagging?: Tagging,
+): ParsedBlock {
   const rows: Row[] = [];
   const forms: Placeable[] = [];
   const comments: Comment[] = [];
@@ -85,13 +95,11 @@ export function parseBlock(lines: readonly string[], layout: ColumnLayout, conte
   const { text, tokens } =
     written !== undefined && typeof placed === 'object' ? { text: written.value, tokens: placed } : joined;
   const tags = rows.map((row) => row.tag);
-  const decoded = decode(
-    tags.map((tag) => (tag === '_' ? 'O' : tag)),
-    'repair',
-  );
+  const decided = tags.map((tag) => (tag === '_' ? 'O' : tag));
+  const decoded = tagging === undefined ? decode(decided, 'repair') : decodeAs(decided, tagging);
   for (const position of decoded.illegal) {
     const row = rows[position];
-    if (row !== undefined) issues.push(tagIssue(row));
+    if (row !== undefined) issues.push(tagIssue(row, tagging));
   }
   const sentence: ColumnSentence = {
     text,
@@ -218,8 +226,15 @@ function textIssue(written: Comment, rows: readonly Row[], position: number): Is
   };
 }
 
-function tagIssue(row: Row): Issue {
+function tagIssue(row: Row, tagging: Tagging | undefined): Issue {
   const line = row.cells.line + 1;
+  if (tagging !== undefined && isTag(row.tag))
+    return {
+      line,
+      severity: 'warning',
+      reason: 'orphanTag',
+      message: `${row.tag} breaks the rules of ${tagging.toUpperCase()} here and was read as well as it can be: correct it or the tags around it, or name the right format.`,
+    };
   const parts = tagParts(row.tag);
   if (parts.prefix === 'unknown')
     return {

@@ -1,7 +1,11 @@
 import type { CorpusSentence } from '../corpus.ts';
 import type { Eol } from '../lines.ts';
 import { encode } from '../scheme.ts';
+import type { Tagging } from '../tagging.ts';
 import { annotatorCell, commentText } from './columnEdits.ts';
+import { columnReader } from './columnStream.ts';
+import { columnWriter } from './columnWriter.ts';
+import type { Format, FormatId, Holds } from './format.ts';
 
 /** How a UNER file is written. */
 export interface Iob2Options {
@@ -10,19 +14,33 @@ export interface Iob2Options {
   readonly annotator: string;
 }
 
-/** The lines of a sentence in UNER's five columns, with its comments, ready for its blank line; `opens` writes the id of its document. */
-export function iob2Lines(sentence: CorpusSentence, opens: boolean, annotator: string): readonly string[] {
-  const { tokens, layer } = sentence;
-  const tags = layer === null ? undefined : encode(layer, tokens.length, 'full');
-  const comment = (key: string, value: string): string => `# ${key} = ${commentText(value)}`;
+const comment = (key: string, value: string): string => `# ${key} = ${commentText(value)}`;
+
+/** The line that begins a document in UNER and CoNLL-U. */
+export function openingLine(documentId: string | undefined): string {
+  return documentId === undefined ? '# newdoc' : comment('newdoc id', documentId);
+}
+
+/** The comments of a sentence in UNER and CoNLL-U: its id, what was noted, and its text. */
+export function commentLines(sentence: CorpusSentence): readonly string[] {
   return [
-    ...(opens ? [sentence.documentId === undefined ? '# newdoc' : comment('newdoc id', sentence.documentId)] : []),
     ...(sentence.id === undefined ? [] : [comment('sent_id', sentence.id)]),
     ...(sentence.comments ?? []).map(({ key, value }) =>
       value === '' ? `# ${commentText(key)}` : comment(key, value),
     ),
     comment('text', sentence.text),
-    ...tokens.map(({ form }, index) => {
+  ];
+}
+
+/** The lines of a sentence in UNER's five columns, with its comments. Tags are undefined where nobody annotated it. */
+export function unerLines(
+  sentence: CorpusSentence,
+  tags: readonly string[] | undefined,
+  annotator: string,
+): readonly string[] {
+  return [
+    ...commentLines(sentence),
+    ...sentence.tokens.map(({ form }, index) => {
       const tag = tags?.[index] ?? '_';
       const nobody = tag === 'O' || tag === '_' ? '-' : annotator;
       const name = sentence.annotators?.[index] ?? nobody;
@@ -35,8 +53,47 @@ export function iob2Lines(sentence: CorpusSentence, opens: boolean, annotator: s
 export function* writeIob2(sentences: Iterable<CorpusSentence>, options: Iob2Options): Generator<string> {
   let documentId: string | undefined;
   for (const sentence of sentences) {
-    const lines = iob2Lines(sentence, sentence.documentId !== documentId, options.annotator);
+    const tags = sentence.layer === null ? undefined : encode(sentence.layer, sentence.tokens.length, 'full');
+    const opening = sentence.documentId === documentId ? [] : [openingLine(sentence.documentId)];
     documentId = sentence.documentId;
-    yield [...lines, ''].map((line) => line + options.eol).join('');
+    const lines = [...opening, ...unerLines(sentence, tags, options.annotator), ''];
+    yield lines.map((line) => line + options.eol).join('');
   }
 }
+
+const unerHolds: Holds = {
+  tokens: true,
+  sentences: true,
+  sentenceIds: true,
+  documentIds: true,
+  unannotated: true,
+  annotators: true,
+  comments: true,
+  spacedWords: true,
+  runningText: false,
+};
+
+/** A format of UNER's columns whose tags are written in a tagging of their own. */
+export function unerFormat(id: FormatId, title: string, extension: string, tagging: Tagging): Format {
+  return {
+    id,
+    title,
+    extensions: [extension, 'conll', 'tsv'],
+    shape: 'file',
+    holds: unerHolds,
+    read: (options) => columnReader(id, tagging, options),
+    write: (options) =>
+      columnWriter(
+        {
+          format: id,
+          tagging,
+          opening: (documentId) => [openingLine(documentId)],
+          lines: (sentence, tags) => unerLines(sentence, tags, options.annotator),
+        },
+        options,
+      ),
+  };
+}
+
+/** UNER's own format: IOB2 tags in five columns; other column files are read too, and keep their columns. */
+export const iob2: Format = unerFormat('iob2', 'IOB2 columns (UNER)', 'iob2', 'iob2');

@@ -1,0 +1,144 @@
+import type { CorpusItem, CorpusSentence, SentenceComment } from '../corpus.ts';
+import type { ColumnLayout, ColumnSentence } from '../document.ts';
+import { isBlank } from '../lines.ts';
+import { taggingEvidence } from '../tagging.ts';
+import type { Tagging } from '../tagging.ts';
+import { DOC_START, parseBlock } from './columnBlock.ts';
+import type { BlockContext } from './columnBlock.ts';
+import { detectLayout } from './columnLayout.ts';
+import type { FormatId, ReadOptions, Reader } from './format.ts';
+import { LineFeed } from './lineFeed.ts';
+
+/** Enough text to tell the columns by. */
+const HEAD_CHARACTERS = 1 << 16;
+const ownKeys: ReadonlySet<string> = new Set(['text', 'sent_id', 'newdoc id', 'newdoc', DOC_START]);
+
+/** The comments that are neither text, id nor document. */
+export function otherComments(sentence: ColumnSentence): readonly SentenceComment[] {
+  return sentence.comments.filter(({ key }) => !ownKeys.has(key)).map(({ key, value }) => ({ key, value }));
+}
+
+/** A sentence of a column file as any format can take it. */
+export function corpusSentence(sentence: ColumnSentence): CorpusSentence {
+  const { text, tokens, id, documentId, gold, annotators } = sentence;
+  const known = annotators.map((name) => (name === '-' || name === '_' ? undefined : name));
+  return {
+    text,
+    tokens,
+    id,
+    documentId,
+    layer: gold,
+    ...(known.some((name) => name !== undefined) ? { annotators: known } : {}),
+    comments: otherComments(sentence),
+  };
+}
+
+/**
+ * A reader of columns. `tagging` is how the format writes spans; undefined takes IOB1 and IOB2 as they come and says
+ * once where a file mixes them.
+ */
+export function columnReader(format: FormatId, tagging: Tagging | undefined, options: ReadOptions): Reader {
+  let items: CorpusItem[] = [];
+  let head: { content: string; end: string }[] | undefined = [];
+  let headSize = 0;
+  let layout: ColumnLayout | undefined = options.layout;
+  let readable = true;
+  let context: BlockContext = { documentId: undefined, docStarts: 0 };
+  let seen: Tagging | undefined;
+  let mixed = false;
+  let lineNumber = 0;
+  let raw: string[] = [];
+  let block: string[] = [];
+
+  const closeBlock = (): void => {
+    if (block.length === 0 || layout === undefined) return;
+    const first = lineNumber - block.length;
+    const parsed = parseBlock(block, layout, context, tagging ?? 'iob1');
+    block = [];
+    for (const issue of parsed.issues) items.push({ kind: 'issue', issue: { ...issue, line: issue.line + first } });
+    context = {
+      documentId: parsed.newDocument === undefined ? context.documentId : parsed.newDocument.id,
+      docStarts: context.docStarts + parsed.docStarts,
+    };
+    const { sentence } = parsed;
+    if (sentence === undefined) return;
+    noteEvidence(sentence, first);
+    const source = {
+      format,
+      layout,
+      tagging: tagging ?? seen ?? 'iob2',
+      text: raw.join(''),
+      layer: sentence.gold,
+      otherColumns: otherColumns(layout),
+    };
+    raw = [];
+    items.push({ kind: 'sentence', sentence: { ...corpusSentence(sentence), source } });
+  };
+  const noteEvidence = (sentence: ColumnSentence, first: number): void => {
+    if (tagging !== undefined || mixed) return;
+    const evidence = taggingEvidence(sentence.tags);
+    if (evidence === undefined) return;
+    seen ??= evidence;
+    if (evidence === seen) return;
+    mixed = true;
+    items.push({
+      kind: 'issue',
+      issue: {
+        line: first + (sentence.cells[0]?.line ?? 0) + 1,
+        severity: 'warning',
+        reason: 'mixedTagging',
+        message: `This sentence is tagged as ${evidence.toUpperCase()}, the ones before it as ${seen.toUpperCase()}. Both are read; make them one.`,
+      },
+    });
+  };
+  const take = (content: string, end: string): void => {
+    if (isBlank(content)) closeBlock();
+    else block.push(content);
+    raw.push(content + end);
+    lineNumber++;
+  };
+  const detect = (): void => {
+    const lines = head ?? [];
+    head = undefined;
+    if (layout === undefined) {
+      const detected = detectLayout(lines.length, (line) => lines[line]?.content ?? '');
+      layout = detected.layout;
+      readable = detected.issue === undefined;
+      if (detected.issue !== undefined) items.push({ kind: 'issue', issue: detected.issue });
+    }
+    if (readable) for (const { content, end } of lines) take(content, end);
+  };
+  const feed = new LineFeed((content, end) => {
+    if (head === undefined) {
+      if (readable) take(content, end);
+      return;
+    }
+    head.push({ content, end });
+    headSize += content.length;
+    if (headSize > HEAD_CHARACTERS) detect();
+  });
+  const taken = (): readonly CorpusItem[] => {
+    const result = items;
+    items = [];
+    return result;
+  };
+  return {
+    push: (text) => {
+      feed.push(text);
+      return taken();
+    },
+    end: () => {
+      feed.end();
+      if (head !== undefined) detect();
+      closeBlock();
+      if (raw.length > 0) items.push({ kind: 'tail', format, text: raw.join('') });
+      return taken();
+    },
+  };
+}
+
+function otherColumns(layout: ColumnLayout): number {
+  const own = [layout.id, layout.annotator].filter((column) => column !== undefined).length + 2;
+  // UNER's fourth column is always empty.
+  return layout.annotator === undefined ? layout.columns - own : 0;
+}

@@ -1,0 +1,96 @@
+import type { CorpusItem } from '../corpus.ts';
+import type { ColumnLayout } from '../document.ts';
+import type { Tagging } from '../tagging.ts';
+
+/** What a reader is told besides the text. */
+export interface ReadOptions {
+  /** The name of the document where the format gives none: the file's name without its ending. */
+  readonly name?: string | undefined;
+  /** Which columns there are, where the detection is wrong. */
+  readonly layout?: ColumnLayout | undefined;
+  /** The names of numbered tags, in order. */
+  readonly tagNames?: readonly string[] | undefined;
+  /** How offsets are counted; undefined takes what the format says, or what fits the text. */
+  readonly offsets?: OffsetUnit | undefined;
+  /** The annotations that belong to the text (brat's `.ann`); undefined where there is no such file. */
+  readonly annotations?: string | undefined;
+}
+
+/** What a writer is told besides the corpus. */
+export interface WriteOptions {
+  /** The name of the corpus, for files that are made and for descriptions. */
+  readonly name: string;
+  /** Who annotated what has no name of its own. */
+  readonly annotator: string;
+  readonly eol: '\n' | '\r\n';
+  readonly tagging?: Tagging | undefined;
+  readonly offsets?: OffsetUnit | undefined;
+}
+
+/** How a format counts characters. */
+export type OffsetUnit = 'codePoint' | 'utf16' | 'byte';
+
+/** Takes a text piece by piece and gives what is complete; `end` gives the rest. */
+export interface Reader {
+  readonly push: (text: string) => readonly CorpusItem[];
+  readonly end: () => readonly CorpusItem[];
+}
+
+/** A piece of output: more text for the file with this name, relative to the target ('' where the target is one file). */
+export interface Output {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** Takes a corpus step by step and gives text that is ready; `end` gives the rest. */
+export interface Writer {
+  readonly add: (item: CorpusItem) => readonly Output[];
+  readonly end: () => readonly Output[];
+}
+
+/** What a format can hold besides tokens' texts and spans; the rest is a loss, which is counted before writing. */
+export interface Holds {
+  /** Where words begin and end. */
+  readonly tokens: boolean;
+  /** Where sentences begin and end. */
+  readonly sentences: boolean;
+  readonly sentenceIds: boolean;
+  readonly documentIds: boolean;
+  /** That nobody annotated a sentence yet. */
+  readonly unannotated: boolean;
+  readonly annotators: boolean;
+  readonly comments: boolean;
+  /** Words that contain spaces. */
+  readonly spacedWords: boolean;
+  /** White space between and inside sentences as it was. */
+  readonly runningText: boolean;
+}
+
+/** The formats by the names that commands take. */
+export type FormatId =
+  | 'iob2'
+  | 'conll2003'
+  | 'bioes'
+  | 'bilou'
+  | 'conllu'
+  | 'jsonl'
+  | 'doccano'
+  | 'prodigy'
+  | 'spacy'
+  | 'label-studio'
+  | 'brat'
+  | 'text'
+  | 'hf';
+
+/** A file format: one file in this folder and one row in the registry. */
+export interface Format {
+  readonly id: FormatId;
+  readonly title: string;
+  /** Usual endings of its files, without the dot, the first one for new files. */
+  readonly extensions: readonly string[];
+  /** Whether it is one file, a pair of files for each document, or a folder. */
+  readonly shape: 'file' | 'pairs' | 'folder';
+  readonly holds: Holds;
+  readonly read?: (options: ReadOptions) => Reader;
+  readonly write?: (options: WriteOptions) => Writer;
+}
