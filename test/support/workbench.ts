@@ -53,6 +53,13 @@ export interface Workbench {
   close(): Promise<void>;
 }
 
+const themeClasses = {
+  dark: 'vscode-theme-defaults-themes-dark_modern-json',
+  light: 'vscode-theme-defaults-themes-light_modern-json',
+  hcDark: 'vscode-theme-defaults-themes-hc_black-json',
+  hcLight: 'vscode-theme-defaults-themes-hc_light-json',
+} as const;
+
 const open = new Set<Workbench>();
 
 /** Opens a workbench and waits until it can be used. */
@@ -154,6 +161,7 @@ export const openWorkbench = async (options: WorkbenchOptions): Promise<Workbenc
   try {
     await page.goto(session.url);
     await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
+    await page.locator(`.monaco-workbench.${themeClasses[options.theme ?? 'dark']}`).waitFor({ timeout: 30_000 });
     for (const name of options.files ?? []) {
       await page
         .locator('.tab')
