@@ -68,9 +68,9 @@ export class ConfusionMatrix extends LitElement {
           @keydown=${this.onKeydown}
         >
           <thead role="rowgroup">
-            <tr role="row">
-              <td class="corner" role="presentation" aria-hidden="true"></td>
-              <th role="presentation" class="axis" colspan=${map.columns.length + 1}>${columnName}</th>
+            <tr aria-hidden="true">
+              <td class="corner"></td>
+              <th class="axis" colspan=${map.columns.length + 1}>${columnName}</th>
             </tr>
             <tr role="row">
               <th role="columnheader" class="axis">${rowName}</th>

@@ -36,7 +36,7 @@ function setUp(onSetSpan: (params: SetSpan) => { accepted: boolean; message: str
   corrections: Corrections;
   outcomes: Outcome[];
   asked: SetSpan[];
-  show(state: PanelState): void;
+  show: (state: PanelState) => void;
 } {
   const [hostEnd, pageEnd] = pipe();
   const asked: SetSpan[] = [];

@@ -33,11 +33,11 @@ export interface PanelPage {
   readonly asked: readonly Asked[];
   /** Violations of the content security policy, errors of scripts and of the console. */
   readonly problems: readonly string[];
-  send(state: PanelState): Promise<void>;
+  readonly send: (state: PanelState) => Promise<void>;
   /** Waits until the page has asked for this, and gives the parameters of the last time. */
-  askedFor(method: string, times?: number): Promise<unknown>;
-  kept(): Promise<unknown>;
-  close(): Promise<void>;
+  readonly askedFor: (method: string, times?: number) => Promise<unknown>;
+  readonly kept: () => Promise<unknown>;
+  readonly close: () => Promise<void>;
 }
 
 const origin = 'https://panel.test';

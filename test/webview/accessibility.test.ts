@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import type { AxeResults } from 'axe-core';
+import type { Page } from 'playwright-core';
+import { inRoot } from '../../scripts/lib/paths.mjs';
+import type { PanelState } from '../../src/protocol/panel.ts';
+import { full, nothingOpen, row, sentence, spanMatrix, withoutGold } from './support/states.ts';
+import { usePanelPages } from './support/suite.ts';
+import { themes } from './support/themes.ts';
+
+/** All violations of the page's current state, in words. */
+async function violations(page: Page): Promise<string[]> {
+  const source = await readFile(inRoot('node_modules', 'axe-core', 'axe.min.js'), 'utf8');
+  await page.evaluate(source);
+  const results = await page.evaluate(
+    () => (window as unknown as { axe: { run(): Promise<unknown> } }).axe.run() as Promise<AxeResults>,
+  );
+  return results.violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} ${failureSummary ?? ''}`),
+  );
+}
+
+/** WCAG 2 contrast of two colours, each as "r g b" from 0 to 1. */
+function contrast(a: readonly number[], b: readonly number[]): number {
+  const luminance = (channels: readonly number[]): number => {
+    const [red = 0, green = 0, blue = 0] = channels.map((value) =>
+      value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4,
+    );
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const [light = 0, dark = 0] = [luminance(a), luminance(b)].sort((x, y) => y - x);
+  return (light + 0.05) / (dark + 0.05);
+}
+
+const busyState: PanelState = {
+  ...full,
+  busy: { done: 3, total: 9, what: 'Annotating' },
+  models: [full.models[0]!, { ...full.models[1]!, state: 'failed', message: 'no memory' }],
+  sentence: sentence(4, 'In Paris today', [row('gold', null), row('bert', 'O I-LOC O'), row('t5', 'O O O')]),
+  matrices: [spanMatrix('bert', 't5')],
+  notices: [{ severity: 'info', message: 'Something to know.' }],
+};
+
+describe('accessibility', () => {
+  const open = usePanelPages();
+
+  for (const [name, theme] of Object.entries(themes)) {
+    it(`axe finds nothing in ${name}`, async () => {
+      const { page, send } = await open({ theme });
+      await page.locator('table.heat td[data-row="5"][data-column="3"]').first().click();
+      assert.deepEqual(await violations(page), []);
+      await send({ ...busyState, revision: 8 });
+      assert.deepEqual(await violations(page), []);
+    });
+  }
+
+  it('axe finds nothing on a page 320 wide, without gold, without document, and with the keys open', async () => {
+    const { page, send } = await open({ width: 320 });
+    assert.deepEqual(await violations(page), []);
+    await send({ ...withoutGold, revision: 8 });
+    assert.deepEqual(await violations(page), []);
+    await page.keyboard.press('?');
+    assert.deepEqual(await violations(page), []);
+    await page.keyboard.press('Escape');
+    await send({ ...nothingOpen, revision: 9 });
+    assert.deepEqual(await violations(page), []);
+  });
+
+  for (const [name, theme] of Object.entries(themes)) {
+    it(`every step of the heat map can be read in ${name}`, async () => {
+      const { page } = await open({ theme });
+      const pairs = await page.evaluate(() => {
+        const table = document.querySelector('table.heat tbody tr')!;
+        const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true })!;
+        const channels = (color: string): number[] => {
+          canvas.clearRect(0, 0, 1, 1);
+          canvas.fillStyle = color;
+          canvas.fillRect(0, 0, 1, 1);
+          return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3).map((value) => value / 255);
+        };
+        return ['agree', 'confuse'].flatMap((kind) =>
+          [1, 2, 3, 4, 5, 6, 7, 8].map((level) => {
+            const cell = document.createElement('td');
+            cell.className = `${kind} h${String(level)}`;
+            cell.dataset['row'] = '0';
+            table.append(cell);
+            const { color, backgroundColor } = getComputedStyle(cell);
+            const pair = { step: cell.className, text: channels(color), ground: channels(backgroundColor) };
+            cell.remove();
+            return pair;
+          }),
+        );
+      });
+      const grounds = new Set(pairs.map(({ ground }) => ground.join(' ')));
+      assert.equal(grounds.size, 16, 'each step must have a colour of its own');
+      for (const { step, text, ground } of pairs) {
+        const ratio = contrast(text, ground);
+        assert.ok(ratio >= 4.5, `${step}: ${ratio.toFixed(2)}`);
+      }
+    });
+  }
+
+  it('is reached by Tab in the order of the page, one stop for the grid and each matrix', async () => {
+    const { page } = await open();
+    const stops: string[] = [];
+    for (let stop = 0; stop < 40; stop++) {
+      await page.keyboard.press('Tab');
+      const where = await page.evaluate(() => {
+        const { activeElement: element } = document;
+        if (element === null || element === document.body) return 'end';
+        if (element.closest('entity-lens-grid') !== null) return 'grid';
+        if (element.closest('entity-lens-matrix') !== null) return 'matrix';
+        return element.tagName.toLowerCase();
+      });
+      if (where === 'end') break;
+      stops.push(where);
+    }
+    assert.equal(stops.filter((stop) => stop === 'grid').length, 1);
+    assert.equal(stops.filter((stop) => stop === 'matrix').length, 3);
+    assert.ok(stops.indexOf('grid') < stops.indexOf('matrix'));
+    assert.ok(stops.lastIndexOf('summary') > stops.lastIndexOf('matrix'));
+  });
+
+  it('does not move where less motion is asked for', async () => {
+    const { page, send } = await open();
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await send({ ...busyState, revision: 8 });
+    assert.equal(await page.locator('vscode-progress-ring').isVisible(), false);
+    assert.equal(await page.locator('progress').isVisible(), true);
+  });
+});
