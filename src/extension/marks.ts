@@ -64,15 +64,17 @@ export function marksOf(sentence: Layered, options: MarkOptions): readonly Mark[
 }
 
 /**
- * The words beside a span: gold says its label; a model whose span every other source shares is silent beside gold, and
- * one model speaks for both without gold; a model that stands alone gives its name too.
+ * The words beside a span. Gold says its label. Beside gold only a model that says something else speaks, with its name;
+ * without gold one model speaks for both where they agree, and each for itself where they do not.
  */
 function spanText(source: Source, span: Span, layers: ReadonlyMap<Source, Layer>): string {
   const label = span.label === NO_LABEL ? '' : span.label;
   if (source === 'gold') return label;
-  const others = [...layers].filter(([other]) => other !== source);
-  const shared = others.every(([, layer]) => layer.some((other) => sameSpan(span, other)));
-  if (!shared) return [sourceNames[source], label].filter((word) => word !== '').join(' ');
-  const spoken = layers.has('gold') || (source === 't5' && layers.has('bert'));
-  return spoken ? '' : label;
+  const named = [sourceNames[source], label].filter((word) => word !== '').join(' ');
+  const saidBy = (other: Source): boolean | undefined => layers.get(other)?.some((one) => sameSpan(one, span));
+  const gold = saidBy('gold');
+  if (gold !== undefined) return gold ? '' : named;
+  const other = saidBy(source === 'bert' ? 't5' : 'bert');
+  if (other === false) return named;
+  return other === true && source === 't5' ? '' : label;
 }

@@ -30,8 +30,8 @@ export async function showMenu({ services }: Surface): Promise<void> {
     if (session.canUndo) add('undoCorrection', '$(discard) Undo Correction');
     if (session.canRedo) add('redoCorrection', '$(redo) Redo Correction');
     separate('Document');
-    const other = session.scheme === 'full' ? 'simplified' : 'full';
-    add('switchScheme', `$(arrow-swap) Switch to the ${other} Scheme`, `now ${session.scheme}`);
+    const other = session.scheme === 'full' ? 'Simplified' : 'Full';
+    add('switchScheme', `$(arrow-swap) Switch to ${other} Scheme`, `now ${session.scheme}`);
     add('exportCorpus', '$(export) Export Corpus…');
   }
   separate('View');

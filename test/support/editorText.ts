@@ -17,6 +17,8 @@ const styleNames = [
   'color',
   'backgroundColor',
   'borderTopStyle',
+  'borderTopWidth',
+  'borderBottomWidth',
   'borderBottomStyle',
   'borderLeftStyle',
   'borderBottomColor',

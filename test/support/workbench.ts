@@ -110,8 +110,7 @@ export const openWorkbench = async (options: WorkbenchOptions): Promise<Workbenc
         await input.fill(name, { timeout: 5000 });
         // An editor that is still opening takes the focus, and with it the list, away.
         await pick(path.basename(name));
-        const tab = page.locator('.tab.active').filter({ hasText: path.basename(name) });
-        await tab.waitFor({ timeout: 5000 });
+        await page.locator(`.tab.active[data-resource-name="${path.basename(name)}"]`).waitFor({ timeout: 5000 });
         return true;
       });
     },
