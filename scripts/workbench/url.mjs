@@ -1,11 +1,4 @@
 import { pathToFileURL } from 'node:url';
-import { inRoot } from '../lib/paths.mjs';
-
-/**
- * With a single extension under development VS Code opens in a theme found below that extension's folder, which is
- * where the server with all its themes is installed. An empty second one makes it follow the settings.
- */
-const second = inRoot('scripts', 'workbench', 'second');
 
 /**
  * @typedef {object} WorkbenchAddress
@@ -28,9 +21,7 @@ export const workbenchUrl = ({ port, folder, extension, tests, files = [] }) => 
   const remote = (file) => `vscode-remote://${authority}${pathToFileURL(file).pathname}`;
   /** @type {[string, string][]} */
   const payload = [
-    ...(extension === undefined ? [] : [extension, second]).map((each) =>
-      pair('extensionDevelopmentPath', remote(each)),
-    ),
+    ...(extension === undefined ? [] : [pair('extensionDevelopmentPath', remote(extension))]),
     ...(tests === undefined ? [] : [pair('extensionTestsPath', remote(tests))]),
     ...files.map((file) => pair('openFile', remote(file))),
   ];
