@@ -36,6 +36,8 @@ export interface TokenCells {
   readonly form: readonly [start: number, end: number];
   readonly tag: readonly [start: number, end: number];
   readonly annotator: readonly [start: number, end: number] | undefined;
+  /** What an edit writes before the tag: the key of a `key=value` cell that does not have it yet. */
+  readonly tagPrefix?: string | undefined;
 }
 
 /** One sentence of a column document. All lines in it are relative, so that it stays the same object when text above it moves. */
@@ -64,6 +66,8 @@ export interface ColumnLayout {
   readonly tag: number;
   readonly annotator: number | undefined;
   readonly separator: '\t' | ' ';
+  /** The key whose value is the tag where the tag's cell is `key=value|key=value`, as CoNLL-U's last one is. */
+  readonly tagKey?: string | undefined;
 }
 
 /** Where a document of the corpus begins without a sentence: a block of comments alone, or CoNLL-2003's `-DOCSTART-`. */

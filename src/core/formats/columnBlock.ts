@@ -1,12 +1,13 @@
 import type { ColumnLayout, ColumnSentence, Comment, Issue, TokenCells } from '../document.ts';
 import { isBlank } from '../lines.ts';
-import { decode, tagParts } from '../scheme.ts';
-import { decodeAs, isTag } from '../tagging.ts';
+import { decode } from '../scheme.ts';
+import { decodeAs } from '../tagging.ts';
 import type { Tagging } from '../tagging.ts';
+import { cellCountIssue, emptyFormIssue, mixedIssue, tagIssue, textIssue } from './columnIssues.ts';
 import { cellsOf, isTagShaped, isTokenId, markLength } from './columnLayout.ts';
 import type { Cell } from './columnLayout.ts';
 import { joinForms, placeTokens } from './tokenOffsets.ts';
-import type { Placeable } from './tokenOffsets.ts';
+import type { Placeable, WrittenTogether } from './tokenOffsets.ts';
 
 /** A run of lines without a blank one: a sentence, or only comments. Lines of issues are 1-based in the block. */
 export interface ParsedBlock {
@@ -29,12 +30,14 @@ type Line =
   | { readonly kind: 'token'; readonly row: Row; readonly issue: Issue | undefined }
   | { readonly kind: 'comment'; readonly comment: Comment }
   | { readonly kind: 'docStart' }
-  | { readonly kind: 'kept' }
+  | { readonly kind: 'kept'; readonly written: WrittenTogether | undefined }
   | { readonly kind: 'unread'; readonly issue: Issue };
 
 /** The key under which a `-DOCSTART-` line stands among a sentence's comments. */
 export const DOC_START = '-DOCSTART-';
 
+/** Stands for the tag of a cell without its key; no cell can hold it. */
+const MISSING = '\n';
 const openingKeys: ReadonlySet<string> = new Set(['newdoc id', 'newdoc', DOC_START]);
 const commentShape = /^#\s*(.*?)(?:\s*=\s*(.*?))?\s*$/s;
 
@@ -61,6 +64,7 @@ export function parseBlock(
 ): ParsedBlock {
   const rows: Row[] = [];
   const forms: Placeable[] = [];
+  const together = new Map<number, WrittenTogether>();
   const comments: Comment[] = [];
   const issues: Issue[] = [];
   let docStarts = 0;
@@ -76,6 +80,7 @@ export function parseBlock(
       issues.push(line.issue);
       gap = true;
     }
+    if (line.kind === 'kept' && line.written !== undefined) together.set(rows.length, line.written);
     if (line.kind !== 'token') return;
     if (line.issue !== undefined) issues.push(line.issue);
     rows.push(line.row);
@@ -89,12 +94,12 @@ export function parseBlock(
   const parts = { newDocument, docStarts };
   if (rows.length === 0) return { ...parts, sentence: undefined, issues };
   const written = comments.find(({ key }) => key === 'text');
-  const placed = written === undefined ? undefined : placeTokens(written.value, forms, gap);
-  if (written !== undefined && typeof placed === 'number') issues.push(textIssue(written, rows, placed));
+  const placed = written === undefined ? undefined : placeTokens(written.value, forms, gap, together);
+  if (written !== undefined && typeof placed === 'number') issues.push(textIssue(written, rows[placed]));
   const joined = joinForms(rows.map((row) => row.form));
   const { text, tokens } =
     written !== undefined && typeof placed === 'object' ? { text: written.value, tokens: placed } : joined;
-  const tags = rows.map((row) => row.tag);
+  const tags = tagsOfRows(rows);
   const decided = tags.map((tag) => (tag === '_' ? 'O' : tag));
   const decoded = tagging === undefined ? decode(decided, 'repair') : decodeAs(decided, tagging);
   for (const position of decoded.illegal) {
@@ -135,12 +140,7 @@ function readLine(text: string, line: number, layout: ColumnLayout): Line {
   }
   const spaced = layout.separator === '\t' && !content.includes('\t') ? cellsOf(text, ' ') : [];
   if (spaced.length === layout.columns) return tokenLine(text, line, spaced, layout, mixedIssue(line, layout));
-  const issue: Issue = {
-    line: line + 1,
-    severity: 'error',
-    reason: 'cellCount',
-    message: `${String(cells.length)} cells instead of ${String(layout.columns)}: ${cells.length < layout.columns ? 'add the missing cells' : 'remove the cells that are too many'}, separated by ${layout.separator === '\t' ? 'tabs' : 'spaces'}.`,
-  };
+  const issue = cellCountIssue(line, cells.length, layout);
   const tag = cells[layout.tag];
   const usable =
     tag !== undefined &&
@@ -157,28 +157,51 @@ function tokenLine(
   issue: Issue | undefined,
 ): Line {
   const formCell = cells[layout.form] ?? [0, 0];
-  const tagCell = trimmed(text, cells[layout.tag] ?? [0, 0]);
+  const { cell: tagCell, prefix: tagPrefix } = tagPlace(text, cells[layout.tag] ?? [0, 0], layout.tagKey);
   const annotatorCell = layout.annotator === undefined ? undefined : cells[layout.annotator];
   const form = text.slice(...formCell);
   const id = layout.id === undefined ? undefined : text.slice(...(cells[layout.id] ?? [0, 0]));
-  if (id !== undefined && isTokenId(id) && !/^\d+$/.test(id)) return { kind: 'kept' };
-  if (isBlank(form))
-    return {
-      kind: 'unread',
-      issue: {
-        line: line + 1,
-        severity: 'error',
-        reason: 'emptyForm',
-        message: `The cell of the word is empty: write the word in column ${String(layout.form + 1)} or delete the line.`,
-      },
-    };
+  if (id !== undefined && isTokenId(id) && !/^\d+$/.test(id))
+    return { kind: 'kept', written: writtenTogether(id, form) };
+  if (isBlank(form)) return { kind: 'unread', issue: emptyFormIssue(line, layout) };
   const row: Row = {
     form,
-    tag: text.slice(...tagCell),
+    tag: tagPrefix === undefined ? text.slice(...tagCell) : MISSING,
     annotator: annotatorCell === undefined ? undefined : text.slice(...annotatorCell),
-    cells: { line, form: formCell, tag: tagCell, annotator: annotatorCell },
+    cells: { line, form: formCell, tag: tagCell, annotator: annotatorCell, ...(tagPrefix && { tagPrefix }) },
   };
   return { kind: 'token', row, issue };
+}
+
+/** The tags of a sentence; a token whose cell lacks the key is O where others have it, and nobody's decision where none has. */
+function tagsOfRows(rows: readonly Row[]): readonly string[] {
+  const absent = rows.every((row) => row.tag === MISSING) ? '_' : 'O';
+  return rows.map((row) => (row.tag === MISSING ? absent : row.tag));
+}
+
+/** Where the tag stands in its cell, or, where the key is missing, where it is to be written and what comes before it. */
+function tagPlace(
+  text: string,
+  cell: Cell,
+  key: string | undefined,
+): { readonly cell: Cell; readonly prefix: string | undefined } {
+  if (key === undefined) return { cell: trimmed(text, cell), prefix: undefined };
+  const content = text.slice(...cell);
+  let start = cell[0];
+  for (const attribute of content.split('|')) {
+    if (attribute.startsWith(`${key}=`))
+      return { cell: [start + key.length + 1, start + attribute.length], prefix: undefined };
+    start += attribute.length + 1;
+  }
+  return content === '_' || content === ''
+    ? { cell, prefix: `${key}=` }
+    : { cell: [cell[1], cell[1]], prefix: `|${key}=` };
+}
+
+/** What the row of a range of tokens (`2-3`) says: how they are written as one word. */
+function writtenTogether(id: string, form: string): WrittenTogether | undefined {
+  const match = /^(\d+)-(\d+)$/.exec(id);
+  return match === null ? undefined : { form, count: Number(match[2]) - Number(match[1]) + 1 };
 }
 
 /** A word that begins with `#` looks like a comment; it is a token where there is no id column and its cells fit. */
@@ -201,52 +224,4 @@ function trimmed(text: string, [start, end]: Cell): Cell {
   while (start < end && text[end - 1] === ' ') end--;
   while (start < end && text[start] === ' ') start++;
   return [start, end];
-}
-
-function mixedIssue(line: number, layout: ColumnLayout): Issue {
-  const usual = layout.separator === '\t' ? 'tabs' : 'spaces';
-  return {
-    line: line + 1,
-    severity: 'warning',
-    reason: 'mixedSeparators',
-    message: `The cells of this line are not separated by ${usual} as in the rest of the file: use ${usual}.`,
-  };
-}
-
-function textIssue(written: Comment, rows: readonly Row[], position: number): Issue {
-  const row = rows[position];
-  return {
-    line: (row?.cells.line ?? written.line) + 1,
-    severity: 'warning',
-    reason: 'textMismatch',
-    message:
-      row === undefined
-        ? 'The text of `# text` goes on after the last word: correct it or add the missing lines. Until then the words joined by spaces are used.'
-        : `The word “${row.form}” does not follow in \`# text\`: correct one of them. Until then the words joined by spaces are used.`,
-  };
-}
-
-function tagIssue(row: Row, tagging: Tagging | undefined): Issue {
-  const line = row.cells.line + 1;
-  if (tagging !== undefined && isTag(row.tag))
-    return {
-      line,
-      severity: 'warning',
-      reason: 'orphanTag',
-      message: `${row.tag} breaks the rules of ${tagging.toUpperCase()} here and was read as well as it can be: correct it or the tags around it, or name the right format.`,
-    };
-  const parts = tagParts(row.tag);
-  if (parts.prefix === 'unknown')
-    return {
-      line,
-      severity: 'warning',
-      reason: 'unknownTag',
-      message: `“${row.tag}” is no IOB2 tag and counts as O: write O, B-LABEL, I-LABEL, or _ where nobody decided yet.`,
-    };
-  return {
-    line,
-    severity: 'warning',
-    reason: 'orphanTag',
-    message: `${row.tag} does not continue an entity of its label and is read as the start of one: write ${row.tag.replace('I', 'B')} here, or correct the tag before it.`,
-  };
 }

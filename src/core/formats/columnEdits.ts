@@ -57,7 +57,7 @@ export function goldEdits(
   return target.cells.flatMap((cells, token) => {
     const tag = tags[token] ?? 'O';
     if (tag === target.tags[token]) return [];
-    const edits = [replacement(document, sentence, cells.line, cells.tag, tag)];
+    const edits = [replacement(document, sentence, cells.line, cells.tag, (cells.tagPrefix ?? '') + tag)];
     if (cells.annotator !== undefined && target.annotators[token] !== name)
       edits.push(replacement(document, sentence, cells.line, cells.annotator, name));
     return edits;

@@ -1,19 +1,19 @@
-import type { ColumnLayout, Issue } from '../document.ts';
+import type { ColumnLayout } from '../document.ts';
 import { isBlank } from '../lines.ts';
 
 /** A half-open range of UTF-16 characters in a line. */
 export type Cell = readonly [start: number, end: number];
 
-/** A layout, how many lines were read to find it, and what stands against reading the file with it. */
+/** A layout, and how many lines were read to find it. */
 export interface DetectedLayout {
   readonly layout: ColumnLayout;
   readonly linesRead: number;
-  readonly issue: Issue | undefined;
 }
 
 const UNER: ColumnLayout = { columns: 5, id: 0, form: 1, tag: 2, annotator: 4, separator: '\t' };
 const TOKEN_LINES_READ = 60;
 const tagShape = /^(?:O|_|[BIESLUM](?:-\S+)?)$/;
+const entityKey = /(?:^|\|)(NER|NE|Ner|ner|name)=(?:[OBIESLU](?:-|$|\|))/;
 const idShape = /^\d+(?:[-.]\d+)?$/;
 
 /** True for a token's running number, a range of tokens (`1-2`) or an empty token (`8.1`). */
@@ -57,8 +57,10 @@ export function cellsOf(line: string, separator: '\t' | ' '): readonly Cell[] {
 export function detectLayout(lineCount: number, lineText: (line: number) => string): DetectedLayout {
   const rows: { readonly line: number; readonly cells: readonly string[]; readonly separator: '\t' | ' ' }[] = [];
   let line = 0;
+  let header: string | undefined;
   for (; line < lineCount && rows.length < TOKEN_LINES_READ; line++) {
     const text = lineText(line).slice(markLength(lineText(line)));
+    header ??= /^#\s*global\.columns\s*=(.*)$/.exec(text)?.[1];
     if (isBlank(text) || text.startsWith('#') || text.startsWith('-DOCSTART-')) continue;
     const separator = text.includes('\t') ? '\t' : ' ';
     rows.push({ line, separator, cells: cellsOf(text, separator).map(([start, end]) => text.slice(start, end)) });
@@ -66,24 +68,18 @@ export function detectLayout(lineCount: number, lineText: (line: number) => stri
   const shape = mostFrequent(rows.map((row) => `${row.separator}${String(row.cells.length)}`));
   const typical = rows.filter((row) => `${row.separator}${String(row.cells.length)}` === shape);
   const sample = typical[0];
-  if (sample === undefined) return { layout: UNER, linesRead: line, issue: undefined };
+  if (sample === undefined) return { layout: UNER, linesRead: line };
   const columns = sample.cells.length;
   const share = (column: number, test: (cell: string) => boolean): number =>
     typical.filter((row) => test(row.cells[column] ?? '')).length / typical.length;
   const id = columns > 2 && share(0, isTokenId) > 0.9 ? 0 : undefined;
   const form = id === undefined ? 0 : 1;
+  const base = { columns: Math.max(columns, 2), id, form, annotator: undefined, separator: sample.separator };
+  const named = namedColumns(header, columns);
+  if (named !== undefined) return { layout: { ...base, ...named }, linesRead: line };
   if (id === 0 && columns === 10) {
-    return {
-      layout: { columns, id, form, tag: 9, annotator: undefined, separator: sample.separator },
-      linesRead: line,
-      issue: {
-        line: sample.line + 1,
-        severity: 'error',
-        reason: 'conllu',
-        message:
-          'These are the ten columns of CoNLL-U, which has no column for entities. Convert the file to IOB2 (command Import, or `cli convert --input-format conllu --to iob2`) and open the result.',
-      },
-    };
+    const keys = typical.map((row) => entityKey.exec(row.cells[9] ?? '')?.[1]).filter((key) => key !== undefined);
+    return { layout: { ...base, tag: 9, tagKey: mostFrequent(keys) ?? 'NER' }, linesRead: line };
   }
   let tag = columns === 1 ? 1 : columns - 1;
   let best = 0;
@@ -95,11 +91,20 @@ export function detectLayout(lineCount: number, lineText: (line: number) => stri
     tag = column;
   }
   const annotator = id === 0 && columns === 5 && tag === 2 ? 4 : undefined;
-  return {
-    layout: { columns: Math.max(columns, 2), id, form, tag, annotator, separator: sample.separator },
-    linesRead: line,
-    issue: undefined,
-  };
+  return { layout: { ...base, tag, annotator }, linesRead: line };
+}
+
+/** What a `# global.columns` line of CoNLL-U Plus says, where it names a column of entities. */
+function namedColumns(
+  header: string | undefined,
+  columns: number,
+): Pick<ColumnLayout, 'tag' | 'form' | 'id'> | undefined {
+  const names = header?.trim().split(/\s+/) ?? [];
+  const tag = names.findIndex((name) => /(?:^|[:_])(?:NER|NE|ENTITY|IOB2?|BIO)$/i.test(name));
+  const form = names.indexOf('FORM');
+  const id = names.indexOf('ID');
+  if (names.length !== columns || tag < 0 || form < 0) return undefined;
+  return { tag, form, id: id < 0 ? undefined : id };
 }
 
 function mostFrequent(values: readonly string[]): string | undefined {

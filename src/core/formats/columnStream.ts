@@ -42,7 +42,6 @@ export function columnReader(format: FormatId, tagging: Tagging | undefined, opt
   let head: { content: string; end: string }[] | undefined = [];
   let headSize = 0;
   let layout: ColumnLayout | undefined = options.layout;
-  let readable = true;
   let context: BlockContext = { documentId: undefined, docStarts: 0 };
   let seen: Tagging | undefined;
   let mixed = false;
@@ -101,16 +100,13 @@ export function columnReader(format: FormatId, tagging: Tagging | undefined, opt
     const lines = head ?? [];
     head = undefined;
     if (layout === undefined) {
-      const detected = detectLayout(lines.length, (line) => lines[line]?.content ?? '');
-      layout = detected.layout;
-      readable = detected.issue === undefined;
-      if (detected.issue !== undefined) items.push({ kind: 'issue', issue: detected.issue });
+      layout = detectLayout(lines.length, (line) => lines[line]?.content ?? '').layout;
     }
-    if (readable) for (const { content, end } of lines) take(content, end);
+    for (const { content, end } of lines) take(content, end);
   };
   const feed = new LineFeed((content, end) => {
     if (head === undefined) {
-      if (readable) take(content, end);
+      take(content, end);
       return;
     }
     head.push({ content, end });

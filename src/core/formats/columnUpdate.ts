@@ -33,10 +33,9 @@ export function updateColumns(
   const eol = eolAfter(document, sorted, lineCount);
   const whole = (): ColumnDocument => parseLines(lineCount, lineText, eol);
   let { layoutLines } = document;
-  if (document.issues[0]?.reason === 'conllu') return whole();
   if (firstChange.start.line < layoutLines) {
     const detected = detectLayout(lineCount, lineText);
-    if (detected.issue !== undefined || !sameLayout(document, detected.layout)) return whole();
+    if (!sameLayout(document, detected.layout)) return whole();
     layoutLines = detected.linesRead;
   }
   const spliced = splice(document, regionsOf(sorted, lineCount, lineText), lineText);
@@ -68,7 +67,8 @@ function sameLayout({ layout }: ColumnDocument, other: ColumnDocument['layout'])
     layout.form === other.form &&
     layout.tag === other.tag &&
     layout.annotator === other.annotator &&
-    layout.separator === other.separator
+    layout.separator === other.separator &&
+    layout.tagKey === other.tagKey
   );
 }
 

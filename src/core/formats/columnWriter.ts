@@ -36,10 +36,10 @@ export function withLayer(source: SentenceSource, layer: Layer | null): string {
   );
   const cells = block.sentence?.cells ?? [];
   const tags = layer === null ? undefined : encodeAs(layer, cells.length, source.tagging);
-  cells.forEach(({ line, tag: [start, end] }, token) => {
+  cells.forEach(({ line, tag: [start, end], tagPrefix = '' }, token) => {
     const index = (first + line) * 2;
     const content = pieces[index] ?? '';
-    pieces[index] = content.slice(0, start) + (tags?.[token] ?? '_') + content.slice(end);
+    pieces[index] = content.slice(0, start) + tagPrefix + (tags?.[token] ?? '_') + content.slice(end);
   });
   return pieces.join('');
 }

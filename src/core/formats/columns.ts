@@ -74,13 +74,11 @@ export function parseLines(
   eol: ColumnDocument['eol'],
   given?: ColumnLayout,
 ): ColumnDocument {
-  const detected =
-    given === undefined ? detectLayout(lineCount, lineText) : { layout: given, linesRead: 0, issue: undefined };
-  const { layout, issue } = detected;
+  const { layout, linesRead } =
+    given === undefined ? detectLayout(lineCount, lineText) : { layout: given, linesRead: 0 };
   const region = emptyRegion();
-  if (issue !== undefined) region.issues.push(issue);
   let context: BlockContext = { documentId: undefined, docStarts: 0 };
-  for (const { first, end } of issue === undefined ? blocksIn({ first: 0, end: lineCount }, lineText) : []) {
+  for (const { first, end } of blocksIn({ first: 0, end: lineCount }, lineText)) {
     const lines: string[] = [];
     for (let line = first; line < end; line++) lines.push(lineText(line));
     context = addBlock(region, parseBlock(lines, layout, context), first, context);
@@ -90,7 +88,7 @@ export function parseLines(
     layout,
     lineCount,
     eol,
-    layoutLines: detected.linesRead,
+    layoutLines: linesRead,
     bom: lineText(0).startsWith('\uFEFF'),
     tail: tailOf(lineCount, lineText),
   };

@@ -2,6 +2,7 @@ import type { CorpusSentence } from '../corpus.ts';
 import type { Eol } from '../lines.ts';
 import { encode } from '../scheme.ts';
 import type { Tagging } from '../tagging.ts';
+import type { Token } from '../token.ts';
 import { annotatorCell, commentText } from './columnEdits.ts';
 import { columnReader } from './columnStream.ts';
 import { columnWriter } from './columnWriter.ts';
@@ -32,6 +33,19 @@ export function commentLines(sentence: CorpusSentence): readonly string[] {
   ];
 }
 
+/** The row `2-3 du …` before the first of several tokens that are written as one word, with `rest` as its other cells. */
+export function rangeRow({ text, tokens }: CorpusSentence, index: number, rest: string): readonly string[] {
+  const token = tokens[index];
+  if (token === undefined || sharesPlace(token, tokens[index - 1]) || !sharesPlace(token, tokens[index + 1])) return [];
+  let end = index + 1;
+  while (sharesPlace(token, tokens[end])) end++;
+  return [`${String(index + 1)}-${String(end)}\t${text.slice(token.start, token.end)}${rest}`];
+}
+
+function sharesPlace(token: Token, other: Token | undefined): boolean {
+  return other !== undefined && other.start === token.start && other.end === token.end;
+}
+
 /** The lines of a sentence in UNER's five columns, with its comments. Tags are undefined where nobody annotated it. */
 export function unerLines(
   sentence: CorpusSentence,
@@ -40,11 +54,14 @@ export function unerLines(
 ): readonly string[] {
   return [
     ...commentLines(sentence),
-    ...sentence.tokens.map(({ form }, index) => {
+    ...sentence.tokens.flatMap(({ form }, index) => {
       const tag = tags?.[index] ?? '_';
       const nobody = tag === 'O' || tag === '_' ? '-' : annotator;
       const name = sentence.annotators?.[index] ?? nobody;
-      return `${String(index + 1)}\t${form}\t${tag}\t-\t${annotatorCell(name, '\t')}`;
+      return [
+        ...rangeRow(sentence, index, '\t_\t-\t-'),
+        `${String(index + 1)}\t${form}\t${tag}\t-\t${annotatorCell(name, '\t')}`,
+      ];
     }),
   ];
 }

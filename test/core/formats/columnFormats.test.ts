@@ -6,6 +6,7 @@ import { bilou } from '../../../src/core/formats/bilou.ts';
 import { bioes } from '../../../src/core/formats/bioes.ts';
 import { parseColumns } from '../../../src/core/formats/columns.ts';
 import { conll2003 } from '../../../src/core/formats/conll2003.ts';
+import { conllu } from '../../../src/core/formats/conllu.ts';
 import { iob2 } from '../../../src/core/formats/iob2.ts';
 import { joinForms } from '../../../src/core/formats/tokenOffsets.ts';
 import { corpusText } from '../corpora.ts';
@@ -29,7 +30,7 @@ const content = (items: readonly CorpusItem[]): unknown =>
   sentencesOf(items).map(({ text, tokens, layer, id, documentId }) => ({ text, tokens, layer, id, documentId }));
 
 describe('column formats', () => {
-  for (const format of [iob2, bioes, bilou])
+  for (const format of [iob2, bioes, bilou, conllu])
     it(`${format.id}: what is written is read again, and gives the same bytes again`, () => {
       fc.assert(
         fc.property(

@@ -131,11 +131,56 @@ describe('parseColumns', () => {
     assert.deepEqual(document.sentences[0].illegal, []);
   });
 
-  it('reads nothing out of nothing, and says what to do with CoNLL-U', () => {
+  it('reads nothing out of nothing', () => {
     for (const text of ['', '\n\n', '\uFEFF', '# only a comment\n']) {
       assert.deepEqual(parseColumns(text).sentences, []);
       assert.deepEqual(parseColumns(text).issues, []);
     }
-    assert.deepEqual(reasons('# x\n1\ta\ta\tDET\tDT\t_\t0\troot\t_\t_\n'), ['2 conllu']);
+  });
+
+  it('finds entities in the last column of CoNLL-U and in a named column of CoNLL-U Plus', () => {
+    const row = (id: string, form: string, misc: string): string => `${id}\t${form}\t_\tX\t_\t_\t0\tdep\t_\t${misc}\n`;
+    const treebank = parseColumns(
+      row('1', 'au', 'SpaceAfter=No|name=B-ORG') +
+        row('2', 'b', 'name=I-ORG') +
+        row('3', 'c', '_') +
+        '\n' +
+        row('1', 'd', '_'),
+    );
+    assert.deepEqual(treebank.issues, []);
+    assert.deepEqual(
+      treebank.sentences.map(({ tags, gold }) => ({ tags, gold })),
+      [
+        { tags: ['B-ORG', 'I-ORG', 'O'], gold: [{ first: 0, end: 2, label: 'ORG' }] },
+        { tags: ['_'], gold: null },
+      ],
+    );
+    const plus = parseColumns('# global.columns = ID FORM UPOS UNER:NER MISC\n1\tx\tB-A\tB-PER\t_\n');
+    assert.deepEqual(plus.sentences[0]?.gold, [{ first: 0, end: 1, label: 'PER' }]);
+  });
+
+  it('gives tokens that are written as one word its place, or theirs in it', () => {
+    const rows = [
+      "# text = Je don't du",
+      '1\tJe\tO',
+      "2-3\tdon't\t_",
+      '2\tdo\tO',
+      "3\tn't\tO",
+      '4-5\tdu\t_',
+      '4\tde\tO',
+      '5\tle\tO',
+    ];
+    const document = parseColumns(rows.join('\n'));
+    assert.deepEqual(document.issues, []);
+    assert.deepEqual(
+      document.sentences[0]?.tokens.map(({ start, end }) => [start, end]),
+      [
+        [0, 2],
+        [3, 5],
+        [5, 8],
+        [9, 11],
+        [9, 11],
+      ],
+    );
   });
 });

@@ -1,0 +1,51 @@
+import type { CorpusSentence } from '../corpus.ts';
+import { columnReader } from './columnStream.ts';
+import { columnWriter } from './columnWriter.ts';
+import type { Format } from './format.ts';
+import { commentLines, openingLine, rangeRow } from './iob2.ts';
+
+/** The ten columns of a sentence; what nobody said is `_`. */
+function rows(sentence: CorpusSentence, tags: readonly string[] | undefined): readonly string[] {
+  const { tokens } = sentence;
+  return tokens.flatMap(({ form, end }, index) => {
+    const next = tokens[index + 1];
+    const misc = [
+      ...(tags === undefined ? [] : [`NER=${tags[index] ?? 'O'}`]),
+      ...(next !== undefined && next.start === end ? ['SpaceAfter=No'] : []),
+    ];
+    return [
+      ...rangeRow(sentence, index, '\t_'.repeat(8)),
+      `${String(index + 1)}\t${form}${'\t_'.repeat(7)}\t${misc.length === 0 ? '_' : misc.join('|')}`,
+    ];
+  });
+}
+
+/** CoNLL-U with IOB2 tags in its last column (`NER=B-PER`); CoNLL-U Plus, whose header names a column of tags, is read too. */
+export const conllu: Format = {
+  id: 'conllu',
+  title: 'CoNLL-U (entities in MISC)',
+  extensions: ['conllu', 'conllup'],
+  shape: 'file',
+  holds: {
+    tokens: true,
+    sentences: true,
+    sentenceIds: true,
+    documentIds: true,
+    unannotated: true,
+    annotators: false,
+    comments: true,
+    spacedWords: true,
+    runningText: false,
+  },
+  read: (options) => columnReader('conllu', 'iob2', options),
+  write: (options) =>
+    columnWriter(
+      {
+        format: 'conllu',
+        tagging: 'iob2',
+        opening: (documentId) => [openingLine(documentId)],
+        lines: (sentence, tags) => [...commentLines(sentence), ...rows(sentence, tags)],
+      },
+      options,
+    ),
+};
