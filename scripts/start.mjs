@@ -43,7 +43,7 @@ const serve = async ({ port: wanted, open }) => {
   await writeSettings(dataFolder, quietSettings, { keep: true });
   say('Starting VS Code’s server');
   const server = await startServer({ installation, port, dataFolder });
-  const url = workbenchUrl({ port, folder: inRoot('samples'), extension: root });
+  const url = workbenchUrl({ port, folder: inRoot('samples'), extension: installation.extension });
   console.log(`\nEntity Lens is running in VS Code at\n\n  ${url}\n\nPress Ctrl+C to stop.`);
   if (open && !(await openBrowser(url))) say('No browser was opened here: open the address in one yourself.');
   const code = await server.ended;

@@ -3,13 +3,19 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import { say, step } from '../lib/log.mjs';
-import { workbenchRoot } from '../lib/paths.mjs';
+import { root, workbenchRoot } from '../lib/paths.mjs';
 import { npm } from '../lib/run.mjs';
 import { atomicFolder } from './atomicFolder.mjs';
+import { linkFolder } from './linkFolder.mjs';
 import { nodePackages, release } from './release.mjs';
 import { addStandIns, linkModules } from './standIns.mjs';
 
-/** @typedef {{ server: string, node: string }} Installation the server's folder and the Node program that runs it */
+/**
+ * @typedef {object} Installation
+ * @property {string} server the server's folder
+ * @property {string} node the Node program that runs it
+ * @property {string} extension the repository under another name, for `extensionDevelopmentPath`
+ */
 
 const platform = `${process.platform}-${process.arch}`;
 
@@ -61,6 +67,17 @@ const ensureNode = async () => {
 };
 
 /**
+ * VS Code prefers a theme that lies below the extension under development to the one that the settings name. The server
+ * with all its themes lies below the repository, so the repository gets a second name beside the server.
+ * @returns {Promise<string>}
+ */
+const linkRepository = async () => {
+  const link = path.join(workbenchRoot, 'extension');
+  await linkFolder(link, root, '..');
+  return link;
+};
+
+/**
  * Makes sure that the VS Code server is installed in the project's own ignored folder.
  * @returns {Promise<Installation>}
  */
@@ -73,5 +90,5 @@ export const ensureWorkbench = async () => {
   }
   const server = serverFolder(folder);
   await linkModules(server);
-  return { server, node: await ensureNode() };
+  return { server, node: await ensureNode(), extension: await linkRepository() };
 };

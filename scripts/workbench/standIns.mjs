@@ -1,7 +1,7 @@
-import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import process from 'node:process';
 import { parseJson } from '../lib/json.mjs';
+import { linkFolder } from './linkFolder.mjs';
 
 /**
  * Plain JavaScript with the interface of `@vscode/spdlog`, whose native part npm does not carry: it writes the
@@ -93,16 +93,8 @@ export const addStandIns = async (server, ripgrep) => {
 };
 
 /**
- * The browser asks for packages under this second name. Windows links folders by absolute path, so there the link can
- * only be made in the folder's final place.
+ * The browser asks for packages under this second name. On Windows the link can only be made in the folder's final place.
  * @param {string} server
  */
-export const linkModules = async (server) => {
-  const link = path.join(server, 'node_modules.asar');
-  const windows = process.platform === 'win32';
-  try {
-    await symlink(windows ? path.join(server, 'node_modules') : 'node_modules', link, windows ? 'junction' : 'dir');
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-  }
-};
+export const linkModules = (server) =>
+  linkFolder(path.join(server, 'node_modules.asar'), path.join(server, 'node_modules'), 'node_modules');

@@ -15,7 +15,7 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '300' },
     grep: { type: 'string', short: 'g' },
     // For a build that lies elsewhere.
-    extension: { type: 'string', default: inRoot() },
+    extension: { type: 'string' },
     tests: { type: 'string', default: inRoot('dist', 'test', 'host', 'index.cjs') },
     workspace: { type: 'string', default: inRoot('samples') },
   },
@@ -25,7 +25,7 @@ await rm(values.results, { force: true });
 
 const session = await startSession({
   workspace: values.workspace,
-  extension: values.extension,
+  ...(values.extension === undefined ? {} : { extension: values.extension }),
   tests: values.tests,
   env: {
     ENTITY_LENS_TEST_RESULTS: path.resolve(values.results),

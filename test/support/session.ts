@@ -2,7 +2,6 @@ import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { inRoot } from '../../scripts/lib/paths.mjs';
 import { ensureWorkbench } from '../../scripts/workbench/install.mjs';
 import { freePort } from '../../scripts/workbench/port.mjs';
 import type { WorkbenchServer } from '../../scripts/workbench/server.mjs';
@@ -61,7 +60,7 @@ export const startSession = async (options: SessionOptions): Promise<Session> =>
     const url = workbenchUrl({
       port,
       folder: workspace,
-      extension: options.extension ?? inRoot(),
+      extension: options.extension ?? installation.extension,
       files: (options.files ?? []).map((name) => path.join(workspace, name)),
       ...(options.tests === undefined ? {} : { tests: options.tests }),
     });
