@@ -24,7 +24,7 @@ export function toolbar(state: PanelState, said: Said | null, actions: Actions):
     <div class="bar">
       ${
         state.document === null
-          ? nothing
+          ? html`<h1 class="sr-only">Entity Lens</h1>`
           : html`<h1 title=${`Gold is kept in ${state.document.goldName}`}>${state.document.name}</h1>`
       }
       <span class="models">${state.models.map((model) => modelStatus(model, state.counts.sentences))}</span>

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
+import * as v from 'valibot';
 import { inRoot } from '../../../scripts/lib/paths.mjs';
 import { newNonce, panelHtml } from '../../../src/extension/panel/html.ts';
 import { Channel } from '../../../src/protocol/channel.ts';
@@ -64,7 +65,7 @@ export async function openPanelPage(browser: Browser, options: PanelPageOptions)
   await page.exposeFunction('reportProblem', (problem: string) => problems.push(problem));
   // The loader that runs the tests wraps each named function in a helper which the page does not have.
   await page.addInitScript('globalThis.__name = (value) => value;');
-  await page.addInitScript(prepareWindow, { kept, theme });
+  await page.addInitScript(prepareWindow, { kept, theme: await withOwnColors(theme) });
   let posted: Promise<unknown> = Promise.resolve();
   let closed = false;
   const port = {
@@ -131,6 +132,29 @@ export async function openPanelPage(browser: Browser, options: PanelPageOptions)
       await context.close();
     },
   };
+}
+
+const kinds = {
+  'vscode-dark': 'dark',
+  'vscode-light': 'light',
+  'vscode-high-contrast': 'highContrast',
+  'vscode-high-contrast vscode-high-contrast-light': 'highContrastLight',
+} as const;
+
+const manifestSchema = v.object({
+  contributes: v.object({
+    colors: v.array(v.object({ id: v.string(), defaults: v.record(v.string(), v.string()) })),
+  }),
+});
+
+/** The theme with the colours that the extension contributes to it. */
+async function withOwnColors(theme: Theme): Promise<Theme> {
+  const manifest = v.parse(manifestSchema, JSON.parse(await readFile(inRoot('package.json'), 'utf8')));
+  const own = manifest.contributes.colors.map(({ id, defaults }) => [
+    id.replaceAll('.', '-'),
+    defaults[kinds[theme.bodyClass]] ?? '',
+  ]);
+  return { ...theme, variables: { ...theme.variables, ...(Object.fromEntries(own) as Record<string, string>) } };
 }
 
 async function serve(page: Page): Promise<void> {

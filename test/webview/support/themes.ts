@@ -1,6 +1,7 @@
 /** One of VS Code's own themes as a webview gets it: the class of the body and the variables of the document. */
 export interface Theme {
-  readonly bodyClass: string;
+  readonly bodyClass:
+    'vscode-dark' | 'vscode-light' | 'vscode-high-contrast' | 'vscode-high-contrast vscode-high-contrast-light';
   readonly variables: Readonly<Record<string, string>>;
 }
 
