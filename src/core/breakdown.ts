@@ -1,4 +1,5 @@
 import { pairSpans } from './pairing.ts';
+import type { Verdict } from './pairing.ts';
 import type { Layer, Span } from './span.ts';
 import { EMPTY_TALLY, addTally } from './tally.ts';
 import type { Tally } from './tally.ts';
@@ -76,21 +77,37 @@ export function groupOf(dimension: Dimension, span: Span, context: BreakdownCont
   }
 }
 
+const collator = new Intl.Collator('en', { numeric: true });
+
+/** Adds the verdicts of one sentence to the tallies of their groups. */
+export function addToGroups(
+  groups: Map<string, Tally>,
+  dimension: Dimension,
+  verdicts: readonly Verdict[],
+  context: BreakdownContext,
+): void {
+  const bump = (span: Span, by: Tally): void => {
+    const group = groupOf(dimension, span, context);
+    groups.set(group, addTally(groups.get(group) ?? EMPTY_TALLY, by));
+  };
+  for (const { kind, gold, predicted } of verdicts) {
+    if (gold !== undefined) bump(gold, { correct: kind === 'correct' ? 1 : 0, predicted: 0, gold: 1 });
+    if (predicted !== undefined) bump(predicted, { correct: 0, predicted: 1, gold: 0 });
+  }
+}
+
+/** Groups in reading order: by name, numbers by their size. */
+export function sortedGroups(groups: ReadonlyMap<string, Tally>): ReadonlyMap<string, Tally> {
+  return new Map([...groups].sort(([a], [b]) => collator.compare(a, b)));
+}
+
 /**
  * Exact matches by group. A gold span counts in its own group and a predicted span in its own; a correct one is the same
  * span on both sides, so precision and recall of a group are well defined. Addable by group.
  */
 export function breakdown(sentences: Iterable<BreakdownSentence>, dimension: Dimension): ReadonlyMap<string, Tally> {
   const groups = new Map<string, Tally>();
-  for (const sentence of sentences) {
-    const bump = (span: Span, by: Tally): void => {
-      const group = groupOf(dimension, span, sentence);
-      groups.set(group, addTally(groups.get(group) ?? EMPTY_TALLY, by));
-    };
-    for (const { kind, gold, predicted } of pairSpans(sentence.gold, sentence.predicted)) {
-      if (gold !== undefined) bump(gold, { correct: kind === 'correct' ? 1 : 0, predicted: 0, gold: 1 });
-      if (predicted !== undefined) bump(predicted, { correct: 0, predicted: 1, gold: 0 });
-    }
-  }
-  return new Map([...groups].sort(([a], [b]) => a.localeCompare(b, 'en', { numeric: true })));
+  for (const sentence of sentences)
+    addToGroups(groups, dimension, pairSpans(sentence.gold, sentence.predicted), sentence);
+  return sortedGroups(groups);
 }

@@ -1,4 +1,4 @@
-import { breakdown } from './breakdown.ts';
+import { addToGroups, sortedGroups } from './breakdown.ts';
 import type { BreakdownContext, Dimension } from './breakdown.ts';
 import { BINS, addBins, binSamples, confidenceSamples } from './calibration.ts';
 import type { ConfidenceBin } from './calibration.ts';
@@ -6,7 +6,7 @@ import { inScheme } from './compare.ts';
 import type { Tagged } from './compare.ts';
 import { countSentence, sumCounts } from './counts.ts';
 import type { Counts } from './counts.ts';
-import { errorsOf, failureProfile, faultsOf } from './failure.ts';
+import { errorsAmong, failureProfile, faultsOf } from './failure.ts';
 import type { FailureCase, FailureMode } from './failure.ts';
 import { addHistogram } from './histogram.ts';
 import type { Histogram } from './histogram.ts';
@@ -134,12 +134,11 @@ export function evaluator(scheme: Scheme, policy: IllegalPolicy): Evaluator {
       // Sums are made in steps, so that only the running one stays.
       if (counted.length >= 256) counted.splice(0, counted.length, sumCounts(counted));
       units.push(unitOf(counts, sentence.documentId));
-      const right = new Set(
-        pairSpans(reference.layer, answer.layer).flatMap(({ kind, gold }) => (kind === 'correct' ? [gold] : [])),
-      );
+      const verdicts = pairSpans(reference.layer, answer.layer);
+      const right = new Set(verdicts.flatMap(({ kind, gold }) => (kind === 'correct' ? [gold] : [])));
       for (const span of reference.layer) hits.push(right.has(span));
       const cases = [
-        ...errorsOf(reference.layer, answer.layer),
+        ...errorsAmong(verdicts),
         ...faultsOf({ failures: sentence.answer.failures ?? [] }, sentence.forms.length),
       ];
       failures = cases.length === 0 ? failures : addHistogram(failures, failureProfile(cases));
@@ -153,10 +152,7 @@ export function evaluator(scheme: Scheme, policy: IllegalPolicy): Evaluator {
         const known = examples.get(place.mode) ?? [];
         if (known.length < EXAMPLES_OF_MODE) examples.set(place.mode, [...known, exampleOf(sentence, place)]);
       }
-      const layers = { ...sentence, gold: reference.layer, predicted: answer.layer };
-      for (const [dimension, tallies] of groups)
-        for (const [group, tally] of breakdown([layers], dimension))
-          tallies.set(group, addTally(tallies.get(group) ?? EMPTY_TALLY, tally));
+      for (const [dimension, tallies] of groups) addToGroups(tallies, dimension, verdicts, sentence);
       const { probabilities } = sentence.answer;
       if (probabilities !== undefined)
         bins = addBins(bins, binSamples(confidenceSamples(reference.tags, answer.tags, probabilities, true), BINS));
@@ -170,7 +166,7 @@ export function evaluator(scheme: Scheme, policy: IllegalPolicy): Evaluator {
       examples,
       units,
       hits,
-      breakdowns: groups,
+      breakdowns: new Map([...groups].map(([dimension, tallies]) => [dimension, sortedGroups(tallies)])),
       bins,
     }),
   };

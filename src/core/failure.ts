@@ -88,9 +88,9 @@ export function errorMode(verdict: Verdict): ErrorMode | undefined {
   }
 }
 
-/** The errors of a predicted layer against gold, in text order. */
-export function errorsOf(gold: Layer, predicted: Layer): readonly FailureCase[] {
-  return pairSpans(gold, predicted).flatMap((verdict) => {
+/** The verdicts that are not correct as failures, in text order. */
+export function errorsAmong(verdicts: readonly Verdict[]): readonly FailureCase[] {
+  return verdicts.flatMap((verdict) => {
     const mode = errorMode(verdict);
     if (mode === undefined) return [];
     return [
@@ -102,6 +102,11 @@ export function errorsOf(gold: Layer, predicted: Layer): readonly FailureCase[] 
       },
     ];
   });
+}
+
+/** The errors of a predicted layer against gold, in text order. */
+export function errorsOf(gold: Layer, predicted: Layer): readonly FailureCase[] {
+  return errorsAmong(pairSpans(gold, predicted));
 }
 
 /** The faults of a prediction's raw output, in the order in which they were found; `length` is the number of tokens. */
@@ -128,4 +133,32 @@ export function failureProfile(cases: Iterable<Pick<FailureCase, 'mode'>>): Hist
   const counts = new Map<string, number>();
   for (const { mode } of cases) counts.set(mode, (counts.get(mode) ?? 0) + 1);
   return counts;
+}
+
+/** What people read for each failure mode. */
+export const FAILURE_NAMES = {
+  borderLeft: 'wrong left border',
+  borderRight: 'wrong right border',
+  borderBoth: 'both borders wrong',
+  label: 'wrong label',
+  bordersAndLabel: 'wrong borders and label',
+  split: 'split',
+  merged: 'merged',
+  missed: 'missed',
+  spurious: 'spurious',
+  illegalTransition: 'illegal transition before repair',
+  splitAcrossPieces: 'split across pieces',
+  truncated: 'truncated window',
+  unparseable: 'unparseable answer',
+  illegalTag: 'illegal tag',
+  wrongLength: 'wrong length',
+  notInText: 'entity not in the text',
+  ambiguousPlace: 'ambiguous place',
+  repetition: 'repetition',
+  tokenLimit: 'cut by the token limit',
+} as const satisfies Record<FailureMode, string>;
+
+/** What people read for a mode that came as plain text. */
+export function failureName(mode: string): string {
+  return Object.entries(FAILURE_NAMES).find(([name]) => name === mode)?.[1] ?? mode;
 }
