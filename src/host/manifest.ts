@@ -10,7 +10,8 @@ import { indexSchema, modelSourceSchema, schemeSchema } from '../protocol/schema
 
 const answerFormat = v.picklist(['copyTags', 'entityList']);
 
-const promptSchema = v.object({
+/** How a generator is asked, as models/README.md defines it. */
+export const promptSchema = v.object({
   answer: answerFormat,
   exampleAnswer: v.optional(answerFormat),
   template: v.string(),

@@ -1,6 +1,6 @@
 import { parseAnswer } from '../core/answer.ts';
 import { chunksOf, joinPredictions } from '../core/chunks.ts';
-import { classifiedPrediction } from '../core/classification.ts';
+import { classifiedPrediction, mergeTags } from '../core/classification.ts';
 import type { Failure, Prediction } from '../core/prediction.ts';
 import { buildPromptWithin, legalBefore, tagTokensOf } from '../core/prompt.ts';
 import type { PromptTemplate } from '../core/prompt.ts';
@@ -11,11 +11,12 @@ import type { Answer, ModelSpec, Prompt } from '../protocol/inference.ts';
 import type { InferenceClient } from './inferenceClient.ts';
 import type { ManifestModel } from './manifest.ts';
 
-/** A model with what is needed to ask it in one scheme. */
+/** A model with what is needed to ask it in one scheme; `rename` reads a classifier's tags, undefined where they are ours already. */
 export interface ModelUse {
   readonly model: ManifestModel;
   readonly spec: ModelSpec;
   readonly scheme: Scheme;
+  readonly rename: ((tag: string) => string) | undefined;
 }
 
 /** What a batch cost. */
@@ -52,16 +53,17 @@ export function runModel(
 
 async function runClassifier(
   client: InferenceClient,
-  { model, spec, scheme }: ModelUse,
+  { model, spec, scheme, rename }: ModelUse,
   sentences: readonly (readonly string[])[],
 ): Promise<BatchResult> {
   const { tags } = await client.load(spec);
   const temperature = temperatureOf(model, scheme);
   const answer = await client.classify(spec, temperature, sentences);
   return {
-    predictions: answer.sentences.map(({ distribution }) =>
-      classifiedPrediction({ tags, values: distribution }, scheme),
-    ),
+    predictions: answer.sentences.map(({ distribution }) => {
+      const raw = { tags, values: distribution };
+      return classifiedPrediction(rename === undefined ? raw : mergeTags(raw, rename), scheme);
+    }),
     cost: {
       milliseconds: answer.milliseconds,
       pieces: answer.sentences.reduce((sum, sentence) => sum + sentence.pieces, 0),

@@ -1,14 +1,12 @@
 import type { Prediction } from '../core/prediction.ts';
-import { fail, ok } from '../core/result.ts';
-import type { Result } from '../core/result.ts';
 import type { Scheme } from '../core/scheme.ts';
 import type { ModelSource } from '../core/span.ts';
 import { ChannelError } from '../protocol/channel.ts';
 import type { CancelSignal, Disposable } from '../protocol/channel.ts';
 import { InferenceClient } from './inferenceClient.ts';
 import { Lane } from './lane.ts';
-import { modelFor, readManifest, specOf } from './manifest.ts';
-import type { Manifest } from './manifest.ts';
+import { ModelDirectory } from './modelDirectory.ts';
+import type { ModelPlaces } from './modelDirectory.ts';
 import type { Log } from './modelProcess.ts';
 import { runModel } from './modelRun.ts';
 import type { Cost, ModelUse } from './modelRun.ts';
@@ -34,9 +32,7 @@ export interface PredictorStats extends Cost {
 }
 
 /** Where models and the model process lie. */
-export interface PredictorOptions {
-  /** The folder of manifest.json. */
-  readonly modelsRoot: string;
+export interface PredictorOptions extends ModelPlaces {
   /** The built model process. */
   readonly processEntry: string;
   readonly threads?: number | undefined;
@@ -61,9 +57,10 @@ export class Predictor implements Disposable {
   private readonly costs = new Map<ModelSource, PredictorStats>();
   /** Ids of models that the process of now has loaded. */
   private readonly ready = new Set<string>();
-  private manifest: Manifest | undefined;
+  private readonly directory: ModelDirectory;
 
   constructor(private readonly options: PredictorOptions) {
+    this.directory = new ModelDirectory(options);
     this.cache = new PredictionCache(options.cacheSize ?? CACHE_SIZE);
     this.client = new InferenceClient({
       entry: options.processEntry,
@@ -88,13 +85,13 @@ export class Predictor implements Disposable {
 
   /** The labels of a family's model; empty where the manifest cannot be read. */
   labels(source: ModelSource): readonly string[] {
-    const use = this.use(source, 'full');
+    const use = this.directory.use(source, 'full');
     return use.ok ? use.value.model.labels : [];
   }
 
   /** A prediction that was made before, at once. */
   cached(source: ModelSource, scheme: Scheme, words: readonly string[]): Prediction | undefined {
-    const use = this.use(source, scheme);
+    const use = this.directory.use(source, scheme);
     return use.ok ? this.cache.get(predictionKey(use.value.model.id, scheme, words)) : undefined;
   }
 
@@ -150,24 +147,8 @@ export class Predictor implements Disposable {
       lane.rejectAll(new ChannelError('disposed', 'the models were put away'));
   }
 
-  private use(source: ModelSource, scheme: Scheme): Result<ModelUse> {
-    if (this.manifest === undefined) {
-      const read = readManifest(this.options.modelsRoot);
-      if (!read.ok) return read;
-      this.manifest = read.value;
-    }
-    const model = modelFor(this.manifest, source, scheme);
-    if (model === undefined) {
-      return fail(
-        'modelMissing',
-        `No ${source === 'bert' ? 'BERT' : 'T5'} model for the ${scheme} scheme is named in ${this.options.modelsRoot}/manifest.json.`,
-      );
-    }
-    return ok({ model, spec: specOf(model, this.options.modelsRoot), scheme });
-  }
-
   private usable(source: ModelSource, scheme: Scheme): ModelUse {
-    const use = this.use(source, scheme);
+    const use = this.directory.use(source, scheme);
     if (use.ok) return use.value;
     this.setState(source, 'failed', use.message);
     throw new ChannelError(use.reason, use.message);
@@ -261,7 +242,7 @@ export class Predictor implements Disposable {
   private stateOf(source: ModelSource): ModelState {
     const known = this.current.get(source);
     if (known !== undefined) return known;
-    const use = this.use(source, 'full');
+    const use = this.directory.any(source);
     return use.ok
       ? { source, name: use.value.model.name, modelId: use.value.model.id, state: 'idle', message: undefined }
       : { source, name: source === 'bert' ? 'BERT' : 'T5', modelId: '', state: 'failed', message: use.message };
