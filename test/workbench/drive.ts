@@ -1,0 +1,56 @@
+import path from 'node:path';
+import { until } from '../support/until.ts';
+import type { Workbench } from '../support/workbench.ts';
+
+/** Annotates the document in the active editor and waits until both models have seen all of it. */
+export async function annotate(workbench: Workbench): Promise<void> {
+  await workbench.runCommand('Entity Lens: Annotate Document');
+  await until(
+    'both models',
+    async () => {
+      const [item] = await workbench.statusBar();
+      if (/^\s*\d+\/\d+ gold/.test(item ?? '')) return true;
+      throw new Error(`the status bar says ${String(item)}`);
+    },
+    90_000,
+  );
+}
+
+/** The forms that are painted in the visible editors. */
+export type Form = 'gold' | 'bert' | 't5' | 'disagreement';
+
+/** Which sources and marks are to be seen now, told by their forms alone. */
+export async function formsIn(workbench: Workbench): Promise<ReadonlySet<Form>> {
+  const forms = new Set<Form>();
+  for (const { style, kind } of await workbench.editorDecorations()) {
+    if (kind === 'inline' && style.textDecorationStyle === 'dotted') forms.add('t5');
+    if (kind === 'overlay' && style.outlineStyle === 'dashed') forms.add('disagreement');
+    if (kind === 'overlay' && style.borderTopWidth === '1px') forms.add('gold');
+    if (kind === 'overlay' && style.borderTopWidth === '0px' && style.borderBottomWidth === '2px') forms.add('bert');
+  }
+  return forms;
+}
+
+/** Loads the window anew as a user does: without the files that the address asks to open. */
+export async function reload({ page }: Workbench): Promise<void> {
+  const url = new URL(page.url());
+  const payload = JSON.parse(url.searchParams.get('payload') ?? '[]') as [string, string][];
+  url.searchParams.set('payload', JSON.stringify(payload.filter(([key]) => key !== 'openFile')));
+  await page.goto(url.href);
+  await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
+}
+
+/** Exports by the dialogs and gives what was written. */
+export async function exportTo(workbench: Workbench, format: string, fill: string, name: string): Promise<string> {
+  await workbench.runCommand('Entity Lens: Export Corpus…');
+  await workbench.pick(format);
+  await workbench.pick(fill);
+  // The dialog fills in its proposal a moment after it appears, over whatever was typed before.
+  const input = workbench.page.locator('.quick-input-widget:visible .quick-input-box input');
+  await until('the proposed name', async () => (await input.inputValue()).includes('.export.'));
+  await workbench.answer(path.join(workbench.workspace, name));
+  const told = async (): Promise<boolean> =>
+    (await workbench.notifications()).some((text) => text.includes(` ${name}: `));
+  await until(`a message about ${name}`, told);
+  return workbench.readFile(name);
+}
