@@ -9,6 +9,7 @@ import type { Sentence } from '../core/sentence.ts';
 import type { Layer } from '../core/span.ts';
 import { cellStates, emptyHistory, followed, moved, nextStep, recorded, stepEdits, wordsOf } from './history.ts';
 import type { CellState, Direction, History } from './history.ts';
+import { exists, isInTab, isReadOnly } from './files.ts';
 import { messageOf } from './log.ts';
 import type { CorrectionReason } from './session.ts';
 import { spliceBetween } from './splice.ts';
@@ -111,7 +112,10 @@ export class GoldFile implements vscode.Disposable {
   async open(): Promise<void> {
     if (this.#document !== undefined) return;
     try {
-      this.attach(await vscode.workspace.openTextDocument(this.uri));
+      const document = await vscode.workspace.openTextDocument(this.uri);
+      // The editor remembers a document for a while after its file was deleted outside.
+      if (document.isDirty || isInTab(this.uri) || (await exists(this.uri))) this.attach(document);
+      else this.setAbsent();
     } catch (error) {
       if (await exists(this.uri)) this.setUnreadable(messageOf(error));
       else this.setAbsent();
@@ -274,26 +278,4 @@ function insertionEdits(
 function directionOf(reason: vscode.TextDocumentChangeReason | undefined): Direction | undefined {
   if (reason === vscode.TextDocumentChangeReason.Undo) return 'undo';
   return reason === vscode.TextDocumentChangeReason.Redo ? 'redo' : undefined;
-}
-
-/** Whether there is such a file; other faults than its absence count as existing. */
-export async function exists(uri: vscode.Uri): Promise<boolean> {
-  try {
-    await vscode.workspace.fs.stat(uri);
-    return true;
-  } catch (error) {
-    return !(error instanceof vscode.FileSystemError && error.code === 'FileNotFound');
-  }
-}
-
-async function isReadOnly(uri: vscode.Uri): Promise<boolean> {
-  if (uri.scheme === 'untitled') return false;
-  if (vscode.workspace.fs.isWritableFileSystem(uri.scheme) === false) return true;
-  try {
-    const { permissions } = await vscode.workspace.fs.stat(uri);
-    return permissions !== undefined && (permissions & vscode.FilePermission.Readonly) !== 0;
-  } catch {
-    // A document whose file is gone can still be edited, and saving it brings the file back.
-    return false;
-  }
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Issue } from '../core/document.ts';
-import { exists, GoldFile } from './goldFile.ts';
+import { exists, isInTab } from './files.ts';
+import { GoldFile } from './goldFile.ts';
 import { settle } from './log.ts';
 
 interface Entry {
@@ -115,14 +116,6 @@ export class GoldFiles implements vscode.Disposable {
 async function refreshFile(file: GoldFile): Promise<void> {
   if (await exists(file.uri)) await file.open();
   else if (file.document?.isDirty !== true && !isInTab(file.uri)) file.setAbsent();
-}
-
-/** True where an editor tab, shown or behind others, holds the file: then saving it is the user's own affair. */
-export function isInTab(uri: vscode.Uri): boolean {
-  const key = uri.toString();
-  return vscode.window.tabGroups.all.some(({ tabs }) =>
-    tabs.some(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === key),
-  );
 }
 
 function problems(issues: readonly Issue[]): vscode.Diagnostic[] {

@@ -4,6 +4,7 @@ import { commentText } from '../core/formats/columnEdits.ts';
 import { fail } from '../core/result.ts';
 import type { Result } from '../core/result.ts';
 import type { ColumnSentence } from '../core/document.ts';
+import { sameLayer } from '../core/span.ts';
 import { ensureCompanion, nameOf, saveHidden } from './companion.ts';
 import { correctedLayers } from './correctedLayers.ts';
 import type { GoldChange, GoldFile } from './goldFile.ts';
@@ -117,13 +118,13 @@ export class ProseSession extends SessionBase {
         'Gold is kept in a file beside the text. Save the text first; the correction is then made.',
       );
     }
-    const { revision } = this;
+    const before = this.sentences;
     const made = await ensureCompanion(this.gold, this.document);
     if (!made.ok) return made;
     this.#matchNow();
     const name = await annotatorName(this.document.uri);
     // Making and opening the file takes a while, in which the text may have changed.
-    const stale = corrections.some(({ sentence }) => this.changedAfter(sentence, revision));
+    const stale = corrections.some(({ sentence }) => !sameContent(before[sentence], this.sentences[sentence]));
     if (stale) return fail('staleRevision', 'The text changed in the meantime. Repeat the correction.');
     const layers = correctedLayers(this.sentences, corrections, this.labels);
     if (!layers.ok) return layers;
@@ -253,4 +254,10 @@ export class ProseSession extends SessionBase {
     const message = `${what} of ${nameOf(this.gold.uri)} (first on line ${String(place)}) no longer stand in the text. They are kept in the file.`;
     this.setNotice('gold.unmatched', count === 0 ? undefined : { severity: 'warning', message });
   }
+}
+
+/** True where two states of a sentence have the same text and gold. */
+function sameContent(a: SessionSentence | undefined, b: SessionSentence | undefined): boolean {
+  if (a === undefined || b === undefined || a.text !== b.text) return a === b;
+  return a.gold === null || b.gold === null ? a.gold === b.gold : sameLayer(a.gold, b.gold);
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { companionUri } from './companion.ts';
-import { exists } from './goldFile.ts';
+import { exists } from './files.ts';
 
 /** Lets gold files follow their texts when these are renamed or moved; one that would overwrite another stays where it is. */
 export function followRenames(log: vscode.LogOutputChannel): vscode.Disposable {
