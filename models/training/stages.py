@@ -1,0 +1,210 @@
+"""The stages of a run; each reads what the ones before left in the work folder."""
+import datetime
+import json
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from calibrate import calibrate
+from data import FULL, SCHEMES, SIMPLIFIED, TO_SIMPLIFIED, read_uner
+from export import export_bert, export_t5
+from gold import Gold
+from encode import TypeEncoder
+from manifest import prompt_of, write_manifest
+from resources import build_context, build_text, build_vectors
+from settings import CORPORA_MIX, SEED, TUNE_MIX, WEIGHT_EXPONENT
+from streams import Text, gold_stream, mixed, soft_stream, text_stream
+from students import class_weights, new_bert, predict_bert, score_tags, train_bert, with_head
+from t5train import new_t5, predict_t5, score_answers, train_t5
+from teacher import label_text, relabel, train_teacher
+from vocab import build_pieces
+
+TESTS = {'UNER English EWT dev': 'en_ewt.dev', 'UNER English EWT test': 'en_ewt.test', 'UNER English PUD test': 'en_pud.test'}
+K = 0  # few-shot examples in the prompt that the manifest asks for
+
+
+class Run:
+    def __init__(self, chosen, work, sizes):
+        self.data, self.out, self.work, self.sizes = Path(chosen.data), Path(chosen.out), work, sizes
+        self.vectors = chosen.vectors
+
+    def log(self, message):
+        line = f'{datetime.datetime.now():%H:%M:%S} {message}'
+        print(line, flush=True)
+        with (self.work / 'log.txt').open('a', encoding='utf-8') as log:
+            log.write(line + '\n')
+
+    @cached_property
+    def gold(self):
+        return Gold(self.data, self.work, self.sizes['gold_limit'])
+
+    @cached_property
+    def pieces(self):
+        return build_pieces(self.work, self.sizes['pieces'])
+
+    @cached_property
+    def encoders(self):
+        cut = self.pieces[: self.sizes['t5_pieces']]
+        return {'bert': TypeEncoder(self.gold.types, self.pieces), 't5': TypeEncoder(self.gold.types, cut)}
+
+    @property
+    def dev(self):
+        return self.gold.dev[: self.sizes['dev']]
+
+    def weights(self, exponent=WEIGHT_EXPONENT):
+        return {scheme: class_weights(self.gold.train['ewt'], exponent, scheme == 'simplified') for scheme in SCHEMES}
+
+    def tables(self):
+        build_vectors(self.work, self.vectors)
+        build_text(self.data, self.work, self.sizes['paragraphs'])
+        build_context(self.work, self.sizes['context_rows'], self.sizes['contexts'], 64)
+        self.log(f'{len(self.pieces)} pieces')
+
+    def teacher(self, seed):
+        return train_teacher(
+            self.work, self.gold, seed, self.sizes['teacher_epochs'], log=self.log
+        )
+
+    def teachers(self):
+        for seed in range(1, self.sizes['teachers'] + 1):
+            self.teacher(seed)
+
+    def labels(self):
+        """Teachers' opinion of the text (soft.npy) and of all gold (relabelled.pt)."""
+        path = self.work / 'relabelled.pt'
+        if path.exists() and (self.work / 'soft.npy').exists():
+            return
+        teachers = [self.teacher(seed) for seed in range(1, self.sizes['teachers'] + 1)]
+        if not path.exists():
+            torch.save(relabel(self.gold, teachers), path)
+        label_text(self.work, self.gold, teachers, Text(self.work), self.sizes['label_words'], self.log)
+
+    def soft_streams(self, seed):
+        """Labelled text, and every third batch gold with half of the teachers' opinion."""
+        text = Text(self.work)
+        text.load_soft(self.work)
+        relabelled = torch.load(self.work / 'relabelled.pt')
+        sentences = [s for name in CORPORA_MIX for s in relabelled[name]]
+        size = self.sizes['words']
+        return mixed(text_stream(text, size, seed), soft_stream(sentences, size, seed), 0.35, seed)
+
+    def trained(self, name, model, train):
+        """The model with the weights of the file, or trained and then saved there."""
+        path = self.work / f'{name}.pt'
+        if path.exists():
+            model.load_state_dict(torch.load(path))
+            return model.eval()
+        self.log(f'training {name}')
+        partial = self.work / f'{name}.partial.pt'
+        model = train(model, partial)
+        torch.save(model.state_dict(), path)
+        partial.unlink(missing_ok=True)
+        return model.eval()
+
+    def bert_trunk(self):
+        def train(model, partial):
+            return train_bert(
+                model, self.encoders['bert'], self.soft_streams(SEED), self.sizes['trunk_steps'], 1e-3, self.log,
+                self.weights()['full'], hide=0.15, masked_weight=0.1, dev=self.dev, save=partial, every=self.sizes['every'],
+                final=0.1, seed=SEED,
+            )
+
+        return self.trained('bert-trunk', new_bert(self.work, self.pieces, len(FULL)), train)
+
+    def bert_model(self, scheme):
+        simplified = scheme == 'simplified'
+        trunk = self.bert_trunk()
+        model = with_head(trunk, len(SIMPLIFIED)) if simplified else trunk
+
+        def train(model, partial):
+            stream = mixed(
+                gold_stream(self.gold, TUNE_MIX, self.sizes['words'], SEED), self.soft_streams(SEED + 1), 0.3, SEED
+            )
+            return train_bert(
+                model, self.encoders['bert'], stream, self.sizes['tune_steps'], 3e-4, self.log, self.weights()[scheme],
+                simplified=simplified, dev=self.dev, save=partial, every=self.sizes['every'], seed=SEED,
+            )
+
+        return self.trained(f'bert-{scheme}', model, train)
+
+    def bert(self):
+        for scheme in SCHEMES:
+            self.bert_model(scheme)
+
+    def t5_model(self):
+        encoder, weights, size = self.encoders['t5'], self.weights(), self.sizes['words']
+        settings = {'dev': self.dev[:300], 'every': self.sizes['every'], 'seed': SEED}
+
+        def phase(stream, steps, rate, final):
+            return lambda model, partial: train_t5(
+                model, encoder, stream(), self.gold, self.sizes[steps], rate, self.log, weights, save=partial, final=final,
+                **settings,
+            )
+
+        model = new_t5(self.work, self.pieces[: self.sizes['t5_pieces']])
+        gold = lambda: gold_stream(self.gold, CORPORA_MIX, size, SEED)
+        tune = lambda: mixed(gold_stream(self.gold, TUNE_MIX, size, SEED), self.soft_streams(SEED + 1), 0.3, SEED)
+        final = self.work / 't5.pt'
+        if not final.exists():
+            if not (self.work / 't5-soft.pt').exists():
+                model = self.trained('t5-gold', model, phase(gold, 't5_gold_steps', 1.5e-3, 1.0))
+            model = self.trained('t5-soft', model, phase(lambda: self.soft_streams(SEED), 't5_soft_steps', 1.5e-3, 0.1))
+        return self.trained('t5', model, phase(tune, 't5_tune_steps', 4e-4, 0.02))
+
+    def t5(self):
+        self.t5_model()
+
+    def evaluated(self, predict, scheme):
+        """Scores by corpus and the calibration, of predict(sentences) -> (log-probabilities, tags or None)."""
+        scores, calibration = [], None
+        for corpus, name in TESTS.items():
+            sentences = [self.gold.encode(s, 0) for s in read_uner(self.data, name)]
+            if self.sizes['dev'] < 2001:
+                sentences = sentences[: self.sizes['dev']]
+            rows, tags = predict(sentences)
+            simplified = scheme == 'simplified'
+            result = score_tags(rows, sentences, simplified) if tags is None else score_answers(tags, sentences, simplified)
+            self.log(f'{scheme} {corpus} {result}')
+            scores.append({'corpus': corpus, 'scheme': scheme, 'labelledSpanF1': round(result['f1'], 4)})
+            if name.endswith('dev'):
+                gold = [np.array([TO_SIMPLIFIED[t] if simplified else t for t in s[1]][: len(r)]) for s, r in zip(sentences, rows)]
+                calibration = calibrate(rows, gold)
+                self.log(f'{scheme} calibration {calibration}')
+        return scores, calibration
+
+    def export(self):
+        models = []
+        names = {'full': 'Entity Lens BERT, full scheme', 'simplified': 'Entity Lens BERT, simplified scheme'}
+        for scheme, tags in SCHEMES.items():
+            model = self.bert_model(scheme)
+            scores, calibration = self.evaluated(lambda s: (predict_bert(model, self.encoders['bert'], s), None), scheme)
+            export_bert(model, self.out / f'bert-{scheme}', self.pieces, tags, 'q8')
+            models.append(entry(f'bert-{scheme}', names[scheme], 'bert', {scheme: calibration}, scores, None))
+        model, scores, calibrations = self.t5_model(), [], {}
+        for scheme in SCHEMES:
+
+            def predict(sentences, scheme=scheme):
+                answers = predict_t5(model, self.encoders['t5'], sentences, scheme)
+                return [rows for rows, _ in answers], [tags for _, tags in answers]
+
+            more, calibrations[scheme] = self.evaluated(predict, scheme)
+            scores += more
+        export_t5(model, self.out / 't5', self.pieces[: self.sizes['t5_pieces']], 'q8')
+        models.append(entry('t5', 'Entity Lens T5', 't5', calibrations, scores, prompt_of(K)))
+        write_manifest(self.out, models, SEED, f'{datetime.date.today()}')
+        (self.work / 'scores.json').write_text(json.dumps(models, indent=1), encoding='utf-8')
+
+
+def entry(identity, name, family, calibrations, scores, prompt):
+    return {
+        'id': identity,
+        'name': name,
+        'family': family,
+        'dtype': 'q8',
+        'schemes': list(calibrations),
+        'temperature': {scheme: c['temperature'] for scheme, c in calibrations.items()},
+        'prompt': prompt,
+        'scores': scores,
+    }

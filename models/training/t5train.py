@@ -1,0 +1,145 @@
+"""Training and constrained decoding of the T5."""
+import time
+
+import numpy as np
+import torch
+from torch import nn
+
+from data import FULL, SCHEMES, simplify, span_scores, spans_of
+from encode import SCHEME_TAG_IDS, Prompt, t5_batch, targets_of
+from gold import seeded
+from students import Trainer, piece_table, soft_loss, state_of
+from t5 import T5, TAG_ROWS, T5Shape
+
+
+def new_t5(work, pieces, shape=None, use_vectors=True, dropout=0.0):
+    shape = shape or T5Shape()
+    return T5(piece_table(work, pieces, shape.embedding, use_vectors), shape, dropout)
+
+
+class Examples:
+    """Few-shot examples for training: short gold sentences of EWT, most of them with a span; k is drawn from 0 to 3.
+
+    One k serves a whole batch, since a long prompt in one row would widen all the others.
+    """
+
+    def __init__(self, gold, shares=(0.8, 0.1, 0.06, 0.04)):
+        self.shares = shares
+        self.pool = []
+        for words, tags, _ in gold.train['ewt']:
+            if 4 <= len(words) <= 14:
+                spans = spans_of([FULL[t] for t in tags])
+                if spans or len(self.pool) % 4 == 0:
+                    self.pool.append(([gold.types[w] for w in words], spans))
+
+    def __call__(self, rng):
+        k = rng.choices(range(len(self.shares)), self.shares)[0]
+        return lambda: [rng.choice(self.pool) for _ in range(k)]
+
+
+def at(states, place):
+    return torch.gather(states, 1, place[:, :, None].expand(-1, -1, states.shape[2]))
+
+
+def t5_loss(model, batch, sentences, schemes, weights, word_weight, auxiliary_weight):
+    encoded = model.encode(batch['ids'], batch['mask'])
+    states, _ = model.decode(batch['inputs'], batch['mask'], model.crossed(encoded))
+    width = batch['tag_place'].shape[1]
+    full = targets_of(sentences, width)
+    tag_states = at(states, batch['tag_place'].clamp(max=states.shape[1] - 1))
+    rows = model.tag_head(tag_states)
+    loss = 0.0
+    for scheme in set(schemes):
+        chosen = torch.tensor([s == scheme for s in schemes])
+        logits = torch.log_softmax(rows[chosen][:, :, SCHEME_TAG_IDS[scheme]], 2)
+        targets = full[chosen] if scheme == 'full' else targets_of(sentences, width, True)[chosen]
+        loss = loss + soft_loss(logits, targets, weights[scheme]) * (chosen.sum() / len(schemes))
+    parts = [loss.item()]
+    if auxiliary_weight:
+        guess = torch.log_softmax(model.auxiliary(at(encoded, batch['place'].clamp(max=encoded.shape[1] - 1))), 2)
+        extra = soft_loss(guess, full, weights['full'])
+        parts.append(extra.item())
+        loss = loss + auxiliary_weight * extra
+    if word_weight:
+        # All positions over tags and the words of this batch and some random ones: what an unconstrained answer needs.
+        targets = batch['targets']
+        used = targets != -100
+        words = torch.unique(targets[used & (targets >= TAG_ROWS)])
+        noise = torch.randint(TAG_ROWS, min(20000, model.table.free.num_embeddings), (700,))
+        candidates = torch.cat([words, noise[~torch.isin(noise, words)]])
+        wanted = targets[used]
+        index = torch.where(wanted < TAG_ROWS, wanted, torch.searchsorted(words, wanted) + TAG_ROWS)
+        spelled = nn.functional.cross_entropy(model.candidate_logits(states[used], candidates), index)
+        parts.append(spelled.item())
+        loss = loss + word_weight * spelled
+    return loss, parts
+
+
+def train_t5(model, encoder, stream, gold, steps, rate, log, weights, word_weight=0.1, auxiliary_weight=0.3, split=0.15,
+             seed=1, dev=None, save=None, every=500, final=0.02, examples=None, full_share=0.6,
+             budget=None):
+    torch.manual_seed(seed)
+    rng = seeded(seed)
+    prompt, examples = Prompt(encoder), examples or Examples(gold)
+    trainer = Trainer(model, rate, steps, final=final, budget=budget)
+    losses, words, started = [], 0, time.time()
+    while not trainer.finished():
+        sentences = next(stream)
+        schemes = ['full' if rng.random() < full_share else 'simplified' for _ in sentences]
+        batch = t5_batch(sentences, encoder, prompt, rng, schemes, examples, split)
+        model.train()
+        loss, parts = t5_loss(model, batch, sentences, schemes, weights, word_weight, auxiliary_weight)
+        trainer.step(loss)
+        losses.append(parts)
+        words += sum(len(s[0]) for s in sentences)
+        if trainer.done % every == 0 or trainer.finished():
+            trainer.swap()
+            result = [score_t5(model, encoder, dev, scheme) for scheme in SCHEMES] if dev else None
+            if save:
+                torch.save(state_of(model), save)
+            trainer.swap()
+            took = time.time() - started
+            log(f'step {trainer.done} losses {np.mean(losses, 0).round(4)} {words / took:.0f} words/s {took:.0f} s dev {result}')
+            losses = []
+    trainer.swap()
+    return model
+
+
+def decode_t5(model, encoder, words, scheme, examples=()):
+    """Log-probabilities [words, tags] of the greedy legal answer, one step a word, and its tags."""
+    prompt = Prompt(encoder)
+    tags, ids = SCHEMES[scheme], SCHEME_TAG_IDS[scheme]
+    pieces = [encoder(w, 't5') for w in words]
+    source = torch.tensor([prompt.prefix(scheme, list(examples)) + [p for word in pieces for p in word] + [1]])
+    mask = torch.ones_like(source)
+    crossed, past = model.crossed(model.encode(source, mask)), None
+    previous, out, rows = 0, [], []
+    for word in pieces:
+        states, present = model.decode(torch.tensor([[previous] + word]), mask, crossed, past)
+        past = present
+        row = torch.log_softmax(model.tag_head(states[0, -1])[ids], 0).numpy()
+        last = out[-1] if out else 'O'
+        legal = [t[0] != 'I' or (last != 'O' and last[1:] == t[1:]) for t in tags]
+        best = int(np.where(legal, row, -1e9).argmax())
+        out.append(tags[best])
+        rows.append(row)
+        previous = ids[best]
+    return np.array(rows), out
+
+
+def predict_t5(model, encoder, sentences, scheme, examples=()):
+    model.eval()
+    with torch.no_grad():
+        return [decode_t5(model, encoder, s[0][:100], scheme, examples) for s in sentences]
+
+
+def score_answers(answers, sentences, simplified):
+    gold = [[FULL[t] for t in s[1]] for s in sentences]
+    if simplified:
+        gold = [simplify(g) for g in gold]
+    return span_scores(gold, [tags + ['O'] * (len(g) - len(tags)) for tags, g in zip(answers, gold)])
+
+
+def score_t5(model, encoder, sentences, scheme, examples=()):
+    answers = [tags for _, tags in predict_t5(model, encoder, sentences, scheme, examples)]
+    return score_answers(answers, sentences, scheme == 'simplified')
