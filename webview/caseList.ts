@@ -3,6 +3,7 @@ import type { TemplateResult } from 'lit';
 import type { Case, CaseView } from './cases.ts';
 import { closeIcon } from './icons.ts';
 import { counted, sourceNames } from './names.ts';
+import type { CellRef } from './state.ts';
 import { button } from './toolkit.ts';
 
 /** What the list may ask for. */
@@ -11,15 +12,19 @@ export interface CaseActions {
   readonly closeCases: () => void;
 }
 
+/** A cell in words, such as "Gold B-ORG × BERT O". */
+export function caseTitle(cell: CellRef): string {
+  return `${sourceNames[cell.rowSource]} ${cell.row} × ${sourceNames[cell.columnSource]} ${cell.column}`;
+}
+
 /** The places behind one cell of a matrix, with the words around them; each leads to its sentence. */
 export function caseList(view: CaseView | null, actions: CaseActions): TemplateResult | typeof nothing {
   if (view === null) return nothing;
   const { cell, total, cases } = view;
   const unit = cell.level === 'token' ? 'token' : 'span';
-  const title = `${sourceNames[cell.rowSource]} ${cell.row} × ${sourceNames[cell.columnSource]} ${cell.column}`;
   return html`<section class="cases" aria-labelledby="cases-title" aria-busy=${view.loading ? 'true' : 'false'}>
     <header>
-      <h3 id="cases-title" tabindex="-1">${title}</h3>
+      <h3 id="cases-title">${caseTitle(cell)}</h3>
       <span class="quiet">${view.loading && cases.length === 0 ? 'Looking…' : counted(total, unit)}</span>
       ${button({ label: 'Close the list', icon: closeIcon, iconOnly: true, onClick: actions.closeCases })}
     </header>

@@ -27,6 +27,8 @@ export class Cases {
   constructor(
     private readonly channel: PanelChannel,
     private readonly changed: () => void,
+    /** Hears when a cell's cases have come for the first time. */
+    private readonly found: (view: CaseView) => void,
   ) {}
 
   /** Asks again where a new state has changed what the cell's matrix counts. */
@@ -44,7 +46,8 @@ export class Cases {
       this.set(null);
       return;
     }
-    const known = this.view !== null && sameCell(this.view.cell, cell) ? this.view : { total: 0, cases: [] };
+    const before = this.view !== null && sameCell(this.view.cell, cell) ? this.view : undefined;
+    const known = before ?? { total: 0, cases: [] };
     this.set({ cell, total: known.total, cases: known.cases, loading: true, problem: null });
     const asked = new AbortController();
     this.asked = asked;
@@ -53,7 +56,10 @@ export class Cases {
       .request('cases', { rowSource, columnSource, level, ...place, limit: caseLimit }, asked.signal)
       .then(
         ({ total, cases }) => {
-          if (!asked.signal.aborted) this.set({ cell, total, cases, loading: false, problem: null });
+          if (asked.signal.aborted) return;
+          const view: CaseView = { cell, total, cases, loading: false, problem: null };
+          this.set(view);
+          if (before === undefined) this.found(view);
         },
         (error: unknown) => {
           const problem = error instanceof Error ? error.message : String(error);

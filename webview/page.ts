@@ -3,6 +3,7 @@ import { Channel } from '../src/protocol/channel.ts';
 import { panelHostContract, panelPageContract } from '../src/protocol/panel.ts';
 import type { PanelState } from '../src/protocol/panel.ts';
 import type { Actions } from './actions.ts';
+import { caseTitle } from './caseList.ts';
 import { Cases } from './cases.ts';
 import type { Case } from './cases.ts';
 import { toggleCheatSheet } from './cheatSheet.ts';
@@ -58,9 +59,16 @@ export class Page {
         this.say(message, !accepted);
       },
     );
-    this.cases = new Cases(this.channel, () => {
-      this.draw();
-    });
+    this.cases = new Cases(
+      this.channel,
+      () => {
+        this.draw();
+      },
+      ({ cell, total }) => {
+        const unit = cell.level === 'token' ? 'token' : 'span';
+        this.say(`${counted(total, unit)}: ${caseTitle(cell)}`);
+      },
+    );
     this.actions = this.createActions();
     document.addEventListener('keydown', this.onKeydown);
     this.draw();
@@ -192,6 +200,14 @@ export class Page {
     this.channel.notify('reveal', { sentence, first, end });
   }
 
+  private closeCases(): void {
+    // The button that closes the list goes with it; the keyboard returns to the cell.
+    const cell = this.root.querySelector<HTMLElement>('td.opened');
+    this.setUi({ ...this.ui, cell: null });
+    if (this.state !== null) this.cases.show(null, this.state);
+    cell?.focus();
+  }
+
   private createActions(): Actions {
     const { channel } = this;
     return {
@@ -238,8 +254,7 @@ export class Page {
         this.openCase(item);
       },
       closeCases: () => {
-        this.setUi({ ...this.ui, cell: null });
-        if (this.state !== null) this.cases.show(null, this.state);
+        this.closeCases();
       },
     };
   }

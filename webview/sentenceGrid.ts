@@ -40,6 +40,8 @@ export class SentenceGrid extends LitElement {
   declare onSelect: (selection: Selection) => void;
   declare private width: number;
   private lines: readonly TokenRange[] = [];
+  private facts: readonly RowFacts[] = [];
+  private disagreeing: ReadonlySet<number> = new Set();
   private hadFocus = false;
   private dragging = false;
   private readonly observer = new ResizeObserver(([entry]) => {
@@ -83,6 +85,10 @@ export class SentenceGrid extends LitElement {
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     this.hadFocus ||= this.matches(':focus-within');
+    if (changed.has('sentence') || changed.has('labels')) {
+      this.disagreeing = new Set(this.sentence.disagreeing);
+      this.facts = this.sentence.rows.map((row) => this.factsOf(row));
+    }
     if (changed.has('sentence') || changed.has('width')) {
       this.lines = breakLines(this.columnWidths(), this.width > 0 ? this.width - nameColumn : Infinity);
     }
@@ -98,7 +104,6 @@ export class SentenceGrid extends LitElement {
 
   protected override render(): TemplateResult {
     const { tokens, rows, index } = this.sentence;
-    const facts = rows.map((row) => this.factsOf(row));
     return html`<div
       role="grid"
       class="grid"
@@ -118,7 +123,7 @@ export class SentenceGrid extends LitElement {
                 <th role="rowheader" class="name"><span class="sr-only">Tokens</span></th>
                 ${tokens.slice(line.first, line.end).map((form, place) => this.formCell(form, line.first + place))}
               </tr>
-              ${rows.map((row, rowIndex) => this.sourceRow(row, rowIndex + 1, line, facts[rowIndex]))}
+              ${rows.map((row, rowIndex) => this.sourceRow(row, rowIndex + 1, line, this.facts[rowIndex]))}
             </tbody>
           </table>`,
       )}
@@ -126,7 +131,7 @@ export class SentenceGrid extends LitElement {
   }
 
   private formCell(form: string, token: number): TemplateResult {
-    const differs = this.sentence.disagreeing.includes(token);
+    const differs = this.disagreeing.has(token);
     const said = `${form}, token ${String(token + 1)}${differs ? ', sources disagree' : ''}`;
     return html`<td
       role="columnheader"
@@ -230,11 +235,10 @@ export class SentenceGrid extends LitElement {
     if (measure === null) return tokens.map((form) => form.length * 9 + columnExtra);
     const style = getComputedStyle(this);
     const font = `${style.fontSize} ${style.fontFamily}`;
-    const differing = new Set(this.sentence.disagreeing);
     const widest = (texts: readonly string[]): number =>
       Math.max(0, ...texts.map((text) => measure.measureText(text).width));
     return tokens.map((form, index) => {
-      const differs = differing.has(index);
+      const differs = this.disagreeing.has(index);
       measure.font = differs ? `600 ${font}` : font;
       const formWidth = measure.measureText(form).width + (differs ? markExtra : 0);
       measure.font = font;

@@ -35,11 +35,17 @@ export function toolbar(state: PanelState, said: Said | null, actions: Actions):
     ${state.busy === null ? nothing : progress(state.busy, actions)}
     <div class="bar">
       ${state.sentence === null ? nothing : navigation(state, state.sentence.index, actions)}
-      <p class=${`said ${said?.refused === true ? 'refused' : ''}`} role="status" aria-live="polite">
-        ${said === null ? nothing : keyed(said.count, html`<span>${said.text}</span>`)}
-      </p>
+      <span class="push"></span>
       ${state.sentence === null ? nothing : schemeChoice(state, actions)}
     </div>
+    <p
+      class=${`said ${said?.refused === true ? 'refused' : ''}`}
+      role="status"
+      aria-live="polite"
+      title=${said?.text ?? nothing}
+    >
+      ${said === null ? nothing : keyed(said.count, html`<span>${said.text}</span>`)}
+    </p>
   </header>`;
 }
 

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
-import type { PanelState } from '../src/protocol/panel.ts';
+import type { Matrix, PanelState } from '../src/protocol/panel.ts';
 import type { Actions } from './actions.ts';
 import { caseList } from './caseList.ts';
 import type { CaseView } from './cases.ts';
@@ -12,7 +12,7 @@ import { notices } from './notices.ts';
 import { selectionIn } from './selection.ts';
 import { sentenceView } from './sentenceView.ts';
 import type { Said } from './toolbar.ts';
-import type { Normalisation, Section, Ui } from './state.ts';
+import type { CellRef, Normalisation, Section, Ui } from './state.ts';
 import { button, dropdown, radioGroup } from './toolkit.ts';
 import { toolbar } from './toolbar.ts';
 
@@ -128,15 +128,19 @@ function matrices(state: PanelState, model: Model, actions: Actions): TemplateRe
             ${state.matrices.map(
               (matrix) =>
                 html`<entity-lens-matrix
-                  .matrix=${matrix}
-                  .normalisation=${ui.normalisation}
-                  .opened=${opened}
-                  .onOpen=${actions.openCell}
-                ></entity-lens-matrix>`,
+                    .matrix=${matrix}
+                    .normalisation=${ui.normalisation}
+                    .opened=${opened}
+                    .onOpen=${actions.openCell}
+                  ></entity-lens-matrix>
+                  ${isOf(matrix, opened) ? caseList(model.cases, actions) : nothing}`,
             )}
           </div>`
-    }
-    ${caseList(model.cases, actions)}`;
+    }`;
+}
+
+function isOf(matrix: Matrix, cell: CellRef | null): boolean {
+  return cell?.rowSource === matrix.rowSource && cell.columnSource === matrix.columnSource;
 }
 
 function agreement(state: PanelState): TemplateResult {

@@ -34,6 +34,7 @@ describe('the confusion matrices', () => {
     const list = page.getByRole('region', { name: 'Gold B-ORG × BERT B-LOC' });
     await list.getByRole('button', { name: 'Apple' }).waitFor();
     assert.match(await list.innerText(), /230 tokens.*3\s+Chancellor Angela Merkel met Apple chief Tim Cook/s);
+    assert.equal(await page.getByRole('status').innerText(), '230 tokens: Gold B-ORG × BERT B-LOC');
     assert.match(await list.innerText(), /<b>Tim Cook<\/b>.*The first 2 of 230/s);
     await list.getByRole('button', { name: '<b>Tim' }).click();
     assert.deepEqual(await askedFor('selectSentence'), { sentence: 41 });
@@ -71,6 +72,7 @@ describe('the confusion matrices', () => {
     });
     await page.locator('.cases').getByRole('button', { name: 'Close the list' }).click();
     assert.equal(await page.locator('.cases').count(), 0);
+    assert.equal(await label(), 'Gold B-PER, T5 O: 4 tokens, 5.7% of row, 0.2% of column');
   });
 
   it('show shares of the row and of the column', async () => {
