@@ -41,5 +41,5 @@ export type CorpusItem =
   | { readonly kind: 'sentence'; readonly sentence: CorpusSentence; readonly start?: number | undefined }
   /** What stands after the last sentence of a column file. */
   | { readonly kind: 'tail'; readonly format: string; readonly text: string }
-  /** Something that could not be read as meant, with its 1-based line. */
-  | { readonly kind: 'issue'; readonly issue: Issue };
+  /** Something that could not be read as meant, with its 1-based line; `inAnnotations` where that is a line of the file of annotations beside the text. */
+  | { readonly kind: 'issue'; readonly issue: Issue; readonly inAnnotations?: boolean };

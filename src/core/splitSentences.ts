@@ -13,9 +13,10 @@ const WRAP_MAX = 110;
  * The sentences of prose as UTF-16 ranges without the white space between them, in order. Blank lines, headings, list
  * items, quotes, rules and lines that were not merely wrapped are borders; fenced code is no text. Inside a paragraph
  * Unicode's sentence borders are repaired: none after titles, initials and abbreviations, none before lower case.
+ * Without markup nothing but white space is left out.
  */
-export function splitSentences(text: string): readonly TextRange[] {
-  return paragraphs(text).flatMap((paragraph) => sentencesIn(text, paragraph));
+export function splitSentences(text: string, markup: 'markdown' | 'none' = 'markdown'): readonly TextRange[] {
+  return paragraphs(text, markup === 'markdown').flatMap((paragraph) => sentencesIn(text, paragraph));
 }
 
 interface Line extends TextRange {
@@ -23,7 +24,7 @@ interface Line extends TextRange {
 }
 
 /** The ranges that hold running text, without list markers and the like. */
-function paragraphs(text: string): readonly TextRange[] {
+function paragraphs(text: string, markup: boolean): readonly TextRange[] {
   const starts = lineStarts(text);
   const result: TextRange[] = [];
   let open: Line[] = [];
@@ -34,13 +35,13 @@ function paragraphs(text: string): readonly TextRange[] {
   };
   for (const [index, start] of starts.entries()) {
     const content = text.slice(start, starts[index + 1] ?? text.length).trimEnd();
-    const isFence = fence.test(content);
+    const isFence = markup && fence.test(content);
     if (isFence) inFence = !inFence;
-    if (isFence || inFence || content.trim() === '' || rule.test(content)) {
+    if (isFence || inFence || content.trim() === '' || (markup && rule.test(content))) {
       close();
       continue;
     }
-    const mark = marker.exec(content)?.[0] ?? '';
+    const mark = (markup ? marker.exec(content)?.[0] : undefined) ?? '';
     if (mark !== '') close();
     const from = start + mark.length;
     const rest = content.slice(mark.length);

@@ -1,4 +1,4 @@
-import type { CorpusItem } from '../corpus.ts';
+import type { CorpusItem, CorpusSentence } from '../corpus.ts';
 import type { ColumnLayout } from '../document.ts';
 import type { Tagging } from '../tagging.ts';
 
@@ -25,6 +25,25 @@ export interface WriteOptions {
   readonly eol: '\n' | '\r\n';
   readonly tagging?: Tagging | undefined;
   readonly offsets?: OffsetUnit | undefined;
+  /** Which part of a split corpus a sentence belongs to, where it is split. */
+  readonly splitOf?: ((sentence: CorpusSentence) => DatasetSplit) | undefined;
+  /** What the description of a dataset says. */
+  readonly card?: DatasetCard | undefined;
+}
+
+/** The parts of a split corpus. */
+export type DatasetSplit = 'train' | 'validation' | 'test';
+
+/** What only a person can say of a dataset. */
+export interface DatasetCard {
+  /** As Hugging Face names it: `cc-by-sa-4.0`. */
+  readonly licence?: string | undefined;
+  /** ISO 639-1 codes. */
+  readonly languages?: readonly string[] | undefined;
+  /** Where the texts and annotations come from, a sentence each. */
+  readonly provenance?: readonly string[] | undefined;
+  /** The models whose answers stand where nobody annotated. */
+  readonly models?: readonly string[] | undefined;
 }
 
 /** How a format counts characters. */

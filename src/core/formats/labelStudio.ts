@@ -1,0 +1,134 @@
+import type { CorpusItem } from '../corpus.ts';
+import { fittingUnit, inUtf16, offsetsTo } from './charSpans.ts';
+import type { Format, Output, OffsetUnit, ReadOptions, Writer } from './format.ts';
+import { elementsOf, isObject, issueItem, jsonReader, numbersOf, spanOf, textAt, textsOf, wordsIn } from './json.ts';
+import type { Json } from './json.ts';
+import { RowGatherer, itemsOfRow } from './rows.ts';
+import type { Row } from './rows.ts';
+
+/** The annotation that counts: the ground truth, else the first that nobody cancelled. */
+function chosenAnnotation(task: Json): { readonly chosen: Json | undefined; readonly others: number } {
+  const all = elementsOf(task['annotations'] ?? task['completions']).filter(isObject);
+  const kept = all.filter((annotation) => annotation['was_cancelled'] !== true);
+  const chosen = kept.find((annotation) => annotation['ground_truth'] === true) ?? kept[0];
+  return { chosen, others: Math.max(0, kept.length - 1) };
+}
+
+function textOf(task: Json): { readonly data: Json; readonly text: string | undefined } {
+  const data = isObject(task['data']) ? task['data'] : task;
+  const other = Object.values(data).filter((value) => typeof value === 'string');
+  return { data, text: textAt(data, 'text') ?? (other.length === 1 ? other[0] : undefined) };
+}
+
+function take(value: unknown, line: number, options: ReadOptions): readonly CorpusItem[] {
+  const { data, text } = isObject(value) ? textOf(value) : { data: {}, text: undefined };
+  if (!isObject(value) || text === undefined)
+    return [
+      issueItem(
+        line,
+        'error',
+        'noText',
+        'This task has no “data” with a “text”: add it, or delete the task. It was left out.',
+      ),
+    ];
+  const { chosen, others } = chosenAnnotation(value);
+  const results = elementsOf(chosen?.['result']).filter(isObject);
+  const regions = results.filter((result) => result['type'] === 'labels' || result['type'] === 'hypertextlabels');
+  const spans = regions.map((region) => spanOf(region['value'], 'start', 'end', 'labels'));
+  const good = spans.filter((span) => span !== undefined);
+  const more = regions.filter(
+    (region) => isObject(region['value']) && elementsOf(region['value']['labels']).length > 1,
+  );
+  const told: readonly (readonly [number, string, string])[] = [
+    [
+      others,
+      'severalAnnotations',
+      'more annotations of this task were left out: the ground truth or the first one counts',
+    ],
+    [results.length - regions.length, 'otherResults', 'results of this task are no labels of text and were left out'],
+    [
+      spans.length - good.length,
+      'label',
+      'labels of this task have no start, end and label and were left out: correct them',
+    ],
+    [more.length, 'severalLabels', 'regions of this task have more than one label; the first one was taken'],
+    [
+      chosen === undefined ? elementsOf(value['predictions']).length : 0,
+      'predictions',
+      'predictions of this task are no annotation and were left out: accept them in Label Studio first',
+    ],
+  ];
+  const items = told
+    .filter(([count]) => count > 0)
+    .map(([count, reason, message]) => issueItem(line, 'warning', reason, `${String(count)} ${message}.`));
+  const id = textAt(data, 'sent_id');
+  const row: Row = {
+    text,
+    spans: chosen === undefined ? null : inUtf16(text, good, options.offsets ?? fittingUnit(text, good)),
+    documentId: textAt(data, 'doc'),
+    ids: textsOf(data['sent_ids']) ?? (id === undefined ? [] : [id]),
+    tokens: wordsIn(text, textsOf(data['tokens'])),
+    lengths: numbersOf(data['sentences']),
+  };
+  return [...items, ...itemsOfRow(row, line)];
+}
+
+function taskOf(row: Row, number: number, unit: OffsetUnit): unknown {
+  const { text, spans, documentId, ids, tokens, lengths } = row;
+  const offset = offsetsTo(text, unit);
+  const one = ids.length === 1 ? ids[0] : undefined;
+  const data = {
+    text,
+    ...(one === undefined ? {} : { sent_id: one }),
+    ...(ids.length > 1 && ids.every((id) => id !== undefined) ? { sent_ids: ids } : {}),
+    ...(documentId === undefined ? {} : { doc: documentId }),
+    ...(tokens === undefined ? {} : { tokens: tokens.map(({ form }) => form) }),
+    ...(lengths === undefined || lengths.length < 2 ? {} : { sentences: lengths }),
+  };
+  const result = (spans ?? []).map(({ start, end, label }, index) => ({
+    id: `${String(number)}-${String(index + 1)}`,
+    from_name: 'label',
+    to_name: 'text',
+    type: 'labels',
+    value: { start: offset(start), end: offset(end), text: text.slice(start, end), labels: [label] },
+  }));
+  return { id: number, data, annotations: spans === null ? [] : [{ result }] };
+}
+
+function writer(unit: OffsetUnit): Writer {
+  const gatherer = new RowGatherer();
+  let number = 0;
+  const tasks = (rows: readonly Row[]): readonly Output[] =>
+    rows.map((row) => {
+      const before = number++ === 0 ? '[\n' : ',\n';
+      return { file: '', text: before + JSON.stringify(taskOf(row, number, unit)) };
+    });
+  return {
+    add: (item) => tasks(gatherer.add(item)),
+    end: () => [...tasks(gatherer.end()), { file: '', text: number === 0 ? '[]\n' : '\n]\n' }],
+  };
+}
+
+/**
+ * Label Studio's JSON: tasks with `data.text` and annotations whose results are labels of a `text`. Offsets are code
+ * points, as it has written them since 2022; older files are read in the unit that fits what they quote.
+ */
+export const labelStudio: Format = {
+  id: 'label-studio',
+  title: 'Label Studio JSON',
+  extensions: ['json'],
+  shape: 'file',
+  holds: {
+    tokens: true,
+    sentences: true,
+    sentenceIds: true,
+    documentIds: true,
+    unannotated: true,
+    annotators: false,
+    comments: false,
+    spacedWords: true,
+    runningText: true,
+  },
+  read: (options) => jsonReader((value, line) => take(value, line, options), { lines: false }),
+  write: (options) => writer(options.offsets ?? 'codePoint'),
+};

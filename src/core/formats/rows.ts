@@ -1,0 +1,148 @@
+import type { CorpusItem, CorpusSentence } from '../corpus.ts';
+import { tokenize } from '../tokenize.ts';
+import type { Token } from '../token.ts';
+import { cutAtSpans, layerOf, sentenceRanges, spanIssue, usableSpans } from './charSpans.ts';
+import type { CharSpan } from './charSpans.ts';
+
+/** A text with spans as most programs keep it: one row of a file. Offsets are UTF-16. */
+export interface Row {
+  readonly text: string;
+  /** Null where nobody annotated the text. */
+  readonly spans: readonly CharSpan[] | null;
+  readonly documentId: string | undefined;
+  /** The id of each sentence, as far as known. */
+  readonly ids: readonly (string | undefined)[];
+  /** Where known, the words of the text. */
+  readonly tokens: readonly Token[] | undefined;
+  /** Where known, the number of words of each sentence; one sentence where there are words but no numbers. */
+  readonly lengths: readonly number[] | undefined;
+}
+
+/** The items of a row that stands at a line of a file (1-based); what cannot be held is an issue. */
+export function itemsOfRow(row: Row, line: number): readonly CorpusItem[] {
+  const { text } = row;
+  const { spans, problems } = usableSpans(text, row.spans ?? []);
+  const items: CorpusItem[] = problems.map((problem) => ({ kind: 'issue', issue: spanIssue(problem, line) }));
+  const pieces =
+    row.tokens === undefined ? foundSentences(text, spans) : givenSentences(row.tokens, row.lengths, spans);
+  const single = pieces.length === 1 && (row.tokens !== undefined || text.trim() === text);
+  if (!single) items.push({ kind: 'document', id: row.documentId, text });
+  pieces.forEach((tokens, index) => {
+    const start = single ? 0 : (tokens[0]?.start ?? 0);
+    const end = single ? text.length : (tokens.at(-1)?.end ?? start);
+    const sentence: CorpusSentence = {
+      text: text.slice(start, end),
+      tokens:
+        start === 0
+          ? tokens
+          : tokens.map((token) => ({ ...token, start: token.start - start, end: token.end - start })),
+      layer:
+        row.spans === null
+          ? null
+          : layerOf(
+              tokens,
+              spans.filter((span) => span.start < end && span.end > start),
+            ),
+      id: row.ids[index],
+      documentId: row.documentId,
+    };
+    items.push({ kind: 'sentence', sentence, ...(single ? {} : { start }) });
+  });
+  return items;
+}
+
+function foundSentences(text: string, spans: readonly CharSpan[]): readonly (readonly Token[])[] {
+  return sentenceRanges(text, spans).map(({ start, end }) => {
+    const tokens = tokenize(text.slice(start, end)).map((token) => ({
+      ...token,
+      start: token.start + start,
+      end: token.end + start,
+    }));
+    return cutAtSpans(
+      tokens,
+      spans.filter((span) => span.start < end && span.end > start),
+    );
+  });
+}
+
+/** The given words by sentence, cut at spans, with sentences made one where a span crosses their border. */
+function givenSentences(
+  tokens: readonly Token[],
+  lengths: readonly number[] | undefined,
+  spans: readonly CharSpan[],
+): readonly (readonly Token[])[] {
+  const sentences: Token[][] = [];
+  let first = 0;
+  for (const length of lengths ?? [tokens.length]) {
+    const own = cutAtSpans(tokens.slice(first, first + length), spans);
+    first += length;
+    const last = sentences.at(-1);
+    const border = last?.at(-1)?.end ?? 0;
+    const crossed = last !== undefined && spans.some((span) => span.start < border && span.end > border);
+    if (crossed) last.push(...own);
+    else if (own.length > 0) sentences.push([...own]);
+  }
+  return sentences;
+}
+
+/** Sentences on their way out, gathered to rows: a document whose running text is known is one row, else each sentence is one. */
+export class RowGatherer {
+  #document: Extract<CorpusItem, { kind: 'document' }> | undefined;
+  #sentences: { readonly sentence: CorpusSentence; readonly start: number }[] = [];
+
+  add(item: CorpusItem): readonly Row[] {
+    if (item.kind === 'document') {
+      const rows = this.end();
+      this.#document = item;
+      return rows;
+    }
+    if (item.kind !== 'sentence') return [];
+    const { sentence, start } = item;
+    if (this.#document !== undefined && start !== undefined && sentence.documentId === this.#document.id) {
+      this.#sentences.push({ sentence, start });
+      return [];
+    }
+    return [...this.end(), rowOf(sentence.text, sentence.documentId, [{ sentence, start: 0 }])];
+  }
+
+  end(): readonly Row[] {
+    const document = this.#document;
+    const sentences = this.#sentences;
+    this.#document = undefined;
+    this.#sentences = [];
+    if (document === undefined || sentences.length === 0) return [];
+    const annotated = sentences.filter(({ sentence }) => sentence.layer !== null).length;
+    // A row is annotated or not; where only some sentences are, each becomes a row of its own.
+    return annotated === 0 || annotated === sentences.length
+      ? [rowOf(document.text, document.id, sentences)]
+      : sentences.map(({ sentence }) => rowOf(sentence.text, sentence.documentId, [{ sentence, start: 0 }]));
+  }
+}
+
+function rowOf(
+  text: string,
+  documentId: string | undefined,
+  sentences: readonly { readonly sentence: CorpusSentence; readonly start: number }[],
+): Row {
+  const place = (token: Token, start: number): Token => ({
+    ...token,
+    start: token.start + start,
+    end: token.end + start,
+  });
+  return {
+    text,
+    documentId,
+    ids: sentences.map(({ sentence }) => sentence.id),
+    tokens: sentences.flatMap(({ sentence, start }) => sentence.tokens.map((token) => place(token, start))),
+    lengths: sentences.map(({ sentence }) => sentence.tokens.length),
+    spans: sentences.some(({ sentence }) => sentence.layer === null)
+      ? null
+      : sentences.flatMap(({ sentence, start }) =>
+          (sentence.layer ?? []).map(({ first, end, label }) => ({
+            start: start + (sentence.tokens[first]?.start ?? 0),
+            end: start + (sentence.tokens[end - 1]?.end ?? 0),
+            label,
+          })),
+        ),
+  };
+}
