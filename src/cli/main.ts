@@ -5,12 +5,14 @@ import { annotate } from './annotate.ts';
 import { evaluate } from './evaluate.ts';
 import { CliError, progressBar, UsageError } from './io.ts';
 import type { CliContext, ExitCode, Verb } from './io.ts';
+import { report } from './report.ts';
 import { score } from './score.ts';
 import { study } from './study.ts';
 
 const verbs: Readonly<Record<string, Verb>> = {
   annotate,
   evaluate,
+  report,
   score,
   study,
 };

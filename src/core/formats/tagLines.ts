@@ -39,6 +39,13 @@ function beginsWithNumber(line: string): boolean {
   }
 }
 
+/** The tag of a cell: the cell, or the value of a key in it, `_` where it has none. */
+function tagIn(cell: string | undefined, key: string | undefined): string | undefined {
+  if (cell === undefined || key === undefined) return cell;
+  const found = cell.split('|').find((pair) => pair.startsWith(`${key}=`));
+  return found === undefined ? '_' : found.slice(key.length + 1);
+}
+
 function readCells(line: string, layout: ColumnLayout): TagLine {
   const content = line.slice(markLength(line));
   if (isBlank(content)) return BLANK;
@@ -47,7 +54,7 @@ function readCells(line: string, layout: ColumnLayout): TagLine {
     content.slice(start, end).trim(),
   );
   const form = cells[layout.form];
-  const tag = cells[layout.tag];
+  const tag = tagIn(cells[layout.tag], layout.tagKey);
   const fits = cells.length === layout.columns && form !== undefined && tag !== undefined && form !== '';
   if (content.startsWith('#') && !(fits && layout.id === undefined && isTagShaped(tag))) return SKIPPED;
   if (content.startsWith('-DOCSTART-')) return fits ? { kind: 'docStart', form, tag } : SKIPPED;
@@ -70,8 +77,8 @@ export function readTagLine(line: string, layout: ColumnLayout): TagLine {
   if (first === HASH && layout.id !== undefined) return SKIPPED;
   const plain =
     layout.separator === '\t' && first !== HASH && first !== HYPHEN && first >= FIRST_PRINTED && first !== MARK;
-  if (!plain) return readCells(line, layout);
-  if (layout.id !== undefined && !beginsWithNumber(line)) return readCells(line, layout);
+  const numbered = layout.id === undefined || (layout.id === 0 && beginsWithNumber(line));
+  if (!plain || !numbered || layout.tagKey !== undefined) return readCells(line, layout);
   const form = tabCell(line, layout.form);
   const tag = tabCell(line, layout.tag);
   if (form === undefined || tag === undefined || form.trim() === '' || tag.includes(' '))

@@ -1,0 +1,202 @@
+import { readFile } from 'node:fs/promises';
+import { availableParallelism, cpus } from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import { parseArgs } from 'node:util';
+import { buildReport } from '../core/buildReport.ts';
+import { reportHtml, reportJson, reportMarkdown } from '../core/formats/report.ts';
+import type { Report, ReportCorpusInput, ReportModel } from '../core/report.ts';
+import type { IllegalPolicy, Scheme } from '../core/scheme.ts';
+import type { ModelSource } from '../core/span.ts';
+import { writeAtomically } from '../host/atomicWrite.ts';
+import { modelFor, readManifest } from '../host/manifest.ts';
+import type { Predictor } from '../host/predictor.ts';
+import { schemeOf, systemOf, threadsOf } from './choices.ts';
+import { CliError, UsageError } from './io.ts';
+import type { CliContext, ExitCode, Verb } from './io.ts';
+import { predictAll } from './predictAll.ts';
+import { evaluateAnswers, formsOf, readAnswers, readCorpus, readKnown } from './reportInput.ts';
+import type { Answers, Corpus } from './reportInput.ts';
+import { withPredictor } from './withPredictor.ts';
+
+const usage = `report --corpus FILE --system bert|t5 --out FILE [options]
+
+Evaluates models, or tags that are in files, and writes a report: figures with intervals, matrices, failures with examples.
+
+  --corpus FILE               a column file with gold tags; may be given more than once, one domain each
+  --system bert|t5            a model to run; may be given more than once
+  --pred NAME=FILE            tags from a file with the same sentences (with one corpus); may be given more than once
+  --out FILE                  .html, .md or .json
+  --scheme full|simplified    the tag set (default full)
+  --policy repair|strict      what an I- tag without its B- means: an entity, or nothing (default repair)
+  --train FILE                a training corpus, to tell seen from unseen names; may be given more than once
+  --labels PER,ORG,LOC        the labels whose tags enter the token macro mean
+  --seed N                    the seed of intervals and tests (default 1)
+  --draws N                   bootstrap draws (default 1000)
+  --rounds N                  rounds of randomisation (default 10000)
+  --models DIR                a folder with manifest.json and model folders (default: the bundled models)
+  --threads N                 threads of the model process (default: all cores)
+  --progress                  draw the progress bar even where stderr is no terminal
+`;
+
+const FORMATS: Readonly<Record<string, (report: Report) => string>> = {
+  '.html': reportHtml,
+  '.md': reportMarkdown,
+  '.json': reportJson,
+};
+
+const SYSTEM_NAMES = { bert: 'BERT', t5: 'T5' } as const satisfies Record<ModelSource, string>;
+
+function policyOf(text: string): IllegalPolicy {
+  if (text === 'repair' || text === 'strict') return text;
+  throw new UsageError(`--policy is repair or strict, not “${text}”.`);
+}
+
+function numberOf(name: string, text: string): number {
+  const number = Number(text);
+  if (Number.isInteger(number) && number > 0) return number;
+  throw new UsageError(`--${name} is a number from 1, not “${text}”.`);
+}
+
+function namedFile(text: string): readonly [name: string, file: string] {
+  const equals = text.indexOf('=');
+  if (equals > 0 && equals < text.length - 1) return [text.slice(0, equals), text.slice(equals + 1)];
+  throw new UsageError(`--pred is NAME=FILE, not “${text}”.`);
+}
+
+/** A model's answers to a corpus with what they cost. */
+async function predicted(
+  predictor: Predictor,
+  source: ModelSource,
+  scheme: Scheme,
+  corpus: Corpus,
+  context: CliContext,
+): Promise<Answers> {
+  const before = predictor.stats(source);
+  const { predictions, seconds } = await predictAll(
+    predictor,
+    source,
+    scheme,
+    corpus.sentences.map(formsOf),
+    context,
+    corpus.name,
+  );
+  const residentBytes = await predictor.measureMemory();
+  const after = predictor.stats(source);
+  return {
+    name: SYSTEM_NAMES[source],
+    tagged: predictions,
+    cost: {
+      sentences: corpus.sentences.length,
+      milliseconds: seconds * 1000,
+      pieces: after.pieces - before.pieces,
+      generatedPieces: after.generatedPieces - before.generatedPieces,
+      residentBytes,
+    },
+  };
+}
+
+/** The models that answered and the labels that they know. */
+function describe(
+  root: string,
+  sources: readonly ModelSource[],
+  scheme: Scheme,
+): { readonly models: readonly ReportModel[]; readonly labels: readonly string[] } {
+  if (sources.length === 0) return { models: [], labels: [] };
+  const manifest = readManifest(root);
+  if (!manifest.ok) throw new CliError(manifest.message);
+  const used = sources.flatMap((source) => modelFor(manifest.value, source, scheme) ?? []);
+  return {
+    models: used.map(({ name, id, family, licence, files }) => ({ name, id, family, licence: licence ?? null, files })),
+    labels: used[0]?.labels ?? [],
+  };
+}
+
+async function toolVersion(modelsRoot: string): Promise<string> {
+  const text = await readFile(path.join(modelsRoot, '..', 'package.json'), 'utf8');
+  const parsed: unknown = JSON.parse(text);
+  const version = typeof parsed === 'object' && parsed !== null && 'version' in parsed ? parsed.version : undefined;
+  return typeof version === 'string' ? version : 'unknown';
+}
+
+/** The format that a file name's ending asks for. */
+function writerOf(out: string): (report: Report) => string {
+  const ending = path.extname(out).toLowerCase();
+  const writer = Object.hasOwn(FORMATS, ending) ? FORMATS[ending] : undefined;
+  if (writer === undefined) throw new UsageError(`--out ends in .html, .md or .json, not “${ending}”.`);
+  return writer;
+}
+
+async function run(args: readonly string[], context: CliContext): Promise<ExitCode> {
+  const many = { type: 'string', multiple: true, default: [] as string[] } as const;
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      corpus: many,
+      system: many,
+      pred: many,
+      train: many,
+      out: { type: 'string' },
+      scheme: { type: 'string', default: 'full' },
+      policy: { type: 'string', default: 'repair' },
+      labels: { type: 'string' },
+      seed: { type: 'string', default: '1' },
+      draws: { type: 'string', default: '1000' },
+      rounds: { type: 'string', default: '10000' },
+      models: { type: 'string' },
+      threads: { type: 'string' },
+    },
+  });
+  const scheme = schemeOf(values.scheme);
+  const policy = policyOf(values.policy);
+  const sources = values.system.map(systemOf);
+  const files = values.pred.map(namedFile);
+  const { out, models: modelsFolder } = values;
+  if (out === undefined) throw new UsageError('--out FILE is missing.');
+  if (values.corpus.length === 0) throw new UsageError('--corpus FILE is missing.');
+  if (sources.length + files.length === 0) throw new UsageError('Give --system bert|t5 or --pred NAME=FILE.');
+  if (files.length > 0 && values.corpus.length > 1) throw new UsageError('--pred goes with one --corpus.');
+  const write = writerOf(out);
+  const settings = {
+    seed: numberOf('seed', values.seed),
+    draws: numberOf('draws', values.draws),
+    rounds: numberOf('rounds', values.rounds),
+  };
+  const threads = threadsOf(values.threads, availableParallelism());
+  const described = describe(modelsFolder ?? context.modelsRoot, sources, scheme);
+
+  const known = await readKnown(values.train, context.warn);
+  const corpora: Corpus[] = [];
+  for (const file of values.corpus) corpora.push(await readCorpus(file, context.warn));
+  const evaluated = await withPredictor(context, { models: modelsFolder, threads }, async (predictor) => {
+    const done: ReportCorpusInput[] = [];
+    for (const corpus of corpora) {
+      const answers: Answers[] = [];
+      for (const source of sources) answers.push(await predicted(predictor, source, scheme, corpus, context));
+      for (const [name, file] of files) answers.push(await readAnswers(name, file, corpus, context.warn));
+      done.push(evaluateAnswers(corpus, answers, known, scheme, policy));
+    }
+    return done;
+  });
+  const report = buildReport({
+    made: new Date().toISOString().slice(0, 10),
+    tool: { name: 'Entity Lens', version: await toolVersion(context.modelsRoot) },
+    environment: [
+      ['Node.js', process.versions.node],
+      ['platform', `${process.platform} ${process.arch}`],
+      ['processor', `${cpus()[0]?.model ?? 'unknown'}, ${threads} threads`],
+    ],
+    scheme,
+    policy,
+    labels: values.labels?.split(',').filter((label) => label !== '') ?? described.labels,
+    models: described.models,
+    corpora: evaluated,
+    ...settings,
+  });
+  await writeAtomically(out, write(report));
+  context.warn(`Wrote ${out}.`);
+  return 0;
+}
+
+/** The `report` command. */
+export const report: Verb = { summary: 'evaluate and write a report', usage, run };
