@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import process from 'node:process';
 import { afterEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import type { Session } from '../../src/extension/session.ts';
+import type { Session, SessionSentence } from '../../src/extension/session.ts';
 import { closeAll, goldOf, open, retype, running, setSpan, until } from './support.ts';
 
 const TEXT = [
@@ -13,6 +13,12 @@ const TEXT = [
 
 function predicted(session: Session, source: 'bert' | 't5'): number {
   return session.sentences.filter(({ predictions }) => predictions[source] !== undefined).length;
+}
+
+function sentenceAt(session: Session, index: number): SessionSentence {
+  const sentence = session.sentences[index];
+  assert.ok(sentence, `there is no sentence ${String(index)}`);
+  return sentence;
 }
 
 function complete(session: Session): boolean {
@@ -67,10 +73,10 @@ describe('annotating', function () {
     await retype(session.document, 'yesterday', 'yester');
     await retype(session.document, 'yester', 'in London');
     assert.equal(session.sentences[0], before[0]);
-    assert.deepEqual(session.sentences[2]?.predictions, {});
+    assert.deepEqual(sentenceAt(session, 2).predictions, {});
     await until('the new sentence is annotated', () => complete(session), 60);
     assert.equal(session.sentences[0], before[0]);
-    assert.equal(session.sentences[2]?.predictions.bert?.tags.length, session.sentences[2]?.tokens.length);
+    assert.equal(sentenceAt(session, 2).predictions.bert?.tags.length, sentenceAt(session, 2).tokens.length);
   });
 
   it('keeps predictions through a correction, which is never stale because of them', async () => {
@@ -79,11 +85,11 @@ describe('annotating', function () {
     const { revision } = session;
     await annotator.annotate(session);
     assert.ok(session.revision > revision);
-    const { predictions } = session.sentences[0] ?? {};
+    const { predictions } = sentenceAt(session, 0);
     const outcome = await session.correct(0, { kind: 'setSpan', first: 0, end: 2, label: 'PER' }, revision);
     assert.deepEqual(outcome, { ok: true, value: undefined });
     assert.deepEqual(goldOf(session, 0), ['PER:Angela Merkel']);
-    assert.equal(session.sentences[0]?.predictions.t5, predictions?.t5);
+    assert.equal(sentenceAt(session, 0).predictions.t5, predictions.t5);
   });
 
   it('annotates a column file and keeps what it knew of it when the scheme is switched to and fro', async () => {
@@ -92,19 +98,19 @@ describe('annotating', function () {
     const rows = words.map((word, index) => `${String(index + 1)}\t${word}\tO\t-\t-\n`).join('');
     const session = await open('columns-annotated.iob2', `${rows}\n`);
     await annotator.annotate(session);
-    const full = session.sentences[0]?.predictions;
+    const full = sentenceAt(session, 0).predictions;
     session.setScheme('simplified');
-    assert.deepEqual(session.sentences[0]?.predictions, {});
+    assert.deepEqual(sentenceAt(session, 0).predictions, {});
     await until('the other scheme is there', () => complete(session), 60);
-    const tags = new Set(session.sentences[0]?.predictions.bert?.tags);
+    const tags = new Set(sentenceAt(session, 0).predictions.bert?.tags);
     assert.deepEqual(
       [...tags].filter((tag) => !['O', 'B', 'I'].includes(tag)),
       [],
     );
     session.setScheme('full');
     await until('the first scheme is there again', () => complete(session), 60);
-    assert.equal(session.sentences[0]?.predictions.bert, full?.bert);
-    assert.equal(session.sentences[0]?.predictions.t5, full?.t5);
+    assert.equal(sentenceAt(session, 0).predictions.bert, full.bert);
+    assert.equal(sentenceAt(session, 0).predictions.t5, full.t5);
   });
 
   it('remembers which documents are switched on', async () => {
@@ -136,7 +142,7 @@ describe('annotating', function () {
     assert.ok(count < 300, 'it was done before it could be stopped');
     assert.deepEqual(session.notices, []);
     await setSpan(session, 0, 0, 2, 'PER');
-    assert.equal(session.sentences[0]?.predictions.bert === undefined, false);
+    assert.ok(sentenceAt(session, 0).predictions.bert);
   });
 
   it('annotates what is on the screen first', async () => {
@@ -151,10 +157,10 @@ describe('annotating', function () {
     const work = annotator.annotate(session);
     await until(
       'the sentence on the screen is annotated',
-      () => session.sentences[shown]?.predictions.t5 !== undefined,
+      () => sentenceAt(session, shown).predictions.t5 !== undefined,
       60,
     );
-    assert.equal(session.sentences[0]?.predictions.t5, undefined);
+    assert.equal(sentenceAt(session, 0).predictions.t5, undefined);
     annotator.cancel(session);
     await work;
   });
