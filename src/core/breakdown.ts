@@ -79,6 +79,11 @@ export function groupOf(dimension: Dimension, span: Span, context: BreakdownCont
 
 const collator = new Intl.Collator('en', { numeric: true });
 
+/** The reading order of group names: by name, numbers by their size. */
+export function compareGroups(a: string, b: string): number {
+  return collator.compare(a, b);
+}
+
 /** Adds the verdicts of one sentence to the tallies of their groups. */
 export function addToGroups(
   groups: Map<string, Tally>,
@@ -96,9 +101,9 @@ export function addToGroups(
   }
 }
 
-/** Groups in reading order: by name, numbers by their size. */
+/** Groups in reading order. */
 export function sortedGroups(groups: ReadonlyMap<string, Tally>): ReadonlyMap<string, Tally> {
-  return new Map([...groups].sort(([a], [b]) => collator.compare(a, b)));
+  return new Map([...groups].sort(([a], [b]) => compareGroups(a, b)));
 }
 
 /**

@@ -96,7 +96,7 @@ h3 { font-size: 1.1rem; margin: 2rem 0 .5rem; }
 h4 { font-size: 1rem; margin: 1.5rem 0 .25rem; }
 p, li { max-width: 46rem; overflow-wrap: anywhere; }
 figure { margin: 1rem 0; overflow-x: auto; }
-.scroll { display: inline-block; vertical-align: top; max-width: 100%; overflow-x: auto; margin: .75rem 2.5rem 1.25rem 0; }
+.scroll { display: inline-block; vertical-align: top; box-sizing: border-box; max-width: 100%; overflow-x: auto; margin: .75rem 0 1.25rem; padding-right: 2.5rem; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: 13.5px; }
 caption { text-align: left; color: var(--soft); padding: .25rem 0; white-space: nowrap; }
 th, td { padding: .3rem .55rem; border-bottom: 1px solid var(--rule); text-align: right; white-space: nowrap; }

@@ -1,3 +1,4 @@
+import { compareGroups } from '../breakdown.ts';
 import { FAILURE_NAMES, failureName } from '../failure.ts';
 import type { ReportCorpus, ReportSystem } from '../report.ts';
 import { barChart, costChart, reliabilityChart } from './charts.ts';
@@ -126,7 +127,9 @@ const MOST_GROUPS = 40;
 
 function breakdowns({ systems }: ReportCorpus): Block[] {
   const blocks = Object.entries(DIMENSION_NAMES).flatMap(([dimension, name]) => {
-    const groups = [...new Set(systems.flatMap((system) => Object.keys(system.breakdowns[dimension] ?? {})))];
+    const groups = [...new Set(systems.flatMap((system) => Object.keys(system.breakdowns[dimension] ?? {})))].sort(
+      compareGroups,
+    );
     if (groups.length < 2 || groups.length > MOST_GROUPS) return [];
     return table(
       `Labelled span F1 by ${name} (gold spans in brackets)`,
