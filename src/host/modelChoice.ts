@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
@@ -60,7 +61,7 @@ export function resolveChoice(
   const name = HUB_ID.test(choice.model) ? choice.model : path.basename(folder);
   const described: Pick<ManifestModel, 'id' | 'name' | 'family' | 'folder' | 'dtype' | 'files'> = {
     // What changes a prediction changes the id, since predictions are remembered by it.
-    id: `${folder}@${dtype}#${JSON.stringify([choice.labelMap, choice.labels, choice.prompt])}`,
+    id: `${name} ${digestOf([folder, dtype, choice.labelMap, choice.labels, choice.prompt])}`,
     name,
     family,
     folder: path.basename(folder),
@@ -109,6 +110,10 @@ function promptOf(own: NonNullable<ModelChoice['prompt']>, general: PromptTempla
     examples: examples.map(({ words, tags }) => ({ words: [...words], tags: [...tags] })),
     tagTokens: own.tagTokens ?? {},
   };
+}
+
+function digestOf(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 8);
 }
 
 interface FoundFolder {

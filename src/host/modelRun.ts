@@ -36,8 +36,10 @@ export interface BatchResult {
 const CHUNK_WORDS = 60;
 const CHUNK_PIECES = 320;
 
-/** The longest entity list that is waited for. */
-const LIST_PIECES = 256;
+/** The longest entity list that is waited for: every word once, in pieces, with a label now and then. */
+function listPieces(words: number): number {
+  return Math.min(256, 24 + 6 * words);
+}
 
 /** Asks a model about a batch of sentences. Rejects with ChannelError. */
 export function runModel(
@@ -121,7 +123,7 @@ function promptOf(
   scheme: Scheme,
   labels: readonly string[],
 ): Prompt {
-  if (template.answer === 'entityList') return { text, constraint: null, maxTokens: LIST_PIECES };
+  if (template.answer === 'entityList') return { text, constraint: null, maxTokens: listPieces(words.length) };
   const tags = tagsOf(scheme, labels);
   return {
     text,
@@ -131,7 +133,7 @@ function promptOf(
       tagTokens: [...tagTokensOf(tags, template)],
       after: legalBefore(tags).map((before) => (before === null ? null : [...before])),
     },
-    maxTokens: LIST_PIECES,
+    maxTokens: 0,
   };
 }
 

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { AutoModelForSeq2SeqLM, AutoModelForTokenClassification, AutoTokenizer, env } from '@huggingface/transformers';
 import type { InferenceSession } from 'onnxruntime-node';
 import type { ModelSpec } from '../protocol/inference.ts';
@@ -35,13 +36,14 @@ export function useLocalFilesOnly(): void {
   env.useBrowserCache = false;
 }
 
-/** Verifies and loads a model with the library. Throws modelMissing, modelCorrupt or modelUnfit; one load at a time, since the library's root is global. */
+/** Verifies and loads a model with the library. Throws modelMissing, modelCorrupt or modelUnfit. */
 export async function loadModel(spec: ModelSpec, threads: number): Promise<LoadedModel> {
   await verifyFiles(spec);
   const config = await readConfig(spec);
   const tags = spec.family === 'bert' ? classifierTags(spec, config) : [];
   if (spec.family === 't5') expectT5(spec, config);
-  env.localModelPath = spec.root;
+  // An absolute path is read as it is; a bare folder name would have to be a legal hub id.
+  const folder = path.resolve(spec.root, spec.folder);
   const options = {
     dtype: spec.dtype,
     device: 'cpu',
@@ -49,12 +51,12 @@ export async function loadModel(spec: ModelSpec, threads: number): Promise<Loade
     session_options: { intraOpNumThreads: threads, interOpNumThreads: 1, logSeverityLevel: 3 },
   } as const;
   try {
-    const tokenizer = await AutoTokenizer.from_pretrained(spec.folder, { local_files_only: true });
+    const tokenizer = await AutoTokenizer.from_pretrained(folder, { local_files_only: true });
     const pieces = new WordPieces(tokenizer, await markersOf(spec), idOr(tokenizer.unk_token_id, 0));
     const loaded =
       spec.family === 'bert'
-        ? await AutoModelForTokenClassification.from_pretrained(spec.folder, options)
-        : await AutoModelForSeq2SeqLM.from_pretrained(spec.folder, options);
+        ? await AutoModelForTokenClassification.from_pretrained(folder, options)
+        : await AutoModelForSeq2SeqLM.from_pretrained(folder, options);
     const sessions = loaded.sessions as Readonly<Record<string, InferenceSession | undefined>>;
     const release = async (): Promise<void> => {
       await loaded.dispose();
@@ -68,7 +70,7 @@ export async function loadModel(spec: ModelSpec, threads: number): Promise<Loade
     return { family: 't5', spec, model: generatorOf(encoder, decoder, tokenizer, pieces, config), release };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    throw modelError('modelUnfit', `model ${spec.id} in ${spec.root}/${spec.folder} cannot be loaded: ${message}`);
+    throw modelError('modelUnfit', `model ${spec.id} in ${folder} cannot be loaded: ${message}`);
   }
 }
 

@@ -22,7 +22,9 @@ export function cutWindows(pieceCounts: readonly number[], limit: number): reado
     if (end >= pieceCounts.length) return windows;
     let next = end;
     let repeated = 0;
-    while (next > first + 1 && repeated + (pieceCounts[next - 1] ?? 0) <= limit * OVERLAP) {
+    // What is repeated must leave room for the next word, or the window would only say again what was said.
+    const room = Math.min(limit * OVERLAP, limit - (pieceCounts[end] ?? 0));
+    while (next > first + 1 && repeated + (pieceCounts[next - 1] ?? 0) <= room) {
       next--;
       repeated += pieceCounts[next] ?? 0;
     }

@@ -1,0 +1,165 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fail, ok } from '../core/result.ts';
+import type { Result } from '../core/result.ts';
+import type { ModelSource } from '../core/span.ts';
+import type { CancelSignal } from '../protocol/channel.ts';
+import { writeAtomically } from './atomicWrite.ts';
+import { fetchFile, headOf } from './hubFile.ts';
+import type { FetchReason, HubFile } from './hubFile.ts';
+import { fileUrl, graphFiles, smallFiles } from './hubLayout.ts';
+import type { Dtype } from './hubLayout.ts';
+import { downloadedFolder, HUB_ID, readRecord, recordFile } from './hubStorage.ts';
+import type { DownloadRecord } from './hubStorage.ts';
+
+/** A model on a hub, and where it is to lie. */
+export interface HubModel {
+  /** Such as https://huggingface.co. */
+  readonly host: string;
+  readonly id: string;
+  readonly revision: string;
+  readonly family: ModelSource;
+  readonly dtype: Dtype;
+  /** The folder of downloaded models. */
+  readonly storage: string;
+}
+
+/** How far a download is, in bytes over all files; `total` is 0 where the hub does not say. */
+export interface DownloadProgress {
+  readonly file: string;
+  readonly bytes: number;
+  readonly total: number;
+}
+
+/** How a download is watched and ended. */
+export interface DownloadOptions {
+  readonly signal: CancelSignal;
+  readonly onProgress?: (progress: DownloadProgress) => void;
+  /** How long the hub may be silent, in milliseconds; 30,000 where undefined. */
+  readonly stallMs?: number;
+}
+
+/** Why a download did not end well. */
+export type DownloadReason = FetchReason | 'choiceInvalid' | 'modelUnfit' | 'writeFailed';
+
+/** What a download would fetch: shown to the user before anything large comes. */
+export interface DownloadPlan {
+  readonly model: HubModel;
+  readonly files: readonly HubFile[];
+  /** Bytes of all files together; undefined where the hub does not say. */
+  readonly bytes: number | undefined;
+}
+
+/** Asks the hub which files the model has and how large they are, and reads its config.json; fetches nothing large. */
+export async function planDownload(
+  model: HubModel,
+  options: DownloadOptions,
+): Promise<Result<DownloadPlan, DownloadReason>> {
+  const invalid = invalidPart(model);
+  if (invalid !== undefined) return fail('choiceInvalid', invalid);
+  const wanted = [
+    ...smallFiles(model.family),
+    ...graphFiles(model.family, model.dtype).map((file) => ({ path: file, optional: false })),
+  ];
+  const files: HubFile[] = [];
+  for (const { path: file, optional } of wanted) {
+    const found = await headOf(fileUrl(model.host, model.id, model.revision, file), file, options);
+    if (found.ok) files.push(found.value);
+    else if (!optional || found.reason !== 'fileMissing') return explain(found, model, file);
+  }
+  const sizes = files.map((file) => file.bytes);
+  const bytes = sizes.every((size) => size !== undefined) ? sizes.reduce((sum, size) => sum + size, 0) : undefined;
+  return ok({ model, files, bytes });
+}
+
+/**
+ * Fetches a planned model into its folder. What came before a failure or a cancellation is kept and continued next time;
+ * a record with every file's SHA-256 is written last, so a model without one is never taken for complete.
+ */
+export async function download(
+  plan: DownloadPlan,
+  options: DownloadOptions,
+): Promise<Result<DownloadRecord, DownloadReason>> {
+  const { model } = plan;
+  const folder = downloadedFolder(model.storage, model.id, model.revision);
+  const done: { path: string; bytes: number; sha256: string }[] = [];
+  const before = (): number => done.reduce((sum, file) => sum + file.bytes, 0);
+  for (const file of plan.files) {
+    const target = path.join(folder, ...file.path.split('/'));
+    try {
+      await mkdir(path.dirname(target), { recursive: true });
+    } catch (error) {
+      return fail('writeFailed', `${path.dirname(target)} cannot be made: ${messageOf(error)}`);
+    }
+    const fetched = await fetchFile(file, target, {
+      ...options,
+      onBytes: (bytes) => options.onProgress?.({ file: file.path, bytes: before() + bytes, total: plan.bytes ?? 0 }),
+    });
+    if (!fetched.ok) return explain(fetched, model, file.path);
+    done.push({ path: file.path, ...fetched.value });
+    if (file.path !== 'config.json') continue;
+    const unfit = await unfitConfig(target, model);
+    if (unfit !== undefined) return fail('modelUnfit', unfit);
+  }
+  const { id, revision, family, dtype } = model;
+  const record: DownloadRecord = { version: 1, id, revision, family, dtype, files: done };
+  try {
+    await writeAtomically(recordFile(folder, family, dtype), `${JSON.stringify(record, null, 2)}\n`);
+  } catch (error) {
+    return fail('writeFailed', `the download of ${id} cannot be recorded in ${folder}: ${messageOf(error)}`);
+  }
+  return ok(record);
+}
+
+/** True where the model is downloaded completely. */
+export function isDownloaded(model: Omit<HubModel, 'host'>): boolean {
+  const folder = downloadedFolder(model.storage, model.id, model.revision);
+  return readRecord(folder, model.family, model.dtype) !== undefined;
+}
+
+function invalidPart({ id, revision, host }: HubModel): string | undefined {
+  if (!HUB_ID.test(id)) return `“${id}” is no hub id; it has the form owner/name.`;
+  if (!/^[\w.-]+(?:\/[\w.-]+)*$/u.test(revision) || revision.includes('..')) return `“${revision}” is no revision.`;
+  let url: URL;
+  try {
+    url = new URL(host);
+  } catch {
+    return `“${host}” is no address of a hub.`;
+  }
+  const local = ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
+  // A model is code of a kind: it must not come over a line that others can write to.
+  return url.protocol === 'https:' || (url.protocol === 'http:' && local) ? undefined : `${host} is not https.`;
+}
+
+async function unfitConfig(file: string, { id, family }: HubModel): Promise<string | undefined> {
+  let config: unknown;
+  try {
+    config = JSON.parse(await readFile(file, 'utf8'));
+  } catch {
+    return `config.json of ${id} is no JSON.`;
+  }
+  const about = typeof config === 'object' && config !== null ? (config as Record<string, unknown>) : {};
+  const architectures = Array.isArray(about['architectures']) ? about['architectures'].map(String) : [];
+  const type = typeof about['model_type'] === 'string' ? about['model_type'] : 'unknown';
+  if (family === 't5') return /t5$/u.test(type) ? undefined : `${id} is ${type}, not a T5.`;
+  if (architectures.some((name) => name.endsWith('ForTokenClassification'))) return undefined;
+  return `${id} is ${architectures.join(', ') || type}, not a token classifier. Choose a model for named entities.`;
+}
+
+function explain(
+  failed: { readonly ok: false; readonly reason: FetchReason; readonly message: string },
+  { id, revision, dtype }: HubModel,
+  file: string,
+): Result<never, FetchReason> {
+  if (failed.reason !== 'fileMissing') return failed;
+  return fail(
+    'fileMissing',
+    file === 'config.json'
+      ? `There is no model ${id} (revision ${revision}) on the hub. Check its name.`
+      : `${id} has no file ${file}. ${file.startsWith('onnx/') ? `Choose another dtype than ${dtype}, or a model that was exported to ONNX.` : 'Choose a model in the layout of transformers.js.'}`,
+  );
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
