@@ -109,7 +109,7 @@ function columnsWithTags(
     const top = document.firstLines[index] ?? 0;
     return sentence.cells.flatMap((cells, token) => {
       const tag = tags[token] ?? 'O';
-      const parts = [{ cell: cells.tag, text: tag }];
+      const parts = [{ cell: cells.tag, text: (cells.tagPrefix ?? '') + tag }];
       if (cells.annotator !== undefined) parts.push({ cell: cells.annotator, text: tag === 'O' ? '-' : name });
       return parts.map(({ cell: [start, end], text: value }) => ({
         start: { line: top + cells.line, character: start },

@@ -2,19 +2,23 @@ import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { annotate } from './annotate.ts';
+import { convert } from './convert.ts';
 import { evaluate } from './evaluate.ts';
 import { CliError, progressBar, UsageError } from './io.ts';
 import type { CliContext, ExitCode, Verb } from './io.ts';
 import { report } from './report.ts';
 import { score } from './score.ts';
 import { study } from './study.ts';
+import { validate } from './validate.ts';
 
 const verbs: Readonly<Record<string, Verb>> = {
   annotate,
+  convert,
   evaluate,
   report,
   score,
   study,
+  validate,
 };
 
 const overview = `Entity Lens without an editor.

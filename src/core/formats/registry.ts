@@ -51,7 +51,7 @@ export function detectFormat(name: string, head: string): FormatId {
   const tags = document.sentences.flatMap((sentence) => [...sentence.tags, 'O']);
   const known = tags.filter((tag) => /^(?:[OBIESLUM_]|[BIESLUM]-.+)$/.test(tag)).length;
   const looksLikeColumns = read > 0 && unread <= read && known >= tags.length * 0.9;
-  if (!looksLikeColumns) return 'text';
+  if (!looksLikeColumns && !columnNames.test(name)) return 'text';
   const { layout } = document;
   if (layout.tagKey !== undefined || /^#\s*global\.columns/m.test(text)) return 'conllu';
   if (tags.some((tag) => /^[ES](?:-|$)/.test(tag))) return 'bioes';
@@ -60,6 +60,8 @@ export function detectFormat(name: string, head: string): FormatId {
   const four = layout.columns === 4 && layout.id === undefined;
   return four || /^-DOCSTART-/m.test(text) || (iob1 && layout.id === undefined) ? 'conll2003' : 'iob2';
 }
+
+const columnNames = /\.(?:iob2?|bio|conll|conllup?|bioes|bilou|tsv)$/i;
 
 /** The keys of the first JSON object of a text, also where the text was cut in the middle of it. */
 function detectJson(text: string): FormatId {

@@ -1,0 +1,62 @@
+import { parseArgs } from 'node:util';
+import { formats } from '../core/formats/registry.ts';
+import { CorpusInputError, corpusFiles, formatOfFile, readCorpus } from '../host/corpusInput.ts';
+import { formatNamed, inputErrors } from './formatChoice.ts';
+import { IssueList, TOLD } from './issueList.ts';
+import { CliError, UsageError } from './io.ts';
+import type { CliContext, ExitCode, Verb } from './io.ts';
+
+const usage = `validate PATH [options]
+
+Reads a corpus (a file, or a folder of files) and tells everything that is wrong in it, one line a problem:
+FILE:LINE: error|warning: what is wrong and what to do [kind]. More than ${TOLD} are summed up.
+Exit code 0 where there is nothing to tell, 1 where there is.
+
+  --format FORMAT             how to read it (default: told from its name and content)
+                              ${formats
+                                .filter((format) => format.read !== undefined)
+                                .map(({ id }) => id)
+                                .join(' ')}
+`;
+
+function run(args: readonly string[], context: CliContext): ExitCode {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { format: { type: 'string' }, 'input-format': { type: 'string' } },
+  });
+  const [target, ...others] = positionals;
+  if (target === undefined || others.length > 0) throw new UsageError('validate takes exactly one PATH.');
+  const format = formatNamed(values.format ?? values['input-format'], 'read');
+  const issues = new IssueList((line) => {
+    context.write(`${line}\n`);
+  });
+  let [sentences, tokens, annotated] = [0, 0, 0];
+  return inputErrors(() => {
+    const files = corpusFiles(target);
+    const progress = (done: number, total: number): void => {
+      context.progress(target, done, total);
+      if (context.signal.aborted) throw new CliError('Ended before the whole corpus was read.');
+    };
+    for (const found of readCorpus(target, { format: format?.id, progress })) {
+      if (issues.add(found) || found.item.kind !== 'sentence') continue;
+      sentences++;
+      tokens += found.item.sentence.tokens.length;
+      if (found.item.sentence.layer !== null) annotated++;
+    }
+    context.clearProgress();
+    issues.finish();
+    const [first] = files;
+    if (first === undefined) throw new CorpusInputError(`${target} holds no files.`);
+    const title = files.length === 1 ? (format ?? formatOfFile(first)).title : `${files.length} files`;
+    context.warn(
+      `${target}: ${title}, ${sentences} sentences (${annotated} annotated), ${tokens} tokens, ${issues.count} problems (${issues.errors} errors)`,
+    );
+    if (sentences > 0 || issues.count > 0) return issues.count === 0 ? 0 : 1;
+    context.write(`${target}:1: error: There is no sentence in it [empty]\n`);
+    return 1;
+  });
+}
+
+/** The `validate` command. */
+export const validate: Verb = { summary: 'check a corpus of any format', usage, run };
