@@ -161,7 +161,7 @@ export class SentenceGrid extends LitElement {
         name,
         tag ?? missing,
         ...(probability === undefined ? [] : [percentText(probability)]),
-        ...(differs ? [row.source === 'gold' ? 'a model differs' : 'differs'] : []),
+        ...(differs ? ['differs'] : []),
         ...(illegal ? ['illegal: this tag cannot follow the one before it'] : []),
       ].join(', ');
       cells.push(
@@ -192,13 +192,10 @@ export class SentenceGrid extends LitElement {
 
   private factsOf(row: SentenceRow): RowFacts {
     const { sentence, labels } = this;
+    // With gold it is the models that differ from it; without, each differs from the other.
     const gold = sentence.rows.find((other) => other.source === 'gold')?.tags ?? null;
-    const reference = row.source === 'gold' ? null : gold;
-    const differing = new Set(
-      row.tags === null
-        ? []
-        : sentence.disagreeing.filter((token) => reference === null || reference[token] !== row.tags?.[token]),
-    );
+    const differs = (token: number): boolean => gold === null || gold[token] !== row.tags?.[token];
+    const differing = new Set(row.tags === null ? [] : sentence.disagreeing.filter(differs));
     const illegal = new Set(row.tags === null ? [] : decode(row.tags, 'strict').illegal);
     if (row.source === 'gold') for (const token of sentence.illegal) illegal.add(token);
     const classes = (row.tags ?? []).map((tag, token) => {

@@ -15,7 +15,10 @@ export function sentenceView(
   selection: Selection,
   actions: Actions,
 ): TemplateResult {
-  const place = [sentence.documentId, sentence.id].filter((id) => id !== null).join(' · ');
+  // The gold file of a text names the text, which stands above already.
+  const place = [sentence.documentId, sentence.id]
+    .filter((id) => id !== null && id !== state.document?.name)
+    .join(' · ');
   return html`<section class="sentence" aria-labelledby="sentence-title">
     <h2 id="sentence-title" class=${place === '' ? 'sr-only' : 'place'}>
       <span class="sr-only">Sentence ${sentence.index + 1} </span>${place}

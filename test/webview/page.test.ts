@@ -28,6 +28,25 @@ describe('the page', () => {
     assert.equal(await page.locator('.illegal').count(), 1);
   });
 
+  it('marks the models where they differ from gold, not the gold', async () => {
+    const { page } = await open();
+    const differing = (name: string) =>
+      page
+        .locator(`.row-${name} .differs`)
+        .evaluateAll((cells) => cells.map((cell) => cell.getAttribute('data-token')));
+    assert.deepEqual(await differing('gold'), []);
+    assert.deepEqual(await differing('bert'), ['11']);
+    assert.deepEqual(await differing('t5'), ['0', '1', '4']);
+  });
+
+  it('names the sentence by what the file calls it, but not by the document over again', async () => {
+    const named = { ...merkel, id: 'n01001011', documentId: 'weblog-1' };
+    const { page, send } = await open({ state: { ...full, sentence: named } });
+    assert.match(await page.locator('#sentence-title').innerText(), /weblog-1 · n01001011/);
+    await send({ ...full, revision: 8, sentence: { ...named, id: null, documentId: full.document!.name } });
+    assert.equal(await page.locator('#sentence-title').getAttribute('class'), 'sr-only');
+  });
+
   it('shows three matrices with their numbers and totals', async () => {
     const { page } = await open();
     const heats = page.locator('table.heat');
