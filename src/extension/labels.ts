@@ -26,7 +26,7 @@ function labelRow(value: unknown): LabelSetting | undefined {
  */
 export function labelSettings(setting: unknown): readonly LabelSetting[] {
   const rows = Array.isArray(setting) ? setting.map(labelRow).filter((row) => row !== undefined) : [];
-  const unique = [...new Map([...rows].reverse().map((row) => [row.name, row])).values()].reverse();
+  const unique = rows.filter(({ name }, index) => rows.findIndex((row) => row.name === name) === index);
   return withKeys(unique.length === 0 ? DEFAULT_LABELS : unique);
 }
 
