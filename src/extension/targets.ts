@@ -36,7 +36,10 @@ export function sentenceTarget(
   const place = isPlace(argument) ? placeIn(sessions.get(vscode.Uri.parse(argument.uri)), argument) : undefined;
   if (place !== undefined) return place;
   const session = sessions.active;
-  const index = session === undefined ? undefined : current.of(session);
+  const editor = vscode.window.activeTextEditor;
+  const cursor = editor !== undefined && editor.document === session?.document ? editor.selection.active : undefined;
+  const index =
+    session === undefined ? undefined : cursor === undefined ? current.of(session) : session.at(cursor)?.sentence;
   return session === undefined || index === undefined ? undefined : { session, index };
 }
 
