@@ -152,10 +152,22 @@ const plan = async (parts, mode) => {
  */
 export const build = async (parts, mode) => {
   const builds = await plan(parts, mode);
-  // A suite that was deleted must not go on running.
-  if (parts.includes('tests')) await rm(inRoot(mode.outdir, 'test'), { recursive: true, force: true });
   const results = await Promise.all(builds.map((options) => esbuild.build({ ...options, write: false })));
-  for (const file of results.flatMap((result) => result.outputFiles)) await replaceFile(file.path, file.contents);
+  const files = results.flatMap((result) => result.outputFiles);
+  for (const file of files) await replaceFile(file.path, file.contents);
+  if (parts.includes('tests'))
+    await removeOthers(inRoot(mode.outdir, 'test', 'host'), new Set(files.map((file) => file.path)));
+};
+
+/**
+ * A suite that was deleted must not go on running.
+ * @param {string} folder
+ * @param {ReadonlySet<string>} built
+ */
+const removeOthers = async (folder, built) => {
+  for (const name of await readdir(folder)) {
+    if (!built.has(path.join(folder, name))) await rm(path.join(folder, name));
+  }
 };
 
 /**

@@ -90,10 +90,13 @@ const take = async (picture: Picture): Promise<void> => {
   try {
     if (picture.width < 1000) await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
     await workbench.runCommand('Entity Lens: Annotate Document');
-    await until('both models', async () => /^\s*\d+\/\d+ gold/.test((await workbench.statusBar())[0] ?? ''), 180_000);
     await workbench.runCommand('Entity Lens: Open Panel');
-    await workbench.panelFrame();
-    await settle(workbench, 1500);
+    const frame = await workbench.panelFrame();
+    await until(
+      'both models',
+      async () => /BERT (\d+)\/\1\s+T5 (\d+)\/\2\s/.test(await frame.locator('body').innerText()),
+      300_000,
+    );
     await picture.then(workbench);
     await settle(workbench, 1500);
     await workbench.page.mouse.move(2, 2);

@@ -130,8 +130,11 @@ export const openWorkbench = async (options: WorkbenchOptions): Promise<Workbenc
       const box = page.locator('.monaco-hover:not(.hidden) .hover-contents:visible');
       await page.mouse.move(x + 1, y);
       await page.mouse.move(x, y);
-      await box.first().waitFor({ timeout: 15_000 });
-      return (await box.allInnerTexts()).join('\n');
+      // It opens before every provider has answered.
+      return until(`the hover over “${text}”`, async () => {
+        const said = (await box.allInnerTexts()).join('\n').trim();
+        return said !== '' && !said.startsWith('Loading') && said;
+      });
     },
     statusBar: () => page.locator('.statusbar-item[id*="entity-lens"]').allInnerTexts(),
     notifications: () => page.locator('.notification-list-item-message').allInnerTexts(),
