@@ -1,8 +1,7 @@
 import type { Prediction } from '../core/prediction.ts';
 import { fail, ok } from '../core/result.ts';
 import type { Result } from '../core/result.ts';
-import { simplify } from '../core/scheme.ts';
-import { NO_LABEL, sameLayer } from '../core/span.ts';
+import { NO_LABEL } from '../core/span.ts';
 import type { Layer, ModelSource } from '../core/span.ts';
 import { sourceNames } from './layers.ts';
 import type { Models, Services } from './services.ts';
@@ -26,25 +25,40 @@ export async function acceptPrediction(
   return session.correct(index, { kind: 'setLayer', layer: layer.value }, session.revision);
 }
 
-/**
- * The model's spans with labels. The simplified scheme has none, and gold needs them: there the same model is asked in the
- * full scheme, and its answer counts only where it has the borders that the user sees.
- */
 async function labelledLayer(
   models: Models,
   sentence: SessionSentence,
   source: ModelSource,
 ): Promise<Result<Layer, 'notPredicted' | 'noLabels'>> {
   const name = sourceNames[source];
-  const prediction = sentence.predictions[source];
-  if (prediction === undefined) return fail('notPredicted', `${name} has not annotated this sentence yet.`);
-  if (prediction.layer.every((span) => span.label !== NO_LABEL)) return ok(prediction.layer);
+  const shown = sentence.predictions[source];
+  if (shown === undefined) return fail('notPredicted', `${name} has not annotated this sentence yet.`);
+  if (hasLabels(shown.layer)) return ok(shown.layer);
   const full = await predictFull(models, source, sentence);
   if (full === undefined) return fail('notPredicted', `${name} gave no labels for this sentence; see the log.`);
-  if (sameLayer(simplify(full.tags, 'repair').layer, prediction.layer)) return ok(full.layer);
+  return labelledAs(shown, full, name);
+}
+
+function hasLabels(layer: Layer): boolean {
+  return layer.every((span) => span.label !== NO_LABEL);
+}
+
+/**
+ * The spans that a model shows in the simplified scheme, which have no labels though gold needs them, with the labels
+ * that it gives in the full scheme. They count only where it sees the same borders there: anything else is not what the
+ * user looked at.
+ */
+export function labelledAs(shown: Prediction, full: Prediction, name: string): Result<Layer, 'noLabels'> {
+  const same =
+    shown.layer.length === full.layer.length &&
+    shown.layer.every(({ first, end }, index) => {
+      const other = full.layer[index];
+      return other?.first === first && other.end === end;
+    });
+  if (same) return ok(full.layer);
   return fail(
     'noLabels',
-    `In the simplified scheme ${name}'s spans have no labels, and in the full scheme it sees other spans here. ` +
+    `In the simplified scheme ${name}’s spans have no labels, and in the full scheme it sees other spans here. ` +
       'Switch to the full scheme, or label the spans by hand.',
   );
 }

@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { describe, it } from 'mocha';
+import { labelledAs } from '../../src/extension/acceptance.ts';
 import { exportSummary, planExport } from '../../src/extension/exportPlan.ts';
 import { escapeMarkdown, hoverExtent, hoverRows, hoverTable, percent } from '../../src/extension/hoverText.ts';
 import { legendMarkdown } from '../../src/extension/legend.ts';
@@ -140,5 +141,21 @@ describe('an export', () => {
       exportSummary(planExport(sentences, 'bert', filling), 'bert', 'x.jsonl'),
       'Wrote 2 sentences with 2 entities to x.jsonl: 1 gold, 1 filled from BERT. 1 sentence without gold was left out.',
     );
+  });
+});
+
+describe('accepting a span without a label', () => {
+  const full = prediction('B-PER I-PER O B-LOC');
+
+  it('takes the labels of the full scheme where the borders are those that were shown', () => {
+    const labelled = labelledAs(prediction('B I O B', 'simplified'), full, 'BERT');
+    assert.deepEqual(labelled, { ok: true, value: full.layer });
+  });
+
+  it('is refused with a remedy where the full scheme sees other spans', () => {
+    for (const shown of ['B O O B', 'B I O O', 'B I B I']) {
+      const refused = labelledAs(prediction(shown, 'simplified'), full, 'T5');
+      assert.ok(!refused.ok && /Switch to the full scheme/.test(refused.message));
+    }
   });
 });

@@ -115,8 +115,11 @@ describe('the main job on prose', () => {
 
   it('takes a label from the editor, and undoes it in the editor of the gold file', async () => {
     await workbench.clickText('Smith');
-    await workbench.runCommand('Entity Lens: Label Selection As…');
-    await workbench.pick('PER');
+    await workbench.page.keyboard.press('Control+k');
+    await workbench.page.keyboard.press('l');
+    const question = workbench.page.locator('.quick-input-widget:visible input');
+    await question.waitFor();
+    await question.press('p');
     await panel.rowIs(0, 'It rained all day 🌧 in London , and Peter Smith stayed at home .'.split(' '));
     const labelled = (): Promise<boolean> => panel.row(1).then((tags) => tags.includes('B-PER'));
     await until('the label in the panel', labelled);
