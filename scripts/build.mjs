@@ -8,6 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
 import { inRoot, root } from './lib/paths.mjs';
+import { writeLicences } from './licences.mjs';
 
 /** @typedef {'extension' | 'inference' | 'cli' | 'webview' | 'tests'} Part */
 /** @typedef {{ production: boolean, outdir: string }} Mode */
@@ -26,8 +27,8 @@ const common = ({ production }) => ({
   absWorkingDir: root,
   bundle: true,
   logLevel: 'warning',
-  // What is shipped carries the licences of what is bundled, in files of their own.
-  legalComments: production ? 'linked' : 'none',
+  // They go into one file of their own; see licences.mjs.
+  legalComments: 'none',
   minify: production,
   sourcemap: !production,
   // Readable stack traces in the packed extension's log cost few bytes.
@@ -152,11 +153,18 @@ const plan = async (parts, mode) => {
  */
 export const build = async (parts, mode) => {
   const builds = await plan(parts, mode);
-  const results = await Promise.all(builds.map((options) => esbuild.build({ ...options, write: false })));
+  const results = await Promise.all(
+    builds.map((options) => esbuild.build({ ...options, write: false, metafile: true })),
+  );
   const files = results.flatMap((result) => result.outputFiles);
   for (const file of files) await replaceFile(file.path, file.contents);
   if (parts.includes('tests'))
     await removeOthers(inRoot(mode.outdir, 'test', 'host'), new Set(files.map((file) => file.path)));
+  if (mode.production) {
+    const bundled = results.flatMap((result) => Object.keys(result.metafile.inputs));
+    const beside = nativePackages.map((name) => `node_modules/${name}/package.json`);
+    await writeLicences([...bundled, ...beside], inRoot(mode.outdir, 'THIRD-PARTY-LICENCES.txt'));
+  }
 };
 
 /**
