@@ -1,7 +1,8 @@
 import { html, LitElement, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import { decode, tagParts } from '../src/core/scheme.ts';
 import type { PanelLabel, PanelSentence, SentenceRow } from '../src/protocol/panel.ts';
+import { rowFacts } from './gridFacts.ts';
+import type { RowFacts } from './gridFacts.ts';
 import { breakLines, directionOf } from './gridLines.ts';
 import { counted, percentText, sourceNames } from './names.ts';
 import { moved, rangeOf } from './selection.ts';
@@ -87,7 +88,7 @@ export class SentenceGrid extends LitElement {
     this.hadFocus ||= this.matches(':focus-within');
     if (changed.has('sentence') || changed.has('labels')) {
       this.disagreeing = new Set(this.sentence.disagreeing);
-      this.facts = this.sentence.rows.map((row) => this.factsOf(row));
+      this.facts = this.sentence.rows.map((row) => rowFacts(this.sentence, row, this.labels));
     }
     if (changed.has('sentence') || changed.has('width')) {
       this.lines = breakLines(this.columnWidths(), this.width > 0 ? this.width - nameColumn : Infinity);
@@ -190,27 +191,6 @@ export class SentenceGrid extends LitElement {
     </tr>`;
   }
 
-  private factsOf(row: SentenceRow): RowFacts {
-    const { sentence, labels } = this;
-    // With gold it is the models that differ from it; without, each differs from the other.
-    const gold = sentence.rows.find((other) => other.source === 'gold')?.tags ?? null;
-    const differs = (token: number): boolean => gold === null || gold[token] !== row.tags?.[token];
-    const differing = new Set(row.tags === null ? [] : sentence.disagreeing.filter(differs));
-    const illegal = new Set(row.tags === null ? [] : decode(row.tags, 'strict').illegal);
-    if (row.source === 'gold') for (const token of sentence.illegal) illegal.add(token);
-    const classes = (row.tags ?? []).map((tag, token) => {
-      const parts = tagParts(tag);
-      if (parts.prefix === 'O') return 'outside';
-      const label = parts.prefix === 'unknown' ? undefined : labels.find(({ name }) => name === parts.label);
-      const color = label === undefined || label.color === 0 ? 'c0' : `c${String(((label.color - 1) % 9) + 1)}`;
-      const span = row.layer?.find(({ first, end }) => token >= first && token < end);
-      const first = span === undefined || span.first === token ? 'first' : '';
-      const last = span === undefined || span.end - 1 === token ? 'last' : '';
-      return `inside ${color} ${first} ${last}`;
-    });
-    return { differing, illegal, classes };
-  }
-
   private tabindex(row: number, token: number): number {
     return this.selection.row === row && this.selection.focus === token ? 0 : -1;
   }
@@ -269,12 +249,6 @@ export class SentenceGrid extends LitElement {
   private readonly endDrag = (): void => {
     this.dragging = false;
   };
-}
-
-interface RowFacts {
-  readonly differing: ReadonlySet<number>;
-  readonly illegal: ReadonlySet<number>;
-  readonly classes: readonly string[];
 }
 
 function placeOf(target: EventTarget | null): { row: number; token: number } | undefined {

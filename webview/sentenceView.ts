@@ -2,6 +2,7 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { PanelSentence, PanelState } from '../src/protocol/panel.ts';
 import type { Actions } from './actions.ts';
+import { colorClass } from './gridFacts.ts';
 import { hintOf, labelKeys } from './keys.ts';
 import { percentText, sourceNames } from './names.ts';
 import { rangeOf } from './selection.ts';
@@ -73,7 +74,7 @@ function labelButtons(state: PanelState, actions: Actions): TemplateResult {
     button({
       label: name,
       hint: keys[index] ?? '',
-      className: `label ${color === 0 ? 'c0' : `c${String(((color - 1) % 9) + 1)}`}`,
+      className: `label ${colorClass(color)}`,
       title: `Label the selected tokens ${name}${simplified ? ' (the label is kept, though this scheme does not show it)' : ''}`,
       onClick: () => {
         actions.label(name);
