@@ -8,7 +8,7 @@ import numpy as np
 import torch
 
 from calibrate import calibrate
-from data import FULL, SCHEMES, SIMPLIFIED, TO_SIMPLIFIED, read_uner
+from data import FULL, SCHEMES, TO_SIMPLIFIED, read_uner
 from export import export_bert, export_t5
 from gold import Gold
 from encode import TypeEncoder
@@ -16,7 +16,7 @@ from manifest import prompt_of, write_manifest
 from resources import build_context, build_text, build_vectors
 from settings import CORPORA_MIX, SEED, TUNE_MIX, WEIGHT_EXPONENT
 from streams import Text, gold_stream, mixed, soft_stream, text_stream
-from students import class_weights, new_bert, predict_bert, score_tags, train_bert, with_head
+from students import class_weights, new_bert, predict_bert, score_tags, simplified_from, train_bert
 from t5train import new_t5, predict_t5, score_answers, train_t5
 from teacher import label_text, relabel, train_teacher
 from vocab import build_pieces
@@ -74,20 +74,24 @@ class Run:
     def labels(self):
         """Teachers' opinion of the text (soft.npy) and of all gold (relabelled.pt)."""
         path = self.work / 'relabelled.pt'
-        if path.exists() and (self.work / 'soft.npy').exists():
+        wants_text = self.sizes['label_words'] and not (self.work / 'soft.npy').exists()
+        if path.exists() and not wants_text:
             return
         teachers = [self.teacher(seed) for seed in range(1, self.sizes['teachers'] + 1)]
         if not path.exists():
             torch.save(relabel(self.gold, teachers), path)
-        label_text(self.work, self.gold, teachers, Text(self.work), self.sizes['label_words'], self.log)
+        if wants_text:
+            label_text(self.work, self.gold, teachers, Text(self.work), self.sizes['label_words'], self.log)
 
     def soft_streams(self, seed):
-        """Labelled text, and every third batch gold with half of the teachers' opinion."""
-        text = Text(self.work)
-        text.load_soft(self.work)
+        """Labelled text, and every third batch gold with half of the teachers' opinion; the gold alone without text."""
         relabelled = torch.load(self.work / 'relabelled.pt')
         sentences = [s for name in CORPORA_MIX for s in relabelled[name]]
         size = self.sizes['words']
+        if not self.sizes['label_words']:
+            return soft_stream(sentences, size, seed)
+        text = Text(self.work)
+        text.load_soft(self.work)
         return mixed(text_stream(text, size, seed), soft_stream(sentences, size, seed), 0.35, seed)
 
     def trained(self, name, model, train):
@@ -107,8 +111,8 @@ class Run:
         def train(model, partial):
             return train_bert(
                 model, self.encoders['bert'], self.soft_streams(SEED), self.sizes['trunk_steps'], 1e-3, self.log,
-                self.weights()['full'], hide=0.15, masked_weight=0.1, dev=self.dev, save=partial, every=self.sizes['every'],
-                final=0.1, seed=SEED,
+                self.weights()['full'], hide=0.12, masked_weight=0.1, dev=self.dev, save=partial, every=self.sizes['every'],
+                final=0.03, seed=SEED, both=True, budget=self.sizes['budget'],
             )
 
         return self.trained('bert-trunk', new_bert(self.work, self.pieces, len(FULL)), train)
@@ -116,7 +120,9 @@ class Run:
     def bert_model(self, scheme):
         simplified = scheme == 'simplified'
         trunk = self.bert_trunk()
-        model = with_head(trunk, len(SIMPLIFIED)) if simplified else trunk
+        model = simplified_from(trunk) if simplified else trunk
+        if not self.sizes['tune_steps']:
+            return model.eval()
 
         def train(model, partial):
             stream = mixed(
@@ -140,6 +146,7 @@ class Run:
         def phase(stream, steps, rate, final):
             return lambda model, partial: train_t5(
                 model, encoder, stream(), self.gold, self.sizes[steps], rate, self.log, weights, save=partial, final=final,
+                budget=self.sizes['budget'] if steps == 't5_soft_steps' else None,
                 **settings,
             )
 
@@ -147,10 +154,12 @@ class Run:
         gold = lambda: gold_stream(self.gold, CORPORA_MIX, size, SEED)
         tune = lambda: mixed(gold_stream(self.gold, TUNE_MIX, size, SEED), self.soft_streams(SEED + 1), 0.3, SEED)
         final = self.work / 't5.pt'
-        if not final.exists():
+        if not final.exists() or not self.sizes['t5_tune_steps']:
             if not (self.work / 't5-soft.pt').exists():
                 model = self.trained('t5-gold', model, phase(gold, 't5_gold_steps', 1.5e-3, 1.0))
-            model = self.trained('t5-soft', model, phase(lambda: self.soft_streams(SEED), 't5_soft_steps', 1.5e-3, 0.1))
+            model = self.trained('t5-soft', model, phase(lambda: self.soft_streams(SEED), 't5_soft_steps', 1.5e-3, 0.02))
+        if not self.sizes['t5_tune_steps']:
+            return model.eval()
         return self.trained('t5', model, phase(tune, 't5_tune_steps', 4e-4, 0.02))
 
     def t5(self):

