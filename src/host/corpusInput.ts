@@ -23,7 +23,7 @@ export interface CorpusInput extends Omit<ReadOptions, 'name' | 'annotations'> {
   readonly progress?: ((done: number, total: number) => void) | undefined;
 }
 
-const CHUNK_BYTES = 1 << 16;
+const CHUNK_BYTES = 1 << 14;
 const HEAD_BYTES = 1 << 15;
 
 /** The text of a file in pieces. Throws CorpusInputError where it is no UTF-8, and what the file system throws. */
