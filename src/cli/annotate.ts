@@ -11,7 +11,7 @@ import type { Sentence } from '../core/sentence.ts';
 import { splitSentences } from '../core/splitSentences.ts';
 import { tokenize } from '../core/tokenize.ts';
 import { writeAtomically } from '../host/atomicWrite.ts';
-import { modelOptions, modelOptionsUsage, schemeOf, systemOf, threadsOf } from './choices.ts';
+import { modelOptions, modelOptionsUsage, predictorChoices, schemeOf, systemOf } from './choices.ts';
 import { readColumns, readText } from './corpusFile.ts';
 import { CliError, UsageError } from './io.ts';
 import type { CliContext, ExitCode, Verb } from './io.ts';
@@ -37,17 +37,17 @@ async function run(args: readonly string[], context: CliContext): Promise<ExitCo
   });
   const [file, ...others] = positionals;
   if (file === undefined || others.length > 0) throw new UsageError('annotate takes exactly one FILE.');
-  const { out, models } = values;
+  const { out } = values;
   if (out === undefined) throw new UsageError('--out FILE is missing.');
   const system = systemOf(values.system);
   const scheme = schemeOf(values.scheme);
-  const threads = threadsOf(values.threads, availableParallelism());
+  const choices = predictorChoices(values, system, availableParallelism());
   const columns = isColumns(values.format, file) ? await readColumns(file, context.warn) : undefined;
   const text = await readText(file);
   const sentences = columns?.sentences ?? proseSentences(text);
   if (sentences.length === 0) throw new CliError(`${file} holds no words.`);
   const words = sentences.map((sentence) => sentence.tokens.map((token) => token.form));
-  const { predictions, name } = await withPredictor(context, { models, threads }, async (predictor) => {
+  const { predictions, name } = await withPredictor(context, choices, async (predictor) => {
     const all = await predictAll(predictor, system, scheme, words, context, file);
     const state = predictor.states.find(({ source }) => source === system);
     return { ...all, name: state?.modelId ?? system };

@@ -1,5 +1,10 @@
+import path from 'node:path';
 import type { Scheme } from '../core/scheme.ts';
 import type { ModelSource } from '../core/span.ts';
+import { DTYPES } from '../host/hubLayout.ts';
+import { readChoice } from '../host/modelChoice.ts';
+import type { ModelChoice } from '../host/modelChoice.ts';
+import type { Asking } from '../host/modelRun.ts';
 import { UsageError } from './io.ts';
 
 /** Options that `parseArgs` reads for every verb that runs a model. */
@@ -8,6 +13,11 @@ export const modelOptions = {
   scheme: { type: 'string', default: 'full' },
   models: { type: 'string' },
   threads: { type: 'string' },
+  model: { type: 'string' },
+  dtype: { type: 'string' },
+  'label-map': { type: 'string' },
+  k: { type: 'string' },
+  free: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const;
 
@@ -16,6 +26,11 @@ export const modelOptionsUsage = `  --system bert|t5            which model fami
   --scheme full|simplified    the tag set (default full)
   --models DIR                a folder with manifest.json and model folders (default: the bundled models)
   --threads N                 threads of the model process (default: all cores)
+  --model DIR                 a model of your own in the layout of transformers.js, instead of a bundled one
+  --dtype WORD                its number format: ${DTYPES.join(', ')} (default: the smallest that is there)
+  --label-map JSON            its labels in our words, such as {"MISC": "O", "GPE": "LOC"}
+  --k N                       how many examples a prompt of T5 shows (default: as its template says)
+  --free                      let T5 write without forcing words and legal tags, to see its raw failures
   --progress                  draw the progress bar even where stderr is no terminal`;
 
 /** The family that `--system` names. */
@@ -28,6 +43,60 @@ export function systemOf(text: string | undefined): ModelSource {
 export function schemeOf(text: string): Scheme {
   if (text === 'full' || text === 'simplified') return text;
   throw new UsageError(`--scheme is full or simplified, not “${text}”.`);
+}
+
+/** What the model options say, for a predictor. */
+export interface PredictorChoices {
+  /** The folder with manifest.json; undefined for the bundled models. */
+  readonly models: string | undefined;
+  readonly threads: number;
+  /** Models of the user's own, in place of those of the manifest. */
+  readonly own?: Partial<Record<ModelSource, ModelChoice>>;
+  readonly asking?: Asking;
+}
+
+/** The values of `modelOptions` as parseArgs gives them. */
+export interface ModelValues {
+  readonly models?: string | undefined;
+  readonly threads?: string | undefined;
+  readonly model?: string | undefined;
+  readonly dtype?: string | undefined;
+  readonly 'label-map'?: string | undefined;
+  readonly k?: string | undefined;
+  readonly free?: boolean | undefined;
+}
+
+/** Where models come from and how they are asked, by the options. */
+export function predictorChoices(
+  values: ModelValues,
+  system: ModelSource | undefined,
+  cores: number,
+): PredictorChoices {
+  const k = values.k === undefined ? undefined : Number(values.k);
+  if (k !== undefined && !(Number.isInteger(k) && k >= 0))
+    throw new UsageError(`--k is a number from 0, not “${values.k ?? ''}”.`);
+  return {
+    models: values.models,
+    threads: threadsOf(values.threads, cores),
+    own: system === undefined || values.model === undefined ? {} : { [system]: choiceOf(values.model, values) },
+    asking: { k, free: values.free },
+  };
+}
+
+function choiceOf(model: string, values: ModelValues): ModelChoice {
+  let labelMap: unknown = {};
+  try {
+    if (values['label-map'] !== undefined) labelMap = JSON.parse(values['label-map']);
+  } catch {
+    throw new UsageError('--label-map is no JSON.');
+  }
+  const read = readChoice({
+    model: path.resolve(model),
+    labelMap,
+    ...(values.dtype === undefined ? {} : { dtype: values.dtype }),
+  });
+  if (read.ok) return read.value;
+  throw new UsageError(read.message);
 }
 
 /** The number that `--threads` names. */

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { modelOptions, modelOptionsUsage, schemeOf, systemOf, threadsOf } from './choices.ts';
+import { modelOptions, modelOptionsUsage, predictorChoices, schemeOf, systemOf } from './choices.ts';
 import { readColumns } from './corpusFile.ts';
 import { evaluateCorpus } from './evaluateCorpus.ts';
 import type { SystemEvaluation } from './evaluateCorpus.ts';
@@ -22,13 +22,13 @@ async function run(args: readonly string[], context: CliContext): Promise<ExitCo
     args: [...args],
     options: { ...modelOptions, corpus: { type: 'string' }, json: { type: 'boolean', default: false } },
   });
-  const { corpus, json, models } = values;
+  const { corpus, json } = values;
   if (corpus === undefined) throw new UsageError('--corpus FILE is missing.');
   const system = systemOf(values.system);
   const scheme = schemeOf(values.scheme);
-  const threads = threadsOf(values.threads, availableParallelism());
+  const choices = predictorChoices(values, system, availableParallelism());
   const document = await readColumns(corpus, context.warn);
-  const figures = await withPredictor(context, { models, threads }, (predictor) =>
+  const figures = await withPredictor(context, choices, (predictor) =>
     evaluateCorpus(predictor, system, scheme, document, context, corpus),
   );
   const { sentences, tokens, sentencesPerSecond, ...rest } = figures;

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Scheme } from '../core/scheme.ts';
 import type { ModelSource } from '../core/span.ts';
-import { threadsOf } from './choices.ts';
+import { predictorChoices } from './choices.ts';
 import { readColumns } from './corpusFile.ts';
 import { evaluateCorpus } from './evaluateCorpus.ts';
 import type { SystemEvaluation } from './evaluateCorpus.ts';
@@ -76,7 +76,7 @@ async function run(args: readonly string[], context: CliContext): Promise<ExitCo
       json: { type: 'boolean', default: false },
     },
   });
-  const threads = threadsOf(values.threads, availableParallelism());
+  const choices = predictorChoices(values, undefined, availableParallelism());
   const wanted = ROWS.filter(({ name }) => name.includes(values.only));
   if (wanted.length === 0) throw new UsageError(`--only “${values.only}” names no system.`);
   for (const name of Object.values(FILES)) {
@@ -85,7 +85,7 @@ async function run(args: readonly string[], context: CliContext): Promise<ExitCo
       throw new CliError(`${file} is missing. Name the folder of Universal NER's English files with --data DIR.`);
     });
   }
-  const results = await withPredictor(context, { models: values.models, threads }, async (predictor) => {
+  const results = await withPredictor(context, choices, async (predictor) => {
     const measured: { readonly row: Row; readonly ours: SystemEvaluation }[] = [];
     for (const entry of wanted) {
       const document = await readColumns(path.join(values.data, FILES[entry.domain]), context.warn);

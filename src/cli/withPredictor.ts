@@ -1,16 +1,19 @@
 import { Predictor } from '../host/predictor.ts';
 import { ChannelError } from '../protocol/channel.ts';
+import type { PredictorChoices } from './choices.ts';
 import { CliError } from './io.ts';
 import type { CliContext } from './io.ts';
 
 /** Runs work with a predictor and puts it away afterwards; why a model cannot be used becomes a CliError. */
 export async function withPredictor<T>(
   context: CliContext,
-  choices: { readonly models: string | undefined; readonly threads: number },
+  choices: PredictorChoices,
   work: (predictor: Predictor) => Promise<T>,
 ): Promise<T> {
   const predictor = new Predictor({
     modelsRoot: choices.models ?? context.modelsRoot,
+    models: choices.own,
+    asking: choices.asking,
     processEntry: context.processEntry,
     threads: choices.threads,
     log: (level, message) => {

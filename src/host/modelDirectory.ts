@@ -6,7 +6,7 @@ import { modelFor, readManifest, specOf } from './manifest.ts';
 import type { Manifest } from './manifest.ts';
 import { resolveChoice } from './modelChoice.ts';
 import type { ModelChoice, ResolvedModel } from './modelChoice.ts';
-import type { ModelUse } from './modelRun.ts';
+import type { Asking, ModelUse } from './modelRun.ts';
 
 /** Where models are looked for. */
 export interface ModelPlaces {
@@ -16,6 +16,8 @@ export interface ModelPlaces {
   readonly models?: Partial<Readonly<Record<ModelSource, ModelChoice>>> | undefined;
   /** The folder of downloaded models. */
   readonly storage?: string | undefined;
+  /** How generators are asked, where that differs from their templates. */
+  readonly asking?: Asking | undefined;
 }
 
 /** The models that there are: those that the user named, and for the rest those of the manifest. What was found once is remembered, what failed is looked for again. */
@@ -43,7 +45,7 @@ export class ModelDirectory {
     if (scheme === 'full' && !model.schemes.includes('full')) {
       return fail('modelUnfit', `${model.name} knows only B, I and O: it serves the simplified scheme alone.`);
     }
-    return ok({ ...resolved.value, scheme });
+    return ok({ ...resolved.value, scheme, asking: this.options.asking ?? {} });
   }
 
   private named(source: ModelSource): Result<ResolvedModel> {

@@ -17,6 +17,15 @@ export interface ModelUse {
   readonly spec: ModelSpec;
   readonly scheme: Scheme;
   readonly rename: ((tag: string) => string) | undefined;
+  readonly asking: Asking;
+}
+
+/** How a generator is asked, where that differs from its template: fewer or more examples, or free to write what it likes. */
+export interface Asking {
+  /** How many examples a prompt shows; the template's own number where undefined. */
+  readonly k?: number | undefined;
+  /** Lets a copyTags model write freely, which shows its raw failures. */
+  readonly free?: boolean | undefined;
 }
 
 /** What a batch cost. */
@@ -36,9 +45,9 @@ export interface BatchResult {
 const CHUNK_WORDS = 60;
 const CHUNK_PIECES = 320;
 
-/** The longest entity list that is waited for: every word once, in pieces, with a label now and then. */
-function listPieces(words: number): number {
-  return Math.min(256, 24 + 6 * words);
+/** The longest free answer that is waited for: every word once, in pieces, each with a tag or now and then a label. */
+function freePieces(words: number): number {
+  return Math.min(512, 24 + 8 * words);
 }
 
 /** Asks a model about a batch of sentences. Rejects with ChannelError. */
@@ -76,11 +85,12 @@ async function runClassifier(
 
 async function runGenerator(
   client: InferenceClient,
-  { model, spec, scheme }: ModelUse,
-  template: PromptTemplate,
+  { model, spec, scheme, asking }: ModelUse,
+  given: PromptTemplate,
   sentences: readonly (readonly string[])[],
 ): Promise<BatchResult> {
   const { maxPieces } = await client.load(spec);
+  const template = asking.k === undefined ? given : { ...given, k: asking.k };
   const plans = sentences.map((words) => {
     const chunks = chunksOf(words, CHUNK_WORDS, CHUNK_PIECES);
     const parts = chunks.map(({ first, end }) => words.slice(first, end));
@@ -91,16 +101,20 @@ async function runGenerator(
     return { chunks, asked };
   });
   const prompts = plans.flatMap(({ asked }) =>
-    asked.map(({ prompt, words }) => promptOf(prompt, words, template, scheme, model.labels)),
+    asked.map(({ prompt, words }) =>
+      asking.free === true || template.answer === 'entityList'
+        ? { text: prompt, constraint: null, maxTokens: freePieces(words.length) }
+        : forcedPrompt(prompt, words, template, scheme, model.labels),
+    ),
   );
   const answer = await client.generate(spec, temperatureOf(model, scheme), prompts);
   let next = 0;
   const predictions = plans.map(({ chunks, asked }) => {
     const parts = asked.map((part) => {
-      const given = answer.answers[next++];
-      if (given === undefined) throw new Error('the model process answered fewer prompts than it was asked');
-      const prediction = parseAnswer(given, part, template);
-      return { ...prediction, failures: [...prediction.failures, ...overlong(given, maxPieces)] };
+      const written = answer.answers[next++];
+      if (written === undefined) throw new Error('the model process answered fewer prompts than it was asked');
+      const prediction = parseAnswer(written, part, template);
+      return { ...prediction, failures: [...prediction.failures, ...overlong(written, maxPieces)] };
     });
     return parts.length === 0 ? EMPTY : joinPredictions(chunks, parts);
   });
@@ -108,22 +122,21 @@ async function runGenerator(
     predictions,
     cost: {
       milliseconds: answer.milliseconds,
-      pieces: answer.answers.reduce((sum, given) => sum + given.promptPieces, 0),
-      generatedPieces: answer.answers.reduce((sum, given) => sum + given.generatedPieces, 0),
+      pieces: answer.answers.reduce((sum, one) => sum + one.promptPieces, 0),
+      generatedPieces: answer.answers.reduce((sum, one) => sum + one.generatedPieces, 0),
     },
   };
 }
 
 const EMPTY: Prediction = { layer: [], tags: [], probabilities: [], failures: [] };
 
-function promptOf(
+function forcedPrompt(
   text: string,
   words: readonly string[],
   template: PromptTemplate,
   scheme: Scheme,
   labels: readonly string[],
 ): Prompt {
-  if (template.answer === 'entityList') return { text, constraint: null, maxTokens: listPieces(words.length) };
   const tags = tagsOf(scheme, labels);
   return {
     text,

@@ -5,7 +5,7 @@ import { throwIfCancelled } from './cancelled.ts';
 import { decodeCopyTags } from './constrainedDecoding.ts';
 import { emptyState, encodePrompt, step } from './decoder.ts';
 import type { DecoderState, Encoded, EncoderDecoder } from './decoder.ts';
-import { logSoftmax } from './tensors.ts';
+import { likeliest } from './tensors.ts';
 import type { WordPieces } from './wordPieces.ts';
 
 /** A loaded sequence-to-sequence model. */
@@ -19,8 +19,8 @@ export interface Generator extends EncoderDecoder {
   readonly textOf: (ids: readonly number[]) => string;
 }
 
-/** How many words are decoded with guessed tags at once; measured on EWT, see scripts/bench. */
-export const WORDS_AHEAD = 8;
+/** How many words are decoded with guessed tags at once: more cost the head over all pieces for words that may be decided otherwise. */
+export const WORDS_AHEAD = 2;
 
 /** The answer to one prompt; with a constraint the words are forced and the tags legal, without one greedy up to `maxTokens`. */
 export async function generate(
@@ -88,12 +88,9 @@ async function generateFreely(
   while (written.length < maxTokens && !finished) {
     throwIfCancelled(signal);
     const result = await step(model, encoded, state, [last]);
-    const logs = logSoftmax(result.logits.subarray(0, result.vocabulary), temperature);
-    last = 0;
-    logs.forEach((log, id) => {
-      if (log > (logs[last] ?? -Infinity)) last = id;
-    });
-    logProbability += logs[last] ?? 0;
+    const next = likeliest(result.logits.subarray(0, result.vocabulary), temperature);
+    last = next.column;
+    logProbability += next.logProbability;
     finished = model.ends.includes(last);
     written.push(last);
     state = result.state;

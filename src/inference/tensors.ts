@@ -55,17 +55,27 @@ export function output(outputs: Readonly<Record<string, Tensor>>, name: string):
   return tensor;
 }
 
-/** The natural logarithms of the softmax of a row of logits divided by `temperature`, over the columns `among` (all where undefined). */
-export function logSoftmax(row: Float32Array, temperature: number, among?: readonly number[]): Float64Array {
-  const scaled =
-    among === undefined
-      ? Float64Array.from(row, (value) => value / temperature)
-      : Float64Array.from(among, (column) => (row[column] ?? 0) / temperature);
-  const highest = scaled.reduce((a, b) => Math.max(a, b), -Infinity);
-  let sum = 0;
-  for (const value of scaled) sum += Math.exp(value - highest);
-  const log = highest + Math.log(sum);
+/** The natural logarithms of the softmax of some columns of a row of logits, divided by `temperature`. */
+export function logSoftmax(row: Float32Array, temperature: number, columns: readonly number[]): readonly number[] {
+  const scaled = columns.map((column) => (row[column] ?? 0) / temperature);
+  const highest = Math.max(...scaled);
+  const log = highest + Math.log(scaled.reduce((sum, value) => sum + Math.exp(value - highest), 0));
   return scaled.map((value) => value - log);
+}
+
+/** The column with the highest logit of a whole row, and the natural logarithm of its probability. One pass each, since a row is a vocabulary. */
+export function likeliest(
+  row: Float32Array,
+  temperature: number,
+): { readonly column: number; readonly logProbability: number } {
+  let column = 0;
+  for (let index = 1; index < row.length; index++) {
+    if ((row[index] ?? 0) > (row[column] ?? 0)) column = index;
+  }
+  const highest = row[column] ?? 0;
+  let sum = 0;
+  for (let index = 0; index < row.length; index++) sum += Math.exp(((row[index] ?? 0) - highest) / temperature);
+  return { column, logProbability: -Math.log(sum) };
 }
 
 function halfToFloat(half: number): number {

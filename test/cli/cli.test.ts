@@ -170,6 +170,37 @@ describe('the command line', function () {
       assert.equal((JSON.parse(stdout) as Evaluation).sentences, 2);
     });
 
+    it('takes a model of the user, with its labels in our words', async () => {
+      const file = await made('corpus.iob2', corpus);
+      const model = path.join(repository, 'models', 'bert-full');
+      const call = ['evaluate', '--corpus', file, '--system', 'bert', '--json', '--model', model];
+      const { code, stdout } = await cli(...call, '--label-map', '{"PER": "HUMAN"}');
+      assert.equal(code, 0);
+      const { tokenF1 } = JSON.parse(stdout) as Evaluation;
+      assert.ok('B-HUMAN' in tokenF1 && 'B-PER' in tokenF1);
+      const unknown = await cli(...call, '--label-map', '{"GPE": "LOC"}');
+      assert.equal(unknown.code, 1);
+      assert.match(unknown.stderr, /“GPE”/u);
+      for (const wrong of [
+        ['--label-map', '{'],
+        ['--dtype', 'huge'],
+        ['--k', '-1'],
+      ]) {
+        assert.equal((await cli(...call, ...wrong)).code, 2, wrong.join(' '));
+      }
+    });
+
+    it('shows the raw failures of a T5 that may write what it likes, with as many examples as asked for', async () => {
+      const file = await made('corpus.iob2', corpus);
+      const { code, stdout } = await cli(
+        ...['evaluate', '--corpus', file, '--system', 't5', '--json', '--free', '--k', '0'],
+      );
+      assert.equal(code, 0);
+      const figures = JSON.parse(stdout) as Evaluation & { readonly failures: Readonly<Record<string, number>> };
+      assert.equal(figures.sentences, 2);
+      assert.equal(typeof figures.failures, 'object');
+    });
+
     it('names models that are missing, and ends with 1', async () => {
       const file = await made('corpus.iob2', corpus);
       const { code, stderr } = await cli('evaluate', '--corpus', file, '--system', 'bert', '--models', folder);
