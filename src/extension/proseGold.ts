@@ -1,18 +1,57 @@
 import { matchGold, tokensIn } from '../core/companion.ts';
 import type { ColumnDocument, ColumnSentence } from '../core/document.ts';
 import type { Sentence } from '../core/sentence.ts';
+import { normalizeSpace } from '../core/text.ts';
+import { spliced } from './splice.ts';
 import type { Splice } from './splice.ts';
 
-/** Which sentence of the gold file (by index) each sentence of the prose has, undefined where it has none. */
-export type GoldOf = readonly (number | undefined)[];
+/** Which sentences of prose and gold file belong together, all by index. */
+export interface Matching {
+  /** For each sentence of the prose its sentence of the file, undefined where it has none. */
+  readonly goldOf: readonly (number | undefined)[];
+  /** The sentences of the file that no sentence of the prose has, ascending. */
+  readonly free: readonly number[];
+}
 
-/** Matches prose with its gold file; a sentence whose words in the file are not those of the text has no match. */
-export function matchProse(sentences: readonly Sentence[], columns: ColumnDocument): GoldOf {
-  return matchGold(sentences, columns).goldOf.map((gold, index) => {
-    const column = gold === undefined ? undefined : columns.sentences[gold];
-    const text = sentences[index]?.text;
-    return column === undefined || text === undefined || tokensIn(text, column) === undefined ? undefined : gold;
+export const noMatches: Matching = { goldOf: [], free: [] };
+
+/** Matches the whole prose with its gold file; a sentence whose words in the file are not those of the text has no match. */
+export function matchProse(sentences: readonly Sentence[], gold: ColumnDocument): Matching {
+  const goldOf = matchGold(sentences, gold).goldOf.map((index, place) => {
+    const column = index === undefined ? undefined : gold.sentences[index];
+    const text = sentences[place]?.text;
+    return column === undefined || text === undefined || tokensIn(text, column) === undefined ? undefined : index;
   });
+  const matched = new Set(goldOf);
+  return { goldOf, free: gold.sentences.flatMap((_, index) => (matched.has(index) ? [] : [index])) };
+}
+
+/**
+ * The matching after an edit of the prose, at the cost of the sentences that it replaced: these give their gold up, and
+ * the new ones take what is free and has their text.
+ */
+export function followProse(
+  { goldOf, free }: Matching,
+  splice: Splice,
+  fresh: readonly Sentence[],
+  gold: readonly ColumnSentence[],
+): Matching {
+  const given = goldOf.slice(splice.first, splice.oldEnd).filter((index) => index !== undefined);
+  const open = [...free, ...given].sort((a, b) => a - b);
+  const byText = new Map<string, number[]>();
+  for (const index of open) {
+    const text = normalizeSpace(gold[index]?.text ?? '');
+    byText.set(text, [...(byText.get(text) ?? []), index]);
+  }
+  const taken = new Set<number>();
+  const found = fresh.map((sentence) => {
+    const index = byText.get(normalizeSpace(sentence.text))?.shift();
+    const column = index === undefined ? undefined : gold[index];
+    if (index === undefined || column === undefined || tokensIn(sentence.text, column) === undefined) return undefined;
+    taken.add(index);
+    return index;
+  });
+  return { goldOf: spliced(goldOf, splice, found), free: open.filter((index) => !taken.has(index)) };
 }
 
 /**
@@ -21,37 +60,37 @@ export function matchProse(sentences: readonly Sentence[], columns: ColumnDocume
  * where the whole must be matched again.
  */
 export function followGold(
-  goldOf: GoldOf,
+  matching: Matching,
   splice: Splice,
   before: readonly ColumnSentence[],
   after: readonly ColumnSentence[],
   expected: ReadonlyMap<string, number>,
-): GoldOf | undefined {
+): Matching | undefined {
   const shift = splice.newEnd - splice.oldEnd;
   if (shift === 0) {
     for (let index = splice.first; index < splice.newEnd; index++)
       if (before[index]?.text !== after[index]?.text) return undefined;
-    return goldOf;
+    return matching;
   }
   if (splice.oldEnd !== splice.first) return undefined;
-  const next = goldOf.map((gold) => (gold === undefined || gold < splice.first ? gold : gold + shift));
+  const move = (index: number): number => (index < splice.first ? index : index + shift);
+  const goldOf = matching.goldOf.map((index) => (index === undefined ? undefined : move(index)));
   for (let index = splice.first; index < splice.newEnd; index++) {
     const prose = expected.get(after[index]?.text ?? '');
-    if (prose === undefined || next[prose] !== undefined) return undefined;
-    next[prose] = index;
+    if (prose === undefined || goldOf[prose] !== undefined) return undefined;
+    goldOf[prose] = index;
   }
-  return next;
+  return { goldOf, free: matching.free.map(move) };
 }
 
 /** The sentences of the gold file that were annotated and that no prose sentence has; `line` is 1-based. */
 export function unmatchedOf(
   columns: ColumnDocument,
-  goldOf: GoldOf,
+  free: readonly number[],
 ): readonly { readonly text: string; readonly line: number }[] {
-  const matched = new Set(goldOf);
-  return columns.sentences.flatMap(({ text, gold, tags }, index) =>
-    matched.has(index) || (gold === null && tags.every((tag) => tag === '_'))
-      ? []
-      : [{ text, line: (columns.firstLines[index] ?? 0) + 1 }],
-  );
+  return free.flatMap((index) => {
+    const sentence = columns.sentences[index];
+    if (sentence === undefined || sentence.tags.every((tag) => tag === '_')) return [];
+    return [{ text: sentence.text, line: (columns.firstLines[index] ?? 0) + 1 }];
+  });
 }

@@ -3,6 +3,7 @@ import { insertionIndex } from '../core/companion.ts';
 import { commentText } from '../core/formats/columnEdits.ts';
 import { fail } from '../core/result.ts';
 import type { Result } from '../core/result.ts';
+import type { Sentence } from '../core/sentence.ts';
 import type { ColumnSentence } from '../core/document.ts';
 import { sameLayer } from '../core/span.ts';
 import { ensureCompanion, nameOf, saveHidden } from './companion.ts';
@@ -11,8 +12,8 @@ import type { GoldChange, GoldFile } from './goldFile.ts';
 import { annotatorName } from './identity.ts';
 import { settle } from './log.ts';
 import { ProseEditor } from './proseEditor.ts';
-import { followGold, matchProse, unmatchedOf } from './proseGold.ts';
-import type { GoldOf } from './proseGold.ts';
+import { followGold, followProse, matchProse, noMatches, unmatchedOf } from './proseGold.ts';
+import type { Matching } from './proseGold.ts';
 import { endOf, touching } from './proseText.ts';
 import type { ProseText } from './proseText.ts';
 import { ofProse, withGold } from './sentenceFacts.ts';
@@ -20,8 +21,8 @@ import type { CorrectionReason, PlacedCorrection, Session, SessionSentence } fro
 import { SessionBase } from './sessionBase.ts';
 import { upperBound } from './splice.ts';
 
-/** The time without typing after which gold is matched to the text again, in milliseconds. */
-const MATCH_DELAY_MS = 250;
+/** Who types in an annotated sentence is told of it when they stop for this long, in milliseconds. */
+const TELL_DELAY_MS = 500;
 
 /** What a prose session needs of the rest of the extension. */
 export interface ProseHost {
@@ -36,13 +37,12 @@ export class ProseSession extends SessionBase {
   readonly #host: ProseHost;
   readonly #editor: ProseEditor;
   readonly #subscriptions: readonly { dispose(): unknown }[];
-  #goldOf: GoldOf = [];
-  /** The sentences of the gold file that `#goldOf` refers to. */
+  #matching: Matching = noMatches;
+  /** The sentences of the gold file that `#matching` refers to. */
   #goldSentences: readonly ColumnSentence[] = [];
-  #unmatched: Session['unmatched'] = [];
   /** Texts of blocks that a correction adds just now, with their prose sentence. */
   #expected: ReadonlyMap<string, number> = new Map();
-  #matchTimer: NodeJS.Timeout | undefined;
+  #tellTimer: NodeJS.Timeout | undefined;
 
   /** `gold` is the companion file, opened already where it exists. */
   constructor(document: vscode.TextDocument, gold: GoldFile, host: ProseHost) {
@@ -52,7 +52,6 @@ export class ProseSession extends SessionBase {
       this.#textChanged(update.splice);
     });
     const count = this.#text.sentences.length;
-    this.#goldOf = this.#text.sentences.map(() => undefined);
     if (count > 0) this.replace({ first: 0, oldEnd: 0, newEnd: count }, this.#text.sentences.map(ofProse));
     this.#match();
     this.#tellState();
@@ -68,7 +67,7 @@ export class ProseSession extends SessionBase {
   }
 
   get unmatched(): Session['unmatched'] {
-    return this.#unmatched;
+    return this.gold.columns === undefined ? [] : unmatchedOf(this.gold.columns, this.#matching.free);
   }
 
   get #text(): ProseText {
@@ -105,7 +104,7 @@ export class ProseSession extends SessionBase {
   }
 
   override dispose(): void {
-    clearTimeout(this.#matchTimer);
+    clearTimeout(this.#tellTimer);
     for (const subscription of this.#subscriptions) subscription.dispose();
     super.dispose();
   }
@@ -121,26 +120,24 @@ export class ProseSession extends SessionBase {
     const before = this.sentences;
     const made = await ensureCompanion(this.gold, this.document);
     if (!made.ok) return made;
-    this.#matchNow();
     const name = await annotatorName(this.document.uri);
     // Making and opening the file takes a while, in which the text may have changed.
     const stale = corrections.some(({ sentence }) => !sameContent(before[sentence], this.sentences[sentence]));
     if (stale) return fail('staleRevision', 'The text changed in the meantime. Repeat the correction.');
     const layers = correctedLayers(this.sentences, corrections, this.labels);
     if (!layers.ok) return layers;
-    const count = this.gold.columns?.sentences.length ?? 0;
+    const { goldOf } = this.#matching;
+    const count = this.#goldSentences.length;
     const replacements = layers.value.flatMap(({ sentence, layer }) => {
-      const gold = this.#goldOf[sentence];
+      const gold = goldOf[sentence];
       return gold === undefined ? [] : [{ sentence: gold, layer }];
     });
-    const added = layers.value.filter(({ sentence }) => this.#goldOf[sentence] === undefined);
+    const added = layers.value.filter(({ sentence }) => goldOf[sentence] === undefined);
     const insertions = added
       .sort((a, b) => a.sentence - b.sentence)
       .flatMap(({ sentence, layer }) => {
         const prose = this.#text.sentences[sentence];
-        return prose === undefined
-          ? []
-          : [{ at: insertionIndex(this.#goldOf, sentence, count), sentence: prose, layer }];
+        return prose === undefined ? [] : [{ at: insertionIndex(goldOf, sentence, count), sentence: prose, layer }];
       });
     this.#expected = new Map(added.map(({ sentence }) => [this.#commentOf(sentence), sentence]));
     const outcome = await this.gold.correct({ replacements, insertions }, name);
@@ -171,25 +168,21 @@ export class ProseSession extends SessionBase {
       return;
     }
     const fresh = this.#text.sentences.slice(splice.first, splice.newEnd);
-    this.#goldOf = [
-      ...this.#goldOf.slice(0, splice.first),
-      ...fresh.map(() => undefined),
-      ...this.#goldOf.slice(splice.oldEnd),
-    ];
-    this.replace(splice, fresh.map(ofProse));
-    if (this.#goldSentences.length === 0) return;
-    clearTimeout(this.#matchTimer);
-    this.#matchTimer = setTimeout(() => {
-      this.#matchNow();
-    }, MATCH_DELAY_MS);
+    const matching = followProse(this.#matching, splice, fresh, this.#goldSentences);
+    this.#matching = matching;
+    this.replace(
+      splice,
+      fresh.map((sentence, offset) => this.#sentence(sentence, matching.goldOf[splice.first + offset])),
+    );
+    clearTimeout(this.#tellTimer);
+    this.#tellTimer = setTimeout(() => {
+      this.#tellUnmatched();
+    }, TELL_DELAY_MS);
   }
 
-  /** Matches gold to the text where a change of the text still waits for it. */
-  #matchNow(): void {
-    if (this.#matchTimer === undefined) return;
-    clearTimeout(this.#matchTimer);
-    this.#matchTimer = undefined;
-    this.#match();
+  #sentence(prose: Sentence, gold: number | undefined): SessionSentence {
+    const column = gold === undefined ? undefined : this.#goldSentences[gold];
+    return (column && withGold(prose, column)) ?? ofProse(prose);
   }
 
   #goldChanged({ splice }: GoldChange): void {
@@ -200,36 +193,36 @@ export class ProseSession extends SessionBase {
     }
     const after = this.gold.columns?.sentences ?? [];
     const stillThere = [...this.#expected].filter(([text, index]) => text === this.#commentOf(index));
-    const next = followGold(this.#goldOf, splice, this.#goldSentences, after, new Map(stillThere));
+    const next = followGold(this.#matching, splice, this.#goldSentences, after, new Map(stillThere));
     if (next === undefined) this.#match();
     else this.#become(next, after, splice);
   }
 
+  /** Matches the whole text with the whole file. */
   #match(): void {
     const { columns } = this.gold;
-    const none = (): GoldOf => this.#text.sentences.map(() => undefined);
-    this.#become(columns === undefined ? none() : matchProse(this.#text.sentences, columns), columns?.sentences ?? []);
-    this.#unmatched = columns === undefined ? [] : unmatchedOf(columns, this.#goldOf);
+    const { sentences } = this.#text;
+    const none = { goldOf: sentences.map(() => undefined), free: [] };
+    this.#become(columns === undefined ? none : matchProse(sentences, columns), columns?.sentences ?? []);
     this.#tellUnmatched();
   }
 
   /** Takes a new matching over; only sentences whose own gold changed become new objects. `touched` limits where to look in the gold file. */
-  #become(next: GoldOf, after: readonly ColumnSentence[], touched?: { first: number; newEnd: number }): void {
-    const old = this.#goldOf;
+  #become(next: Matching, after: readonly ColumnSentence[], touched?: { first: number; newEnd: number }): void {
+    const old = this.#matching.goldOf;
     const before = this.#goldSentences;
-    this.#goldOf = next;
+    this.#matching = next;
     this.#goldSentences = after;
-    let first = next.length;
+    let first = next.goldOf.length;
     let end = 0;
     const fresh = new Map<number, SessionSentence>();
-    next.forEach((gold, index) => {
+    next.goldOf.forEach((gold, index) => {
       if (touched !== undefined && (gold === undefined || gold < touched.first || gold >= touched.newEnd)) return;
       const was = old[index];
-      const wasSentence = was === undefined ? undefined : before[was];
-      const sentence = gold === undefined ? undefined : after[gold];
       const prose = this.#text.sentences[index];
-      if (wasSentence === sentence || prose === undefined) return;
-      fresh.set(index, (sentence && withGold(prose, sentence)) ?? ofProse(prose));
+      const same = (was === undefined ? undefined : before[was]) === (gold === undefined ? undefined : after[gold]);
+      if (same || prose === undefined) return;
+      fresh.set(index, this.#sentence(prose, gold));
       first = Math.min(first, index);
       end = index + 1;
     });
@@ -248,8 +241,9 @@ export class ProseSession extends SessionBase {
   }
 
   #tellUnmatched(): void {
-    const count = this.#unmatched.length;
-    const place = this.#unmatched[0]?.line;
+    const { unmatched } = this;
+    const count = unmatched.length;
+    const place = unmatched[0]?.line;
     const what = count === 1 ? '1 annotated sentence' : `${String(count)} annotated sentences`;
     const message = `${what} of ${nameOf(this.gold.uri)} (first on line ${String(place)}) no longer stand in the text. They are kept in the file.`;
     this.setNotice('gold.unmatched', count === 0 ? undefined : { severity: 'warning', message });

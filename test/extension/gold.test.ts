@@ -3,7 +3,7 @@ import { describe, it } from 'mocha';
 import { parseColumns } from '../../src/core/formats/columns.ts';
 import { tokenize } from '../../src/core/tokenize.ts';
 import { correctedLayers } from '../../src/extension/correctedLayers.ts';
-import { followGold, matchProse, unmatchedOf } from '../../src/extension/proseGold.ts';
+import { followGold, followProse, matchProse, unmatchedOf } from '../../src/extension/proseGold.ts';
 import { LabelCounts, ofColumns, ofProse, sameWords, withGold } from '../../src/extension/sentenceFacts.ts';
 
 const sentence = (text: string): { text: string; tokens: ReturnType<typeof tokenize> } => ({
@@ -20,7 +20,7 @@ describe('gold of prose', () => {
   it('is matched by text and placed in a sentence that runs over two lines', () => {
     const columns = parseColumns(block('Ada met Bob', 'B-PER'));
     const prose = [sentence('Nobody came'), sentence('Ada\n  met Bob')];
-    assert.deepEqual(matchProse(prose, columns), [undefined, 0]);
+    assert.deepEqual(matchProse(prose, columns), { goldOf: [undefined, 0], free: [] });
     const [, second] = prose;
     const [gold] = columns.sentences;
     assert.ok(second && gold);
@@ -44,19 +44,35 @@ describe('gold of prose', () => {
 
   it('lists annotated sentences that stand nowhere any more, with their lines', () => {
     const columns = parseColumns(block('One') + block('Two', '_') + block('Three'));
-    assert.deepEqual(unmatchedOf(columns, [0]), [{ text: 'Three', line: 7 }]);
+    assert.deepEqual(unmatchedOf(columns, [1, 2]), [{ text: 'Three', line: 7 }]);
   });
 
   it('follows changes of tags and new blocks without matching anew', () => {
     const before = parseColumns(block('One') + block('Three')).sentences;
     const after = parseColumns(block('One') + block('Two') + block('Three')).sentences;
     const added = { first: 1, oldEnd: 1, newEnd: 2 };
-    assert.deepEqual(followGold([0, undefined, 1], added, before, after, new Map([['Two', 1]])), [0, 1, 2]);
-    assert.equal(followGold([0, undefined, 1], added, before, after, new Map()), undefined);
+    const matching = { goldOf: [0, undefined, undefined], free: [1] };
+    const expected = new Map([['Two', 1]]);
+    assert.deepEqual(followGold(matching, added, before, after, expected), { goldOf: [0, 1, undefined], free: [2] });
+    assert.equal(followGold(matching, added, before, after, new Map()), undefined);
     const same = { first: 0, oldEnd: 1, newEnd: 1 };
-    assert.deepEqual(followGold([1, 0], same, before, before, new Map()), [1, 0]);
-    assert.equal(followGold([1, 0], same, before, after.slice(1), new Map()), undefined);
-    assert.equal(followGold([0, 1], { first: 0, oldEnd: 1, newEnd: 0 }, before, before, new Map()), undefined);
+    assert.equal(followGold(matching, same, before, before, new Map()), matching);
+    assert.equal(followGold(matching, same, before, after.slice(1), new Map()), undefined);
+    assert.equal(followGold(matching, { first: 0, oldEnd: 1, newEnd: 0 }, before, before, new Map()), undefined);
+  });
+
+  it('follows edits of the text: a changed sentence gives its gold up, and takes it again', () => {
+    const columns = parseColumns(block('One day') + block('Two days') + block('Two days'));
+    const prose = ['One day', 'Two days', 'Two days'].map(sentence);
+    const start = matchProse(prose, columns);
+    const splice = { first: 1, oldEnd: 2, newEnd: 2 };
+    const changed = followProse(start, splice, [sentence('Two')], columns.sentences);
+    assert.deepEqual(changed, { goldOf: [0, undefined, 2], free: [1] });
+    assert.deepEqual(followProse(changed, splice, [sentence('Two\ndays')], columns.sentences), start);
+    const removed = followProse(start, { first: 0, oldEnd: 2, newEnd: 0 }, [], columns.sentences);
+    assert.deepEqual(removed, { goldOf: [2], free: [0, 1] });
+    const back = followProse(removed, { first: 0, oldEnd: 0, newEnd: 2 }, prose.slice(0, 2), columns.sentences);
+    assert.deepEqual(back, start);
   });
 });
 
