@@ -100,7 +100,8 @@ function reader(options: ReadOptions): Reader {
         tokens: undefined,
         lengths: undefined,
       };
-      return [...issues, ...itemsOfRow(row, 1)];
+      const line = (item: CorpusItem): number => (item.kind === 'issue' ? item.issue.line : 0);
+      return [...issues.sort((a, b) => line(a) - line(b)), ...itemsOfRow(row, 1)];
     },
   };
 }
