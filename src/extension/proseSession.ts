@@ -175,9 +175,11 @@ export class ProseSession extends SessionBase {
       fresh.map((sentence, offset) => this.#sentence(sentence, matching.goldOf[splice.first + offset])),
     );
     clearTimeout(this.#tellTimer);
-    this.#tellTimer = setTimeout(() => {
-      this.#tellUnmatched();
-    }, TELL_DELAY_MS);
+    if (this.unmatched.length === 0) this.#tellUnmatched();
+    else
+      this.#tellTimer = setTimeout(() => {
+        this.#tellUnmatched();
+      }, TELL_DELAY_MS);
   }
 
   #sentence(prose: Sentence, gold: number | undefined): SessionSentence {
@@ -242,11 +244,14 @@ export class ProseSession extends SessionBase {
 
   #tellUnmatched(): void {
     const { unmatched } = this;
+    const [first] = unmatched;
     const count = unmatched.length;
-    const place = unmatched[0]?.line;
-    const what = count === 1 ? '1 annotated sentence' : `${String(count)} annotated sentences`;
-    const message = `${what} of ${nameOf(this.gold.uri)} (first on line ${String(place)}) no longer stand in the text. They are kept in the file.`;
-    this.setNotice('gold.unmatched', count === 0 ? undefined : { severity: 'warning', message });
+    const file = nameOf(this.gold.uri);
+    const message =
+      count === 1
+        ? `1 annotated sentence of ${file} (line ${String(first?.line ?? 0)}) is no longer in the text. It is kept in the file.`
+        : `${String(count)} annotated sentences of ${file} (the first on line ${String(first?.line ?? 0)}) are no longer in the text. They are kept in the file.`;
+    this.setNotice('gold.unmatched', first === undefined ? undefined : { severity: 'warning', message });
   }
 }
 
