@@ -1,6 +1,7 @@
 import type { Failure, Prediction } from './prediction.ts';
 import { decode, tagParts } from './scheme.ts';
 import type { Scheme } from './scheme.ts';
+import { likeliestLegalTags } from './transitions.ts';
 
 /** A classifier's answer for one sentence: `values` is row-major, words × `tags`, each row summing to 1. */
 export interface Distribution {
@@ -73,9 +74,21 @@ export function transitionFailures(tags: readonly string[]): readonly Failure[] 
   }));
 }
 
-/** What a classifier says of one sentence: the best tag of each word as it is, and the layer under the repair policy. */
+/** Tags of a model that has no B for a label (the IO scheme), with B where a span of it starts. */
+function withStarts(tags: readonly string[], known: readonly string[]): readonly string[] {
+  const illegal = new Set(decode(tags, 'repair').illegal);
+  return tags.map((tag, index) => {
+    const start = `B${tag.slice(1)}`;
+    return illegal.has(index) && tag.startsWith('I') && !known.includes(start) ? start : tag;
+  });
+}
+
+/** What a classifier says of one sentence: the best tag of each word as it is, and the spans of the likeliest legal sequence. */
 export function classifiedPrediction(distribution: Distribution, scheme: Scheme): Prediction {
   const seen = scheme === 'simplified' ? collapseLabels(distribution) : distribution;
-  const { tags, probabilities } = bestTags(seen);
-  return { layer: decode(tags, 'repair').layer, tags, probabilities, failures: transitionFailures(tags) };
+  const best = bestTags(seen);
+  const tags = withStarts(best.tags, seen.tags);
+  const failures = transitionFailures(tags);
+  const legal = failures.length === 0 ? tags : likeliestLegalTags(seen);
+  return { layer: decode(legal, 'repair').layer, tags, probabilities: best.probabilities, failures };
 }

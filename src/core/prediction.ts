@@ -23,7 +23,10 @@ export interface Failure {
 
 /** What one model says of one sentence in one scheme. */
 export interface Prediction {
-  /** The spans after decoding with the repair policy. In the simplified scheme every label is NO_LABEL. */
+  /**
+   * The spans: of the likeliest legal tag sequence where the model gave a distribution, else of its tags under the repair
+   * policy. In the simplified scheme every label is NO_LABEL.
+   */
   readonly layer: Layer;
   /** The model's tags before any repair, one a token. */
   readonly tags: readonly string[];

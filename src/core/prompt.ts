@@ -104,19 +104,6 @@ export function buildPromptWithin(
   }
 }
 
-/** For each tag the indices of the tags right behind which it may stand; null where it may stand anywhere. */
-export function legalBefore(tags: readonly string[]): readonly (readonly number[] | null)[] {
-  return tags.map((tag) => {
-    const parts = tagParts(tag);
-    if (parts.prefix !== 'I') return null;
-    return tags.flatMap((other, index) => {
-      const before = tagParts(other);
-      const same = (before.prefix === 'B' || before.prefix === 'I') && before.label === parts.label;
-      return same ? [index] : [];
-    });
-  });
-}
-
 /** The words of a sentence as a prompt shows them, joined by blanks. */
 export function sentenceText(words: readonly string[], template: PromptTemplate): string {
   return words.map((word) => plainWord(word, template)).join(' ');

@@ -1,9 +1,8 @@
 import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { answerText, buildPrompt, buildPromptWithin, legalBefore, plainWord } from '../../src/core/prompt.ts';
+import { answerText, buildPrompt, buildPromptWithin, plainWord } from '../../src/core/prompt.ts';
 import type { PromptTemplate } from '../../src/core/prompt.ts';
-import { tagsOf } from '../../src/core/scheme.ts';
 
 const example = { words: ['Ana', 'Sousa', 'left', 'Oslo', '.'], tags: ['B-PER', 'I-PER', 'O', 'B-LOC', 'O'] };
 const none = { words: ['It', 'rained', '.'], tags: ['O', 'O', 'O'] };
@@ -81,10 +80,5 @@ describe('prompts', () => {
       buildPromptWithin(template, words, 'full', labels, 20),
       buildPrompt(template, words, 'full', labels, 0),
     );
-  });
-
-  it('let I follow only B and I of its own label', () => {
-    assert.deepEqual(legalBefore(tagsOf('full', labels)), [null, null, [1, 2], null, [3, 4]]);
-    assert.deepEqual(legalBefore(tagsOf('simplified', labels)), [null, null, [1, 2]]);
   });
 });

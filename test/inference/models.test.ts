@@ -1,8 +1,9 @@
 import { strict as assert } from 'node:assert';
 import { describe, it } from 'mocha';
-import { buildPrompt, legalBefore, tagTokensOf } from '../../src/core/prompt.ts';
+import { buildPrompt, tagTokensOf } from '../../src/core/prompt.ts';
 import { decode, tagsOf } from '../../src/core/scheme.ts';
 import type { Scheme } from '../../src/core/scheme.ts';
+import { legalBefore } from '../../src/core/transitions.ts';
 import { generate } from '../../src/inference/generator.ts';
 import { classify } from '../../src/inference/tokenClassifier.ts';
 import type { Prompt } from '../../src/protocol/inference.ts';
