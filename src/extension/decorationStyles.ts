@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Mark } from './marks.ts';
 
 /** What a decoration type is made for: marks that look the same share one. */
-export type Look = Pick<Mark, 'form' | 'slot' | 'text'>;
+export type Look = Pick<Mark, 'form' | 'slot'>;
 
 /** The contributed colour of a place in the cycle of labels; 0 is a span without a label. */
 function labelColor(slot: number): string {
@@ -14,24 +14,10 @@ function cssColor(color: string): string {
   return `var(--vscode-${color.replaceAll('.', '-')})`;
 }
 
-const small = 'none; font-size: 0.72em; font-weight: 600; letter-spacing: 0.02em';
-
-function tag(look: Look, color: string): Pick<vscode.DecorationRenderOptions, 'after'> {
-  if (look.text === '') return {};
-  return {
-    after: {
-      contentText: look.text,
-      color: new vscode.ThemeColor(color),
-      margin: '0 0.35em 0 0.3em',
-      textDecoration: small,
-    },
-  };
-}
-
 /**
  * The form of each source, chosen so that all of them can lie over the same words: gold is a filled box, BERT a solid
- * line below the words, T5 a dotted underline of the letters, a disagreement a dashed frame with a sign, an icon in the
- * margin and a mark beside the scroll bar.
+ * line below the words, T5 a dotted underline of the letters, a disagreement a dashed frame with an icon in the margin and
+ * a mark beside the scroll bar. None of them takes room in the line, since VS Code would not count it when it wraps lines.
  */
 export function decorationStyle(look: Look, media: vscode.Uri): vscode.DecorationRenderOptions {
   const color = labelColor(look.slot);
@@ -44,7 +30,6 @@ export function decorationStyle(look: Look, media: vscode.Uri): vscode.Decoratio
         border: '1px solid',
         borderColor: new vscode.ThemeColor(color),
         borderRadius: '3px',
-        ...tag(look, color),
       };
     case 'bert':
       return {
@@ -52,13 +37,11 @@ export function decorationStyle(look: Look, media: vscode.Uri): vscode.Decoratio
         borderStyle: 'solid',
         borderWidth: '0 0 2px 0',
         borderColor: new vscode.ThemeColor(color),
-        ...tag(look, color),
       };
     case 't5':
       return {
         ...common,
-        textDecoration: `underline dotted 2px ${cssColor(color)}; text-underline-offset: 2px; text-decoration-skip-ink: none`,
-        ...tag(look, color),
+        textDecoration: `underline dotted 2px ${cssColor(color)}; text-underline-offset: 0px; text-decoration-skip-ink: none`,
       };
     case 'disagreement':
       return {
@@ -68,28 +51,8 @@ export function decorationStyle(look: Look, media: vscode.Uri): vscode.Decoratio
         overviewRulerColor: new vscode.ThemeColor('entityLens.disagreement'),
         overviewRulerLane: vscode.OverviewRulerLane.Center,
         ...gutterIcon(media),
-        ...(look.text === '' ? {} : { before: signOf(look.text) }),
-      };
-    case 'note':
-      return {
-        ...common,
-        after: {
-          contentText: look.text,
-          color: new vscode.ThemeColor(color),
-          margin: '0 0 0 2em',
-          textDecoration: small,
-        },
       };
   }
-}
-
-function signOf(text: string): vscode.ThemableDecorationAttachmentRenderOptions {
-  return {
-    contentText: text,
-    color: new vscode.ThemeColor('entityLens.disagreement'),
-    fontWeight: 'bold',
-    margin: '0 0.15em 0 0.1em',
-  };
 }
 
 function gutterIcon(media: vscode.Uri): Pick<vscode.DecorationRenderOptions, 'dark' | 'light'> {

@@ -4,9 +4,8 @@ import type { CurrentSentence } from './currentSentence.ts';
 import { currentSentenceStyle, decorationStyle } from './decorationStyles.ts';
 import type { Look } from './decorationStyles.ts';
 import { isInUse } from './inUse.ts';
-import { allSources } from './layers.ts';
-import { marksOf } from './marks.ts';
-import type { Mark, MarkOptions } from './marks.ts';
+import { markOptions, marksOf } from './marks.ts';
+import type { Mark } from './marks.ts';
 import { shiftThrough } from './placedMarks.ts';
 import type { Services } from './services.ts';
 import type { Session } from './session.ts';
@@ -17,8 +16,6 @@ const delay = 40;
 const margin = 40;
 /** The most marks in one editor; VS Code slows down with many. */
 const most = 1000;
-/** The most different looks; beyond it spans are drawn without their text. */
-const mostLooks = 400;
 
 interface Drawn {
   readonly look: string;
@@ -159,7 +156,7 @@ export class Decorations implements vscode.Disposable {
   }
 
   private marksIn(editor: vscode.TextEditor, session: Session): readonly Drawn[] {
-    const options = this.optionsFor(session);
+    const options = markOptions(this.services, session);
     const drawn: Drawn[] = [];
     for (const visible of editor.visibleRanges) {
       const lines = new vscode.Range(Math.max(0, visible.start.line - margin), 0, visible.end.line + margin, 0);
@@ -177,37 +174,23 @@ export class Decorations implements vscode.Disposable {
     return drawn;
   }
 
-  private optionsFor(session: Session): MarkOptions {
-    const { decorations, threshold } = this.services.settings(session.document.uri);
-    const { kind, scheme, labels } = session;
-    const sources = allSources.filter((source) => decorations[source]);
-    const shown = new Set([...sources, ...(decorations.disagreements ? (['disagreements'] as const) : [])]);
-    return { scheme, kind, labels, shown, labelText: decorations.labelText, threshold };
-  }
-
   /** The name of the decoration type for a mark, made on first use. */
-  private lookOf({ form, slot, text }: Look): string {
-    const key = JSON.stringify([form, slot, text]);
-    if (this.types.has(key)) return key;
-    if (text !== '' && this.types.size >= mostLooks) return this.lookOf({ form, slot, text: '' });
-    this.types.set(
-      key,
-      vscode.window.createTextEditorDecorationType(decorationStyle({ form, slot, text }, this.media)),
-    );
+  private lookOf({ form, slot }: Look): string {
+    const key = `${form} ${String(slot)}`;
+    if (!this.types.has(key)) {
+      const style = decorationStyle({ form, slot }, this.media);
+      this.types.set(key, vscode.window.createTextEditorDecorationType(style));
+    }
     return key;
   }
 }
 
-/** Words of prose are one stretch; in columns each word is a cell of its own line, and a note stands behind the line. */
-function places(session: Session, index: number, { form, first, end }: Mark): readonly vscode.Range[] {
+/** Words of prose are one stretch; in columns each word is a cell of its own line. */
+function places(session: Session, index: number, { first, end }: Mark): readonly vscode.Range[] {
   if (session.kind === 'prose') return [session.rangeOf(index, first, end)];
   const cells: vscode.Range[] = [];
   for (let token = first; token < end; token++) cells.push(session.rangeOf(index, token, token + 1));
-  if (form !== 'note') return cells;
-  return cells.map((cell) => {
-    const behind = session.document.lineAt(cell.start.line).range.end;
-    return new vscode.Range(behind, behind);
-  });
+  return cells;
 }
 
 function rangeAt({ start, end }: { start: Position; end: Position }): vscode.Range {

@@ -1,13 +1,15 @@
 import type { Scheme } from '../core/scheme.ts';
 import { NO_LABEL, sameSpan } from '../core/span.ts';
 import type { Layer, Source, Span } from '../core/span.ts';
-import { disputedStretches, layersOf, sourceNames, spanProbability } from './layers.ts';
+import { allSources, disputedStretches, layersOf, sourceNames, spanProbability } from './layers.ts';
 import type { Layered } from './layers.ts';
+import type { Services } from './services.ts';
+import type { Session } from './session.ts';
 
-/** How a mark looks: one form a source, one for a disagreement, and text behind a column line. */
-export type MarkForm = Source | 'disagreement' | 'note';
+/** How a mark looks: one form a source, and one for a disagreement. */
+export type MarkForm = Source | 'disagreement';
 
-/** Something to draw over tokens first..end (half-open) of one sentence. `slot` is a place in the cycle of label colours from 1, 0 for none. */
+/** Something to draw over tokens first..end (half-open) of one sentence, and words to write beside it. `slot` is a place in the cycle of label colours from 1, 0 for none. */
 export interface Mark {
   readonly form: MarkForm;
   readonly slot: number;
@@ -19,12 +21,20 @@ export interface Mark {
 /** What is drawn and how. */
 export interface MarkOptions {
   readonly scheme: Scheme;
-  readonly kind: 'prose' | 'columns';
   readonly labels: readonly string[];
   readonly shown: ReadonlySet<Source | 'disagreements'>;
   readonly labelText: boolean;
   /** Model spans whose probability is below this are left out. */
   readonly threshold: number;
+}
+
+/** What is to be drawn over a session, by its settings. */
+export function markOptions(services: Pick<Services, 'settings'>, session: Session): MarkOptions {
+  const { decorations, threshold } = services.settings(session.document.uri);
+  const shown = new Set<Source | 'disagreements'>(allSources.filter((source) => decorations[source]));
+  if (decorations.disagreements) shown.add('disagreements');
+  const { scheme, labels } = session;
+  return { scheme, labels, shown, labelText: decorations.labelText, threshold };
 }
 
 /** The number of label colours; labels beyond it use them again from the first. */
@@ -40,11 +50,9 @@ export function colorSlot(label: string, labels: readonly string[]): number {
 export function marksOf(sentence: Layered, options: MarkOptions): readonly Mark[] {
   const layers = layersOf(sentence, options.scheme);
   const marks: Mark[] = [];
-  const notes: Mark[] = [];
   if (options.shown.has('disagreements')) {
-    const text = options.kind === 'prose' ? '≠' : '';
     for (const { first, end } of disputedStretches(layers)) {
-      marks.push({ form: 'disagreement', slot: 0, text, first, end });
+      marks.push({ form: 'disagreement', slot: 0, text: '', first, end });
     }
   }
   for (const [source, layer] of layers) {
@@ -52,15 +60,47 @@ export function marksOf(sentence: Layered, options: MarkOptions): readonly Mark[
     for (const span of layer) {
       if ((spanProbability(sentence, source, span) ?? 1) < options.threshold) continue;
       const slot = colorSlot(span.label, options.labels);
-      const words = options.labelText ? spanText(source, span, layers) : '';
-      const inline = options.kind === 'prose' ? words : '';
-      marks.push({ form: source, slot, text: inline, first: span.first, end: span.end });
-      if (options.kind === 'columns' && source !== 'gold' && words !== '') {
-        notes.push({ form: 'note', slot, text: words, first: span.first, end: span.first + 1 });
-      }
+      const text = options.labelText ? spanText(source, span, layers) : '';
+      marks.push({ form: source, slot, text, first: span.first, end: span.end });
     }
   }
-  return [...marks, ...notes];
+  return marks;
+}
+
+/** Words to write behind a token. */
+export interface Note {
+  readonly token: number;
+  readonly text: string;
+}
+
+/**
+ * What the marks of a sentence say, in one note a place: `PER` behind a span, `≠ BERT LOC · T5 PER + ORG` behind a stretch
+ * over which the sources disagree. In columns a note stands at the first word of its place, and gold needs none.
+ */
+export function notesOf(marks: readonly Mark[], kind: 'prose' | 'columns'): readonly Note[] {
+  const disputed = marks.filter(({ form }) => form === 'disagreement');
+  const notes = new Map<Mark, Mark[]>(disputed.map((stretch) => [stretch, []]));
+  for (const mark of marks) {
+    if (mark.form === 'disagreement' || mark.text === '' || (kind === 'columns' && mark.form === 'gold')) continue;
+    const stretch = disputed.find(({ first, end }) => first <= mark.first && mark.end <= end);
+    if (stretch === undefined) notes.set(mark, [mark]);
+    else notes.get(stretch)?.push(mark);
+  }
+  return [...notes].map(([place, said]) => ({
+    token: kind === 'prose' ? place.end - 1 : place.first,
+    text: [...(place.form === 'disagreement' ? ['≠'] : []), ...wordsOf(said)].join(' '),
+  }));
+}
+
+/** What each source says, its name only once: `BERT LOC · T5 PER + ORG`. */
+function wordsOf(marks: readonly Mark[]): readonly string[] {
+  const said = allSources.flatMap((source) => {
+    const [first, ...others] = marks.filter(({ form }) => form === source).map(({ text }) => text);
+    if (first === undefined) return [];
+    const labels = others.map((text) => text.slice(text.lastIndexOf(' ') + 1)).filter((label) => label !== first);
+    return [first, ...labels].join(' + ');
+  });
+  return said.length === 0 ? [] : [said.join(' · ')];
 }
 
 /**

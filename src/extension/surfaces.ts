@@ -4,6 +4,7 @@ import { ContextKeys } from './contextKeys.ts';
 import { CurrentSentence } from './currentSentence.ts';
 import { Decorations } from './decorations.ts';
 import { SpanHover } from './hover.ts';
+import { LabelHints } from './labelHints.ts';
 import { PanelHost } from './panel/panelHost.ts';
 import type { Services } from './services.ts';
 import { StatusBar } from './statusBar.ts';
@@ -12,6 +13,7 @@ import { StatusBar } from './statusBar.ts';
 export function registerSurfaces(context: vscode.ExtensionContext, services: Services): void {
   const current = new CurrentSentence(services);
   const panel = new PanelHost(context, services, current);
+  const hints = new LabelHints(services);
   const media = vscode.Uri.joinPath(context.extensionUri, 'media');
   context.subscriptions.push(
     current,
@@ -19,6 +21,8 @@ export function registerSurfaces(context: vscode.ExtensionContext, services: Ser
     new Decorations(services, current, media),
     new StatusBar(services),
     new ContextKeys(services),
+    hints,
+    vscode.languages.registerInlayHintsProvider({ scheme: '*' }, hints),
     vscode.languages.registerHoverProvider({ scheme: '*' }, new SpanHover(services)),
     registerCommands({ services, current, panel }),
   );

@@ -2,14 +2,14 @@ import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { disagreeingTokens, disagrees } from '../../src/extension/layers.ts';
-import { colorSlot, marksOf } from '../../src/extension/marks.ts';
+import { colorSlot, marksOf, notesOf } from '../../src/extension/marks.ts';
 import type { Mark, MarkOptions } from '../../src/extension/marks.ts';
 import { shiftThrough } from '../../src/extension/placedMarks.ts';
 import type { Replacement, Stretch } from '../../src/extension/placedMarks.ts';
 import { anySentence, prediction, sentence } from './sentences.ts';
 
 const options: MarkOptions = {
-  ...{ scheme: 'full', kind: 'prose', labels: ['PER', 'LOC', 'ORG'], labelText: true, threshold: 0 },
+  ...{ scheme: 'full', labels: ['PER', 'LOC', 'ORG'], labelText: true, threshold: 0 },
   shown: new Set(['gold', 'bert', 't5', 'disagreements'] as const),
 };
 
@@ -33,15 +33,35 @@ describe('marks over a sentence', () => {
       bert: prediction('B-LOC I-LOC O'),
       t5: prediction('B-ORG I-ORG I-ORG'),
     });
-    assert.deepEqual(brief(marksOf(disputed, options)), ['disagreement 0-3 ≠', 'bert 0-2 BERT LOC', 't5 0-3 T5 ORG']);
+    assert.deepEqual(brief(marksOf(disputed, options)), ['disagreement 0-3', 'bert 0-2 BERT LOC', 't5 0-3 T5 ORG']);
   });
 
-  it('write behind the line in columns, so that cells stay under each other', () => {
-    const disputed = sentence('Rome', { gold: 'B-LOC', bert: prediction('B-ORG'), t5: prediction('B-LOC') });
-    assert.deepEqual(brief(marksOf(disputed, { ...options, kind: 'columns' })), [
-      'disagreement 0-1',
-      ...['gold 0-1', 'bert 0-1', 't5 0-1', 'note 0-1 BERT ORG'],
+  it('become one note behind each span, or behind each stretch over which the sources disagree', () => {
+    const disputed = sentence('New York Times in Rome', {
+      bert: prediction('B-LOC I-LOC B-PER O B-LOC'),
+      t5: prediction('B-ORG I-ORG I-ORG O B-LOC'),
+    });
+    const marks = marksOf(disputed, options);
+    assert.deepEqual(notesOf(marks, 'prose'), [
+      { token: 2, text: '≠ BERT LOC + PER · T5 ORG' },
+      { token: 4, text: 'LOC' },
     ]);
+    assert.deepEqual(notesOf(marks, 'columns'), [
+      { token: 0, text: '≠ BERT LOC + PER · T5 ORG' },
+      { token: 4, text: 'LOC' },
+    ]);
+  });
+
+  it('are silent where only gold has a span, but for the sign', () => {
+    const missed = sentence('Rome', { gold: 'B-LOC', bert: prediction('O'), t5: prediction('O') });
+    assert.deepEqual(notesOf(marksOf(missed, options), 'prose'), [{ token: 0, text: '≠ LOC' }]);
+    assert.deepEqual(notesOf(marksOf(missed, options), 'columns'), [{ token: 0, text: '≠' }]);
+  });
+
+  it('do not repeat in columns what the tag says', () => {
+    const one = sentence('Rome', { gold: 'B-LOC', bert: prediction('B-ORG'), t5: prediction('B-LOC') });
+    assert.deepEqual(notesOf(marksOf(one, options), 'columns'), [{ token: 0, text: '≠ BERT ORG' }]);
+    assert.deepEqual(notesOf(marksOf(one, options), 'prose'), [{ token: 0, text: '≠ LOC · BERT ORG' }]);
   });
 
   it('leave out sources that are not shown and spans below the threshold', () => {
