@@ -2,7 +2,7 @@ import { decode, encode, simplify, tagParts } from './scheme.ts';
 import type { IllegalPolicy, Scheme } from './scheme.ts';
 import type { Layer } from './span.ts';
 
-/** One source's answer for one sentence: its tags before any repair, one a token, and the spans after decoding with the repair policy. A Prediction is one. */
+/** One source's answer for one sentence: its tags before any repair, one a token, and its spans, decoded with the repair policy or (a Prediction) as the model finds likeliest. */
 export interface Tagged {
   readonly tags: readonly string[];
   readonly layer: Layer;
@@ -20,12 +20,12 @@ export function taggedOfTags(tags: readonly string[]): Tagged {
 
 /**
  * What the scheme sees of an answer. Full is the answer itself; simplified drops the labels of the tags and decodes them
- * again, so neighbours can grow together (`B-PER I-LOC` is one span). Under the strict policy the spans are decoded anew
- * from the tags.
+ * again, so neighbours can grow together (`B-PER I-LOC` is one span); an answer without labels is simplified already and
+ * keeps its spans. Under the strict policy the spans are decoded anew from the tags.
  */
 export function inScheme(tagged: Tagged, scheme: Scheme, policy: IllegalPolicy = 'repair'): Tagged {
-  if (scheme === 'simplified')
-    return { tags: tagged.tags.map(simplifiedTag), layer: simplify(tagged.tags, policy).layer };
+  const simplified = scheme === 'simplified' && !tagged.tags.every((tag) => simplifiedTag(tag) === tag);
+  if (simplified) return { tags: tagged.tags.map(simplifiedTag), layer: simplify(tagged.tags, policy).layer };
   return policy === 'repair' ? tagged : { tags: tagged.tags, layer: decode(tagged.tags, policy).layer };
 }
 
