@@ -49,7 +49,7 @@ const suites = (name, options = {}) => ({
   name,
   folder: `test/${name}`,
   needs: [],
-  minutes: 5,
+  minutes: 10,
   testSeconds: 20,
   ...options,
 });
@@ -67,11 +67,11 @@ export const layers = [
   suites('protocol'),
   suites('extension'),
   suites('scripts'),
-  suites('inference', { needs: ['build'], minutes: 8, testSeconds: 60 }),
-  suites('cli', { needs: ['build'], minutes: 8, testSeconds: 60 }),
+  suites('inference', { needs: ['build'], testSeconds: 60 }),
+  suites('cli', { needs: ['build'], testSeconds: 60 }),
   suites('page', { folder: 'test/webview', needs: ['build', 'browser'], testSeconds: 30 }),
-  { kind: 'host', name: 'host', needs: ['build', 'browser', 'workbench'], minutes: 8 },
-  suites('workbench', { needs: ['build', 'browser', 'workbench'], minutes: 15, testSeconds: 120 }),
+  { kind: 'host', name: 'host', needs: ['build', 'browser', 'workbench'], minutes: 10 },
+  suites('workbench', { needs: ['build', 'browser', 'workbench'], minutes: 20, testSeconds: 120 }),
 ];
 
 /**

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { parseJson } from '../lib/json.mjs';
 
 /** @typedef {{ name: string, state: 'passed' | 'failed' | 'skipped', ms: number, error?: string }} TestOutcome */
 /** @typedef {{ layer: string, passed: number, skipped: number, failures: readonly TestOutcome[] }} LayerOutcome */
@@ -16,24 +17,38 @@ const isOutcome = (value) =>
   (value.state === 'passed' || value.state === 'failed' || value.state === 'skipped');
 
 /**
- * What a results file says, or why it says nothing.
+ * @param {string} line
+ * @returns {unknown} nothing for a line that was cut off
+ */
+const parseLine = (line) => {
+  try {
+    return parseJson(line);
+  } catch {
+    return undefined;
+  }
+};
+
+/**
+ * What a results file says: a line a test, then a mark of the end. Without the mark, or with a line that is something
+ * else, there is a reason not to trust it, beside the tests that it does name.
  * @param {string} text
- * @returns {readonly TestOutcome[] | { reason: string }}
+ * @returns {{ tests: readonly TestOutcome[], reason?: string }}
  */
 export const parseResults = (text) => {
-  /** @type {unknown} */
-  let value;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return { reason: 'the results file is damaged' };
-  }
-  if (typeof value !== 'object' || value === null || !('tests' in value) || !Array.isArray(value.tests)) {
-    return { reason: 'the results file has no list of tests' };
-  }
-  /** @type {readonly unknown[]} */
-  const tests = value.tests;
-  return tests.every(isOutcome) ? tests : { reason: 'the results file lists something that is not a test' };
+  const values = text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map(parseLine);
+  const isEnd = (/** @type {unknown} */ value) => typeof value === 'object' && value !== null && 'end' in value;
+  const tests = values.flatMap((value) =>
+    typeof value === 'object' && value !== null && 'test' in value && isOutcome(value.test) ? [value.test] : [],
+  );
+  const ends = values.filter(isEnd).length;
+  if (tests.length + ends !== values.length)
+    return { tests, reason: 'the results file holds something else than results' };
+  if (ends === 0)
+    return { tests, reason: `the run did not come to its end; the last test was “${tests.at(-1)?.name ?? 'none'}”` };
+  return { tests };
 };
 
 /**
@@ -61,15 +76,15 @@ const ownFailure = (layer, reason) => ({
  * @returns {LayerOutcome}
  */
 export const outcomeOfSuites = ({ layer, text, code, timedOut, filtered }) => {
-  const parsed = text === undefined ? { reason: 'no results file was written' } : parseResults(text);
-  const tests = 'reason' in parsed ? [] : parsed;
+  const { tests, reason: doubt } =
+    text === undefined ? { tests: [], reason: 'no results file was written' } : parseResults(text);
   const failed = tests.filter((test) => test.state === 'failed');
   const passed = tests.filter((test) => test.state === 'passed').length;
   const skipped = tests.filter((test) => test.state === 'skipped').length;
   const ending = timedOut ? 'it was ended at its time limit' : `it ended with code ${code}`;
   /** @type {string | undefined} */
   let reason;
-  if ('reason' in parsed) reason = `${parsed.reason}; ${ending}`;
+  if (doubt !== undefined) reason = `${doubt}; ${ending}`;
   else if (timedOut) reason = ending;
   else if (failed.length === 0 && code !== 0) reason = `no test failed, yet ${ending}`;
   else if (tests.length === 0 && !filtered) reason = 'there was no test to run';

@@ -1,7 +1,6 @@
 // The child process of the host layer: opens a real VS Code whose extension host runs the suites of dist/test/host.
 // node --import tsx test/host/run.ts --results FILE [--seconds N] [-g PATTERN]
-import { existsSync } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
@@ -65,8 +64,9 @@ try {
   await session.page.goto(session.url);
   code = await ending;
 } finally {
-  // A host that crashes ends with code 0, and then there are no results.
-  if (code !== 0 || !existsSync(values.results)) {
+  // A host that crashes ends with code 0, and then the results have no end.
+  const results = await readFile(values.results, 'utf8').catch(() => '');
+  if (code !== 0 || !results.includes('"end"')) {
     await mkdir(resultsRoot, { recursive: true });
     const file = path.join(resultsRoot, 'host.log');
     await writeFile(file, `${log.join('\n')}\n`);

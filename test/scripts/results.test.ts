@@ -10,8 +10,9 @@ import {
   summaryLine,
 } from '../../scripts/test/results.mjs';
 
-const tests = (...states: ('passed' | 'failed' | 'skipped')[]): string =>
-  JSON.stringify({ tests: states.map((state, i) => ({ name: `test ${i}`, state, ms: 1 })) });
+const lines = (...states: ('passed' | 'failed' | 'skipped')[]): string =>
+  states.map((state, i) => `${JSON.stringify({ test: { name: `test ${i}`, state, ms: 1 } })}\n`).join('');
+const tests = (...states: ('passed' | 'failed' | 'skipped')[]): string => `${lines(...states)}{"end":true}\n`;
 const suites = (text: string | undefined, more: { code?: number; timedOut?: boolean; filtered?: boolean } = {}) =>
   outcomeOfSuites({ layer: 'core', text, code: 0, timedOut: false, filtered: false, ...more });
 
@@ -32,11 +33,18 @@ describe('results of a test run', () => {
     assert.equal(exitCode([outcome]), 1);
   });
 
-  it('takes a damaged or foreign results file for a failure', () => {
-    assert.ok('reason' in parseResults('{"tests": [{"na'));
-    assert.ok('reason' in parseResults('[]'));
-    assert.ok('reason' in parseResults('{"tests": [{"name": "a", "state": "fine"}]}'));
+  it('takes a results file without its end for a failure and names the last test', () => {
+    const outcome = suites(lines('passed', 'passed'));
+    assert.equal(outcome.passed, 2);
+    assert.match(outcome.failures[0]?.error ?? '', /did not come to its end; the last test was “test 1”/);
     assert.equal(suites('').failures.length, 1);
+  });
+
+  it('takes a damaged or foreign results file for a failure', () => {
+    assert.ok(parseResults('{"test": {"na').reason);
+    assert.ok(parseResults('[]').reason);
+    assert.ok(parseResults('{"test": {"name": "a", "state": "fine"}}\n{"end":true}').reason);
+    assert.equal(parseResults(tests('passed')).reason, undefined);
   });
 
   it('takes a run without any test for a failure', () => {

@@ -1,26 +1,33 @@
 import type { Runner, Test } from 'mocha';
-import { writeFileSync } from 'node:fs';
+import { appendFileSync, writeFileSync } from 'node:fs';
 import { describeError } from './describeError.ts';
-import type { ResultsFile, TestOutcome } from './results.ts';
+import type { ResultsLine, TestOutcome } from './results.ts';
 
 /** What a reporter is told by mocha, with our two options. */
 export interface ReporterOptions {
   readonly reporterOptions: { readonly resultsFile: string; readonly print: (line: string) => void };
 }
 
+/** Adds lines to a results file. */
+export const appendResults = (file: string, ...lines: readonly ResultsLine[]): void => {
+  appendFileSync(file, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+};
+
 const marks = { passed: '✓', failed: '✗', skipped: '-' } as const;
 
 /**
- * Prints a line a test and writes all outcomes to a file when the run has ended. A run that dies on the way leaves no
- * file, which is how its death is noticed: an extension host that crashes reports success.
+ * Prints a line a test and adds its outcome to a file, which ends with a mark when the run has. A run that dies on the
+ * way leaves a file without it, which is how its death is noticed: an extension host that crashes reports success.
  */
 export class ResultsReporter {
-  readonly #tests: TestOutcome[] = [];
+  readonly #resultsFile: string;
   readonly #print: (line: string) => void;
 
   constructor(runner: Runner, options: ReporterOptions) {
     const { resultsFile, print } = options.reporterOptions;
+    this.#resultsFile = resultsFile;
     this.#print = print;
+    writeFileSync(resultsFile, '');
     runner.on('pass', (test) => {
       this.#add(test, 'passed');
     });
@@ -32,15 +39,14 @@ export class ResultsReporter {
       this.#add(test, 'failed', describeError(error));
     });
     runner.on('end', () => {
-      const results: ResultsFile = { tests: this.#tests };
-      writeFileSync(resultsFile, JSON.stringify(results));
+      appendResults(resultsFile, { end: true });
     });
   }
 
   #add(test: Test, state: TestOutcome['state'], error?: string): void {
     const name = test.titlePath().join(' › ');
     const ms = test.duration ?? 0;
-    this.#tests.push({ name, state, ms, ...(error === undefined ? {} : { error }) });
+    appendResults(this.#resultsFile, { test: { name, state, ms, ...(error === undefined ? {} : { error }) } });
     this.#print(`  ${marks[state]} ${name}${ms >= 500 ? ` (${(ms / 1000).toFixed(1)} s)` : ''}`);
     if (error !== undefined) this.#print(error.replace(/^/gm, '      '));
   }

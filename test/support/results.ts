@@ -7,7 +7,8 @@ export interface TestOutcome {
   readonly error?: string;
 }
 
-/** The file that a run writes when it has ended, and only then. */
-export interface ResultsFile {
-  readonly tests: readonly TestOutcome[];
-}
+/**
+ * One line of the file that a run writes as it goes. The last line says that the run came to its end; without it
+ * something died or hung on the way.
+ */
+export type ResultsLine = { readonly test: TestOutcome } | { readonly end: true };

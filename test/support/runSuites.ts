@@ -1,8 +1,6 @@
 import type { ReporterConstructor } from 'mocha';
-import { writeFileSync } from 'node:fs';
 import { describeError } from './describeError.ts';
-import { ResultsReporter } from './reporter.ts';
-import type { ResultsFile } from './results.ts';
+import { appendResults, ResultsReporter } from './reporter.ts';
 
 /** One run of mocha over some files. */
 export interface SuiteRun {
@@ -37,10 +35,8 @@ export const runSuites = async (run: SuiteRun): Promise<number> => {
     });
   } catch (error) {
     // A suite that cannot even be loaded is a failed test with that name.
-    const results: ResultsFile = {
-      tests: [{ name: 'loading the suites', state: 'failed', ms: 0, error: describeError(error) }],
-    };
-    writeFileSync(run.resultsFile, JSON.stringify(results));
+    const test = { name: 'loading the suites', state: 'failed', ms: 0, error: describeError(error) } as const;
+    appendResults(run.resultsFile, { test }, { end: true });
     run.print(describeError(error));
     return 1;
   }
