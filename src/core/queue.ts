@@ -1,4 +1,5 @@
 import { pairSpans, verdictRange } from './pairing.ts';
+import type { VerdictKind } from './pairing.ts';
 import type { Prediction } from './prediction.ts';
 import { overlaps, sameLayer } from './span.ts';
 import type { Layer } from './span.ts';
@@ -19,12 +20,25 @@ export const REVIEW_REASONS = [
   'illegal',
 ] as const satisfies readonly ReviewReason[];
 
+/** How two answers differ at a place: other label, other borders (with or without another label), or a span that only one has. */
+export type Difference = 'label' | 'border' | 'oneSided';
+
+/** A place at which a person wants no hint for this reason: tokens first..end (half-open). */
+export interface IgnoredPlace {
+  readonly reason: ReviewReason;
+  readonly first: number;
+  readonly end: number;
+}
+
 /** A sentence as the queue sees it; predictions are those of the full scheme or all of the simplified one. */
 export interface ReviewSentence {
   readonly forms: readonly string[];
   readonly gold: Layer | null;
   /** Tokens of gold whose tag could not follow the one before it. */
   readonly illegal: readonly number[];
+  /** True where a person looked the sentence through: only illegal tags bring it back. */
+  readonly reviewed?: boolean;
+  readonly ignored?: readonly IgnoredPlace[];
   readonly bert?: Pick<Prediction, 'layer' | 'probabilities'> | undefined;
   readonly t5?: Pick<Prediction, 'layer' | 'probabilities'> | undefined;
 }
@@ -38,6 +52,8 @@ export interface ReviewItem {
   readonly urgency: number;
   /** The labels that stand against each other, such as `ORG / LOC`; `–` where there is no span. */
   readonly labels: string;
+  /** How the two sides differ; undefined where the reason has only one side. */
+  readonly difference?: Difference | undefined;
 }
 
 /** What an annotator may leave out. */
@@ -55,6 +71,11 @@ interface Range {
   readonly end: number;
 }
 
+/** A range in which two layers differ. */
+interface Differing extends Range {
+  readonly difference: Difference;
+}
+
 type Answer = Pick<Prediction, 'layer' | 'probabilities'>;
 type Place = Omit<ReviewItem, 'sentence'>;
 
@@ -70,11 +91,19 @@ function labelsIn(...layers: readonly Layer[]): string {
   return layers.map((layer) => layer.map((span) => span.label).join(' ') || NO_SPAN).join(' / ');
 }
 
+const differenceOf: Readonly<Record<Exclude<VerdictKind, 'correct'>, Difference>> = {
+  label: 'label',
+  border: 'border',
+  both: 'border',
+  missed: 'oneSided',
+  spurious: 'oneSided',
+};
+
 /** The places at which two layers differ, each with what it concerns on both sides. */
-function differences(a: Layer, b: Layer): readonly Range[] {
-  return pairSpans(a, b)
-    .filter((verdict) => verdict.kind !== 'correct')
-    .map(verdictRange);
+function differences(a: Layer, b: Layer): readonly Differing[] {
+  return pairSpans(a, b).flatMap((verdict) =>
+    verdict.kind === 'correct' ? [] : [{ ...verdictRange(verdict), difference: differenceOf[verdict.kind] }],
+  );
 }
 
 function againstGold(gold: Layer, bert: Answer, t5: Answer): Place[] {
@@ -86,13 +115,15 @@ function againstGold(gold: Layer, bert: Answer, t5: Answer): Place[] {
   });
 }
 
-function disagreements(bert: Answer, t5: Answer): Place[] {
-  return differences(bert.layer, t5.layer).map((range) => ({
-    ...range,
-    reason: 'modelsDisagree',
-    urgency: Math.min(weakest(bert, range), weakest(t5, range)),
-    labels: labelsIn(within(bert.layer, range), within(t5.layer, range)),
-  }));
+/** Where the models differ and gold, if there is any, takes neither side: what a person decided is settled. */
+function disagreements(gold: Layer | null, bert: Answer, t5: Answer): Place[] {
+  return differences(bert.layer, t5.layer).flatMap((range) => {
+    const sides = [within(bert.layer, range), within(t5.layer, range)] as const;
+    const decided = gold === null ? undefined : within(gold, range);
+    if (decided !== undefined && sides.some((side) => sameLayer(side, decided))) return [];
+    const urgency = Math.min(weakest(bert, range), weakest(t5, range));
+    return [{ ...range, reason: 'modelsDisagree', urgency, labels: labelsIn(...sides) }];
+  });
 }
 
 function unsurePlaces(bert: Answer, below: number): Place[] {
@@ -144,24 +175,46 @@ function distinct(places: readonly Place[]): readonly Place[] {
   return [...first.values()];
 }
 
+/** The places of a sentence that depend on nothing but itself. */
+function ownPlaces({ gold, bert, t5 }: ReviewSentence, unsureBelow: number): readonly Place[] {
+  return [
+    ...(gold !== null && bert !== undefined && t5 !== undefined ? againstGold(gold, bert, t5) : []),
+    ...(bert !== undefined && t5 !== undefined ? disagreements(gold, bert, t5) : []),
+    ...(bert === undefined || gold !== null ? [] : unsurePlaces(bert, unsureBelow)),
+  ];
+}
+
+/** What was found in a sentence before; the same object always has the same places. */
+export type ReviewMemory = WeakMap<ReviewSentence, readonly Place[]>;
+
 /**
  * The places of a corpus that are worth a look, by reason, then by urgency, then by place. Urgency is how confident the
  * models are in what they say (the weakest token of the place), how unsure BERT is, or how rare the label of gold is for its
- * words. A place is listed once, under its first reason.
+ * words. A place is listed once, under its first reason. What gold decides is no longer a disagreement of the models or a
+ * doubt of BERT. With a memory, sentences that it knows are not compared again (under the same options).
  */
-export function reviewQueue(sentences: readonly ReviewSentence[], options: ReviewOptions = {}): readonly ReviewItem[] {
+export function reviewQueue(
+  sentences: readonly ReviewSentence[],
+  options: ReviewOptions = {},
+  memory: ReviewMemory = new WeakMap(),
+): readonly ReviewItem[] {
   const { unsureBelow = UNSURE_BELOW } = options;
   const strings = labelsByString(sentences);
   const items = sentences.flatMap((sentence, index) => {
-    const { gold, bert, t5, illegal } = sentence;
-    const places = [
-      ...(gold !== null && bert !== undefined && t5 !== undefined ? againstGold(gold, bert, t5) : []),
-      ...(bert !== undefined && t5 !== undefined ? disagreements(bert, t5) : []),
-      ...(bert === undefined ? [] : unsurePlaces(bert, unsureBelow)),
-      ...inconsistencies(sentence, strings),
-      ...illegal.map((token): Place => ({ first: token, end: token + 1, reason: 'illegal', urgency: 1, labels: '' })),
-    ];
-    return distinct(places).map((place): ReviewItem => ({ sentence: index, ...place }));
+    let own = memory.get(sentence);
+    if (own === undefined) memory.set(sentence, (own = ownPlaces(sentence, unsureBelow)));
+    const illegal = sentence.illegal.map((token): Place => ({
+      first: token,
+      end: token + 1,
+      reason: 'illegal',
+      urgency: 1,
+      labels: '',
+    }));
+    const places = sentence.reviewed === true ? illegal : [...own, ...inconsistencies(sentence, strings), ...illegal];
+    const ignored = sentence.ignored ?? [];
+    const wanted = ({ reason, first, end }: Place): boolean =>
+      !ignored.some((other) => other.reason === reason && other.first === first && other.end === end);
+    return distinct(places.filter(wanted)).map((place): ReviewItem => ({ sentence: index, ...place }));
   });
   const rank = new Map<ReviewReason, number>(REVIEW_REASONS.map((reason, index) => [reason, index]));
   return items.sort(

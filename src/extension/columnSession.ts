@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { tokenPlace } from '../core/formats/columnEdits.ts';
+import { commentEdit, tokenPlace } from '../core/formats/columnEdits.ts';
 import type { Result } from '../core/result.ts';
 import { annotatorName } from './identity.ts';
 import { correctedLayers } from './correctedLayers.ts';
@@ -62,6 +62,10 @@ export class ColumnSession extends SessionBase {
     if (!layers.ok) return layers;
     const name = await annotatorName(this.document.uri);
     return this.gold.correct({ replacements: layers.value, insertions: [] }, name);
+  }
+
+  protected makeComment(sentence: number, key: string, value: string | null): Promise<Result<void, CorrectionReason>> {
+    return this.gold.edit((columns) => [commentEdit(columns, sentence, key, value)].filter((one) => one !== undefined));
   }
 
   /** The document is the user's own: VS Code shows that it is unsaved, and saving it is up to them. */

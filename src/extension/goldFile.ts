@@ -167,6 +167,14 @@ export class GoldFile implements vscode.Disposable {
     return outcome;
   }
 
+  /** Makes an edit that is no correction of spans, such as one of comments. */
+  async edit(make: (columns: ColumnDocument) => readonly TextEdit[]): Promise<Outcome> {
+    await this.open();
+    if (this.#document === undefined || this.columns === undefined) return this.#unavailable();
+    const edits = make(this.columns);
+    return edits.length === 0 ? ok(undefined) : this.#apply(this.#document, edits);
+  }
+
   /** Undoes or redoes the last correction that can be; false where there is none. */
   async step(direction: Direction): Promise<boolean> {
     await this.open();

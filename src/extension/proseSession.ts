@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { insertionIndex } from '../core/companion.ts';
-import { commentText } from '../core/formats/columnEdits.ts';
+import { commentBlock, commentEdit, commentText, insertion } from '../core/formats/columnEdits.ts';
 import { fail } from '../core/result.ts';
 import type { Result } from '../core/result.ts';
 import type { Sentence } from '../core/sentence.ts';
@@ -143,6 +143,29 @@ export class ProseSession extends SessionBase {
     const outcome = await this.gold.correct({ replacements, insertions }, name);
     this.#expected = new Map();
     return outcome;
+  }
+
+  /** A sentence that the gold file does not hold yet gets a block without tags there. */
+  protected async makeComment(
+    sentence: number,
+    key: string,
+    value: string | null,
+  ): Promise<Result<void, CorrectionReason>> {
+    if (this.document.isUntitled)
+      return fail('unsaved', 'Notes are kept in a file beside the text. Save the text first.');
+    const text = this.sentences[sentence]?.text;
+    const made = await ensureCompanion(this.gold, this.document);
+    if (!made.ok) return made;
+    const prose = this.#text.sentences[sentence];
+    if (prose === undefined || text !== prose.text)
+      return fail('staleRevision', 'The text changed in the meantime. Try it again.');
+    const { goldOf } = this.#matching;
+    const gold = goldOf[sentence];
+    return this.gold.edit((columns) => {
+      if (gold !== undefined) return [commentEdit(columns, gold, key, value)].filter((one) => one !== undefined);
+      const at = insertionIndex(goldOf, sentence, columns.sentences.length);
+      return value === null ? [] : [insertion(columns, at, commentBlock(prose, key, value, columns.eol))];
+    });
   }
 
   protected corrected(): void {

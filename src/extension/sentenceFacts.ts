@@ -11,15 +11,15 @@ export function sameWords(a: readonly Token[], b: readonly Token[]): boolean {
 
 /** A sentence of a column file as sessions show it. */
 export function ofColumns(sentence: ColumnSentence): SessionSentence {
-  const { text, tokens, id, documentId, gold, annotators, illegal } = sentence;
+  const { text, tokens, id, documentId, gold, annotators, illegal, comments } = sentence;
   const tags = gold === null ? undefined : sentence.tags;
-  return { text, tokens, id, documentId, gold, tags, annotators, illegal, predictions: {} };
+  return { text, tokens, id, documentId, gold, tags, annotators, illegal, comments, predictions: {} };
 }
 
 /** A sentence of prose that nobody annotated. */
 export function ofProse({ text, tokens }: Sentence): SessionSentence {
   const nothing = { id: undefined, documentId: undefined, gold: null, tags: undefined };
-  return { text, tokens, ...nothing, annotators: [], illegal: [], predictions: {} };
+  return { text, tokens, ...nothing, annotators: [], illegal: [], comments: [], predictions: {} };
 }
 
 /**

@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Correction } from '../core/correction.ts';
-import type { Issue } from '../core/document.ts';
+import type { Comment, Issue } from '../core/document.ts';
 import type { Prediction } from '../core/prediction.ts';
 import type { Result } from '../core/result.ts';
 import type { Scheme } from '../core/scheme.ts';
@@ -21,6 +21,8 @@ export interface SessionSentence {
   readonly annotators: readonly (string | undefined)[];
   /** Tokens whose gold tag is no legal continuation. */
   readonly illegal: readonly number[];
+  /** What the comments of the sentence in the gold file say, such as who reviewed it. */
+  readonly comments: readonly Pick<Comment, 'key' | 'value'>[];
   /** By family, in the session's scheme; undefined until predicted. */
   readonly predictions: Readonly<Partial<Record<ModelSource, Prediction>>>;
 }
@@ -84,6 +86,13 @@ export interface Session {
    * where one of these very sentences changed its text or gold after `revision`: predictions that arrive never refuse one.
    */
   correctAll(corrections: readonly PlacedCorrection[], revision: number): Promise<Result<void, CorrectionReason>>;
+  /** Gives the sentence's comment `# key = value` in the gold file this value by one undoable edit; null deletes it. */
+  setComment(
+    sentence: number,
+    key: string,
+    value: string | null,
+    revision: number,
+  ): Promise<Result<void, CorrectionReason>>;
   /** Undoes or redoes the last correction; false where there is none left whose sentence still is as it left it. */
   undo(): Promise<boolean>;
   redo(): Promise<boolean>;

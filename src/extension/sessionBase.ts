@@ -90,6 +90,12 @@ export abstract class SessionBase implements Session {
   abstract sentencesIn(range: vscode.Range): readonly [first: number, end: number];
   /** Makes corrections that were found to be up to date. */
   protected abstract makeCorrections(corrections: readonly PlacedCorrection[]): Promise<Result<void, CorrectionReason>>;
+  /** Changes a comment of a sentence that was found to be up to date. */
+  protected abstract makeComment(
+    sentence: number,
+    key: string,
+    value: string | null,
+  ): Promise<Result<void, CorrectionReason>>;
   /** Called after each correction, undo and redo. */
   protected abstract corrected(): void;
 
@@ -98,20 +104,17 @@ export abstract class SessionBase implements Session {
   }
 
   correctAll(corrections: readonly PlacedCorrection[], revision: number): Promise<Result<void, CorrectionReason>> {
-    return this.#next(async () => {
-      for (const { sentence } of corrections) {
-        if (this.#sentences[sentence] === undefined)
-          return fail('noSuchSentence', 'The document has no such sentence any more.');
-        if (this.changedAfter(sentence, revision))
-          return fail(
-            'staleRevision',
-            'The sentence changed in the meantime. Look at it again and repeat the correction.',
-          );
-      }
-      const outcome = await this.makeCorrections(corrections);
-      if (outcome.ok) this.corrected();
-      return outcome;
-    });
+    const places = corrections.map(({ sentence }) => sentence);
+    return this.#change(places, revision, () => this.makeCorrections(corrections));
+  }
+
+  setComment(
+    sentence: number,
+    key: string,
+    value: string | null,
+    revision: number,
+  ): Promise<Result<void, CorrectionReason>> {
+    return this.#change([sentence], revision, () => this.makeComment(sentence, key, value));
   }
 
   undo(): Promise<boolean> {
@@ -208,6 +211,28 @@ export abstract class SessionBase implements Session {
     const indices = kept.flatMap((sentence, index) => (sentence === old[index] ? [] : [splice.first + index]));
     for (const index of indices) this.#changedAt[index] = this.#revision;
     this.fire(indices.length === 0 ? { kind: 'status' } : { kind: 'sentences', indices });
+  }
+
+  /** Makes a change of sentences that did not change since `revision`. */
+  #change(
+    sentences: readonly number[],
+    revision: number,
+    make: () => Promise<Result<void, CorrectionReason>>,
+  ): Promise<Result<void, CorrectionReason>> {
+    return this.#next(async () => {
+      for (const sentence of sentences) {
+        if (this.#sentences[sentence] === undefined)
+          return fail('noSuchSentence', 'The document has no such sentence any more.');
+        if (this.changedAfter(sentence, revision))
+          return fail(
+            'staleRevision',
+            'The sentence changed in the meantime. Look at it again and repeat the correction.',
+          );
+      }
+      const outcome = await make();
+      if (outcome.ok) this.corrected();
+      return outcome;
+    });
   }
 
   async #step(direction: 'undo' | 'redo'): Promise<boolean> {

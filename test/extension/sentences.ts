@@ -39,6 +39,7 @@ export function sentence(
     tags: gold,
     annotators: [],
     illegal: decoded?.illegal ?? [],
+    comments: [],
     predictions: {
       ...(tags.bert === undefined ? {} : { bert: tags.bert }),
       ...(tags.t5 === undefined ? {} : { t5: tags.t5 }),

@@ -99,6 +99,11 @@ export function sentenceBlock(sentence: Sentence, layer: Layer | null, options: 
   return lines.map((line) => line + options.eol).join('');
 }
 
+/** The block of a sentence that nobody annotated, with one comment. */
+export function commentBlock(sentence: Sentence, key: string, value: string, eol: Eol): string {
+  return `# ${key} = ${commentText(value).trim()}${eol}${sentenceBlock(sentence, null, { annotator: '-', eol })}`;
+}
+
 /** The insertion of a block before sentence `at` (at the end where there is none), with a blank line after it and, where needed, before it. */
 export function insertion(document: ColumnDocument, at: number, block: string): TextEdit {
   const line = document.firstLines[at];

@@ -1,0 +1,84 @@
+import type { ReviewItem, ReviewReason } from './queue.ts';
+import type { Sentence } from './sentence.ts';
+
+/** The groups of the queue in their order: its reasons, the disagreements told apart by how the models differ. */
+export const REVIEW_GROUPS = [
+  'modelsAgainstGold',
+  'otherLabel',
+  'otherBorders',
+  'oneSided',
+  'unsure',
+  'inconsistent',
+  'illegal',
+] as const;
+
+/** One group of the queue. */
+export type ReviewGroup = (typeof REVIEW_GROUPS)[number];
+
+/** A sentence of the queue with all its places, the most urgent first; that one decides its group. */
+export interface ReviewEntry {
+  readonly sentence: number;
+  readonly group: ReviewGroup;
+  readonly items: readonly [ReviewItem, ...(readonly ReviewItem[])];
+}
+
+/** What the queue is narrowed to; what is undefined lets everything through. */
+export interface ReviewFilter {
+  readonly group?: ReviewGroup | undefined;
+  /** A label that one of the sides of a place has. */
+  readonly label?: string | undefined;
+  /** Finds a sentence by its text. */
+  readonly text?: RegExp | undefined;
+}
+
+const groupOf: Readonly<Record<Exclude<ReviewReason, 'modelsDisagree'>, ReviewGroup>> = {
+  modelsAgainstGold: 'modelsAgainstGold',
+  unsure: 'unsure',
+  inconsistent: 'inconsistent',
+  illegal: 'illegal',
+};
+
+/** The group of one place. */
+export function reviewGroup({ reason, difference }: Pick<ReviewItem, 'reason' | 'difference'>): ReviewGroup {
+  if (reason !== 'modelsDisagree') return groupOf[reason];
+  if (difference === 'label') return 'otherLabel';
+  return difference === 'border' ? 'otherBorders' : 'oneSided';
+}
+
+/** The sentences that pass a filter by what they are about, in the order of groups, then of the queue; each once. */
+export function reviewEntries(
+  items: readonly ReviewItem[],
+  sentences: readonly Pick<Sentence, 'text'>[],
+  filter: ReviewFilter = {},
+): readonly ReviewEntry[] {
+  const bySentence = new Map<number, [ReviewItem, ...ReviewItem[]]>();
+  for (const item of items) {
+    if (filter.group !== undefined && reviewGroup(item) !== filter.group) continue;
+    if (filter.label !== undefined && !item.labels.split(/[ /]+/).includes(filter.label)) continue;
+    if (!matchesText(sentences[item.sentence]?.text ?? '', filter)) continue;
+    const there = bySentence.get(item.sentence);
+    if (there === undefined) bySentence.set(item.sentence, [item]);
+    else there.push(item);
+  }
+  const entries = [...bySentence].map(([sentence, places]): ReviewEntry => {
+    return { sentence, group: reviewGroup(places[0]), items: places };
+  });
+  return REVIEW_GROUPS.flatMap((group) => entries.filter((entry) => entry.group === group));
+}
+
+/** True where a sentence's text passes the filter. */
+export function matchesText(text: string, { text: pattern }: ReviewFilter): boolean {
+  return pattern === undefined || text.search(pattern) >= 0;
+}
+
+/** Reads what a person searches for: `/pattern/` is a regular expression (`/pattern/i` without regard to case), anything else plain text without regard to case. Undefined where the expression is none. */
+export function textPattern(typed: string): RegExp | undefined {
+  const match = /^\/(.+)\/(i?)$/s.exec(typed);
+  try {
+    return match === null
+      ? new RegExp(typed.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'iu')
+      : new RegExp(match[1] ?? '', `${match[2] ?? ''}u`);
+  } catch {
+    return undefined;
+  }
+}
