@@ -41,7 +41,7 @@ export function decorationStyle(look: Look, media: vscode.Uri): vscode.Decoratio
     case 't5':
       return {
         ...common,
-        textDecoration: `underline dotted 2px ${cssColor(color)}; text-underline-offset: 0px; text-decoration-skip-ink: none`,
+        textDecoration: `underline dotted 2px ${cssColor(color)}; text-underline-offset: 1px; text-decoration-skip-ink: none`,
       };
     case 'disagreement':
       return {

@@ -205,6 +205,42 @@ describe('a hover over a span', () => {
   });
 });
 
+describe('labels beside the text', () => {
+  afterEach(closeAll);
+
+  async function hints(session: Session): Promise<readonly string[]> {
+    const { document } = session;
+    const whole = new vscode.Range(0, 0, document.lineCount, 0);
+    const found = await vscode.commands.executeCommand<vscode.InlayHint[]>(
+      'vscode.executeInlayHintProvider',
+      document.uri,
+      whole,
+    );
+    return found.map(
+      ({ position: { line, character }, label }) => `${String(line)}:${String(character)} ${String(label)}`,
+    );
+  }
+
+  it('stand behind spans, with a sign where the models disagree', async () => {
+    const session = await open('hints.txt', 'Ada Lovelace slept. Paris waited.\n');
+    predict(session, 'bert', 0, 'B-PER I-PER O O');
+    predict(session, 't5', 0, 'B-PER I-PER O O');
+    predict(session, 'bert', 1, 'B-LOC O O');
+    predict(session, 't5', 1, 'B-PER O O');
+    assert.deepEqual(await hints(session), ['0:12 PER', '0:25 ≠ BERT LOC · T5 PER']);
+    const section = vscode.workspace.getConfiguration('entityLens.decorations', session.document.uri);
+    await section.update('labelText', false, true);
+    assert.deepEqual(await hints(session), []);
+    await section.update('labelText', undefined, true);
+  });
+
+  it('stand behind the line in columns', async () => {
+    const session = await open('hints.iob2', '# text = Ada slept\n1\tAda\tB-PER\t-\tzoe\n2\tslept\tO\t-\t-\n\n');
+    predict(session, 'bert', 0, 'B-ORG O');
+    assert.deepEqual(await hints(session), ['1:17 ≠ BERT ORG']);
+  });
+});
+
 describe('an export by command', () => {
   afterEach(closeAll);
 
