@@ -1,0 +1,172 @@
+// Our model process against the bare runtime on the same graphs, threads and words: node scripts/bench.mjs [FILE] [--threads N]
+import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import { parseArgs } from 'node:util';
+import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { parseColumns } from '../../src/core/formats/columns.ts';
+import { buildPrompt } from '../../src/core/prompt.ts';
+import { Predictor } from '../../src/host/predictor.ts';
+import { neededFiles } from '../../src/inference/modelFiles.ts';
+import type { WordPieces } from '../../src/inference/wordPieces.ts';
+import { bundled, classifier, generator, modelsRoot, processEntry, repository } from '../inference/support/bundled.ts';
+
+type Feeds = Record<string, Tensor>;
+
+const ROUNDS = 5;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { threads: { type: 'string' }, sentences: { type: 'string', default: '400' } },
+});
+const threads = Number(values.threads ?? Math.max(1, availableParallelism() - 1));
+const corpus = positionals[0] ?? path.join(repository, 'samples', 'ewt-sample.iob2');
+const all = parseColumns(readFileSync(corpus, 'utf8')).sentences.map(({ tokens }) => tokens.map(({ form }) => form));
+const sentences = [...all].slice(0, Number(values.sentences)).sort((a, b) => a.length - b.length);
+
+function ids(rows: readonly (readonly number[])[]): Tensor {
+  const width = Math.max(...rows.map((row) => row.length));
+  const data = rows.flatMap((row) => Array.from({ length: width }, (_, index) => BigInt(row[index] ?? 0)));
+  return new Tensor('int64', BigInt64Array.from(data), [rows.length, width]);
+}
+
+function only(session: InferenceSession, feeds: Feeds): Feeds {
+  return Object.fromEntries(Object.entries(feeds).filter(([name]) => session.inputNames.includes(name)));
+}
+
+function sessionsOf(source: 'bert' | 't5'): Promise<InferenceSession[]> {
+  const model = bundled(source);
+  const graphs = neededFiles(model).filter((file) => file.endsWith('.onnx'));
+  return Promise.all(
+    graphs.map((file) =>
+      InferenceSession.create(path.join(modelsRoot, model.folder, file), {
+        intraOpNumThreads: threads,
+        interOpNumThreads: 1,
+      }),
+    ),
+  );
+}
+
+/** The same batches as ours, made before the clock starts. */
+async function bareClassifier(): Promise<() => Promise<void>> {
+  const { model } = await classifier();
+  const [session] = await sessionsOf('bert');
+  if (session === undefined) throw new Error('the classifier has no graph');
+  const rows = sentences.map((words) => [
+    ...model.before,
+    ...words.flatMap((word) => model.pieces.ofWord(word)),
+    ...model.after,
+  ]);
+  const batches: Feeds[] = [];
+  for (let start = 0; start < rows.length;) {
+    let end = start + 1;
+    while (end < rows.length && end - start < 32 && (end - start + 1) * (rows[end]?.length ?? 0) <= 1024) end++;
+    const batch = rows.slice(start, end);
+    const feeds = {
+      input_ids: ids(batch),
+      attention_mask: ids(batch.map((row) => row.map(() => 1))),
+      token_type_ids: ids(batch.map((row) => row.map(() => 0))),
+    };
+    batches.push(only(session, feeds));
+    start = end;
+  }
+  return async () => {
+    for (const feeds of batches) await session.run(feeds);
+  };
+}
+
+/** One encoder run a sentence and one decoder run a word, with nothing decided between them. */
+async function bareGenerator(): Promise<() => Promise<void>> {
+  const { model } = await generator();
+  const { prompt, labels } = bundled('t5');
+  const [encoder, decoder] = await sessionsOf('t5');
+  if (encoder === undefined || decoder === undefined || prompt === null) throw new Error('the generator is not whole');
+  const pieces: WordPieces = model.pieces;
+  const outside = model.idOf(prompt.tagTokens['O'] ?? '') ?? 0;
+  const past = decoder.inputMetadata.flatMap((meta) =>
+    meta.isTensor && meta.name.startsWith('past_key_values.') ? [meta] : [],
+  );
+  const prompts = sentences.map((words) => [
+    ...pieces.ofPrompt(buildPrompt(prompt, words, 'full', labels)),
+    ...model.ends,
+  ]);
+  const wanted = decoder.outputNames.filter((name) => !name.includes('.encoder.'));
+  return async () => {
+    for (const [index, words] of sentences.entries()) {
+      const input = ids([prompts[index] ?? []]);
+      const mask = ids([(prompts[index] ?? []).map(() => 1)]);
+      const encoded = await encoder.run({ input_ids: input, attention_mask: mask });
+      const hidden = encoded['last_hidden_state'];
+      if (hidden === undefined) throw new Error('the encoder has no output');
+      let cache: Feeds = Object.fromEntries(
+        past.map((meta) => [
+          meta.name,
+          new Tensor('float32', new Float32Array(0), [1, Number(meta.shape[1]), 0, Number(meta.shape[3])]),
+        ]),
+      );
+      for (const [place, word] of words.entries()) {
+        const outputs: Feeds = await decoder.run(
+          only(decoder, {
+            ...cache,
+            input_ids: ids([[place === 0 ? model.start : outside, ...pieces.ofWord(word)]]),
+            encoder_hidden_states: hidden,
+            encoder_attention_mask: mask,
+            use_cache_branch: new Tensor('bool', [place > 0], [1]),
+          }),
+          place === 0 ? decoder.outputNames : wanted,
+        );
+        const kept = Object.entries(outputs).filter(([name]) => name.startsWith('present.'));
+        cache = {
+          ...cache,
+          ...Object.fromEntries(kept.map(([name, tensor]) => [name.replace('present', 'past_key_values'), tensor])),
+        };
+      }
+    }
+  };
+}
+
+/** A predictor that has loaded its model and remembers nothing, so that each round does the whole work. */
+async function ours(source: 'bert' | 't5'): Promise<{ readonly run: () => Promise<void>; readonly end: () => void }> {
+  const predictor = new Predictor({ modelsRoot, processEntry, threads, cacheSize: 0, log: () => undefined });
+  await predictor.load(source, 'full');
+  const { signal } = new AbortController();
+  return {
+    run: () => predictor.predict(source, 'full', sentences, { signal, onBatch: () => undefined }),
+    end: () => {
+      predictor.dispose();
+    },
+  };
+}
+
+async function seconds(work: () => Promise<void>): Promise<number> {
+  const started = performance.now();
+  await work();
+  return (performance.now() - started) / 1000;
+}
+
+async function compare(
+  name: string,
+  source: 'bert' | 't5',
+  makeBare: () => Promise<() => Promise<void>>,
+): Promise<void> {
+  const bare = await makeBare();
+  const mine = await ours(source);
+  const times = { bare: [] as number[], ours: [] as number[] };
+  // In turns, so that whatever else the machine does falls on both.
+  for (let round = 0; round < ROUNDS; round++) {
+    times.bare.push(await seconds(bare));
+    times.ours.push(await seconds(mine.run));
+  }
+  mine.end();
+  const best = { bare: Math.min(...times.bare), ours: Math.min(...times.ours) };
+  const speed = (time: number): string => `${(sentences.length / time).toFixed(0)} sentences/s`;
+  const line = `${name}: bare runtime ${speed(best.bare)}, ours ${speed(best.ours)}, ours takes ${(best.ours / best.bare).toFixed(2)} times as long\n`;
+  process.stdout.write(line);
+}
+
+process.stdout.write(
+  `${sentences.length} sentences of ${path.basename(corpus)}, ${threads} threads, best of ${ROUNDS} rounds\n`,
+);
+await compare('BERT, full', 'bert', bareClassifier);
+await compare('T5, full', 't5', bareGenerator);
