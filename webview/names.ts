@@ -18,3 +18,19 @@ export function percentText(share: number): string {
   const percent = share * 100;
   return `${percent === 0 || percent >= 9.95 ? percent.toFixed(0) : percent.toFixed(1)}%`;
 }
+
+/** A difference of ratios with its sign, to three places. */
+export function differenceText(difference: number): string {
+  return `${difference < 0 ? '−' : '+'}${Math.abs(difference).toFixed(3)}`;
+}
+
+/** An interval of ratios or of their differences, to three places. */
+export function intervalText({ low, high }: { readonly low: number; readonly high: number }): string {
+  const shown = (value: number): string => value.toFixed(3).replace('-', '−');
+  return `[${shown(low)}, ${shown(high)}]`;
+}
+
+/** A p-value to three places, or the bound that it lies below, such as "= 0.041" or "< 0.001". */
+export function pText(p: number): string {
+  return p < 0.001 ? '< 0.001' : `= ${p.toFixed(3)}`;
+}

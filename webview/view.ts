@@ -3,6 +3,7 @@ import type { TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import type { Matrix, PanelState } from '../src/protocol/panel.ts';
 import type { Actions } from './actions.ts';
+import { certainty } from './certainty.ts';
 import { caseList } from './caseList.ts';
 import type { CaseView } from './cases.ts';
 import { cheatSheet } from './cheatSheet.ts';
@@ -54,7 +55,7 @@ function page(state: PanelState, model: Model, actions: Actions): TemplateResult
               'Scores',
               ui,
               actions,
-              guard([state, ui.sort], () => metricsTable(state, ui, actions.sortBy)),
+              guard([state, ui.sort], () => html`${certainty(state)}${metricsTable(state, ui, actions.sortBy)}`),
             )}
             ${section('agreement', 'Agreement between the models', ui, actions, agreement(state))}`
       }

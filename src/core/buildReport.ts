@@ -24,13 +24,21 @@ import type { Tally } from './tally.ts';
 
 type Reading = 'labelled' | 'unlabelled' | 'strict';
 
-function documentsOf(units: readonly UnitTallies[]): number {
+function documentsOf(units: readonly Pick<UnitTallies, 'documentId'>[]): number {
   return new Set(units.flatMap(({ documentId }) => (documentId === undefined ? [] : [documentId]))).size;
 }
 
+/** What intervals over these sentences are drawn over: documents where there are two or more. */
+export function unitKind(units: readonly Pick<UnitTallies, 'documentId'>[]): 'document' | 'sentence' {
+  return documentsOf(units) < 2 ? 'sentence' : 'document';
+}
+
 /** The tallies that intervals are drawn over: one a document where the corpus has two or more (a sentence without one stands alone), else one a sentence. */
-export function bootstrapUnits(units: readonly UnitTallies[], reading: Reading): readonly Tally[] {
-  if (documentsOf(units) < 2) return units.map((unit) => unit[reading]);
+export function bootstrapUnits<Of extends Reading>(
+  units: readonly Pick<UnitTallies, 'documentId' | Of>[],
+  reading: Of,
+): readonly Tally[] {
+  if (unitKind(units) === 'sentence') return units.map((unit) => unit[reading]);
   const documents = new Map<string, Tally>();
   const alone: Tally[] = [];
   for (const unit of units) {
@@ -125,7 +133,7 @@ function corpusOf(corpus: ReportCorpusInput, input: ReportInput): ReportCorpus {
     annotated: first?.counts.sentences ?? 0,
     tokens: first?.counts.tokens ?? 0,
     documents,
-    unit: documents < 2 ? 'sentence' : 'document',
+    unit: unitKind(first?.units ?? []),
     systems: systems.map((system) => systemOf(system, input)),
     comparisons: pairs.map(([a, b], index) => comparisonOf(a, b, between[index] ?? emptyCounts(), input)),
   };

@@ -43,6 +43,17 @@ export interface McNemarTest {
   readonly chiSquaredCorrected: number | null;
 }
 
+/** A computation that can pause after each draw or round, so that a caller with other duties need not wait for the whole. */
+export type Steps<Value> = Generator<void, Value, void>;
+
+/** Runs a computation to its end. */
+export function finish<Value>(steps: Steps<Value>): Value {
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
 const DRAWS = 1000;
 const LEVEL = 0.95;
 
@@ -77,16 +88,17 @@ function draw(systems: readonly (readonly Tally[])[], random: Random): Tally[] {
   return sums;
 }
 
-function interval(
+function* intervalSteps(
   units: number,
   { draws = DRAWS, level = LEVEL }: BootstrapOptions,
   value: () => number | null,
-): Interval | null {
+): Steps<Interval | null> {
   if (units < 2) return null;
   const values: number[] = [];
   for (let index = 0; index < draws; index++) {
     const drawn = value();
     if (drawn !== null) values.push(drawn);
+    yield;
   }
   if (values.length === 0) return null;
   values.sort((a, b) => a - b);
@@ -94,12 +106,29 @@ function interval(
   return { low: quantile(values, tail), high: quantile(values, 1 - tail), level, draws, units };
 }
 
+/** `bootstrapF1` in steps of one draw. */
+export function bootstrapF1Steps(units: readonly Tally[], options: BootstrapOptions): Steps<Interval | null> {
+  return intervalSteps(units.length, options, () => f1(draw([units], options.random)[0] ?? EMPTY_TALLY));
+}
+
 /**
  * The bootstrap percentile interval of micro F1 over units, which are documents where there are any, else sentences. Null
  * for fewer than two units, and where F1 is undefined in every draw; single draws without any span are left out.
  */
 export function bootstrapF1(units: readonly Tally[], options: BootstrapOptions): Interval | null {
-  return interval(units.length, options, () => f1(draw([units], options.random)[0] ?? EMPTY_TALLY));
+  return finish(bootstrapF1Steps(units, options));
+}
+
+/** `bootstrapDifference` in steps of one draw. */
+export function bootstrapDifferenceSteps(
+  a: readonly Tally[],
+  b: readonly Tally[],
+  options: BootstrapOptions,
+): Steps<Interval | null> {
+  return intervalSteps(a.length, options, () => {
+    const [left, right] = draw([a, b], options.random).map(f1);
+    return left === null || right === null || left === undefined || right === undefined ? null : left - right;
+  });
 }
 
 /** The bootstrap percentile interval of F1 of A minus F1 of B over the same units (equally long lists), drawn together. */
@@ -108,10 +137,7 @@ export function bootstrapDifference(
   b: readonly Tally[],
   options: BootstrapOptions,
 ): Interval | null {
-  return interval(a.length, options, () => {
-    const [left, right] = draw([a, b], options.random).map(f1);
-    return left === null || right === null || left === undefined || right === undefined ? null : left - right;
-  });
+  return finish(bootstrapDifferenceSteps(a, b, options));
 }
 
 /**
@@ -119,11 +145,18 @@ export function bootstrapDifference(
  * corpora. `units` is the smaller number of them.
  */
 export function bootstrapApart(a: readonly Tally[], b: readonly Tally[], options: BootstrapOptions): Interval | null {
-  return interval(Math.min(a.length, b.length), options, () => {
+  const steps = intervalSteps(Math.min(a.length, b.length), options, () => {
     const left = f1(draw([a], options.random)[0] ?? EMPTY_TALLY);
     const right = f1(draw([b], options.random)[0] ?? EMPTY_TALLY);
     return left === null || right === null ? null : left - right;
   });
+  return finish(steps);
+}
+
+/** How a randomisation test is drawn. */
+export interface RandomisationOptions {
+  readonly random: Random;
+  readonly rounds?: number;
 }
 
 /**
@@ -134,8 +167,17 @@ export function bootstrapApart(a: readonly Tally[], b: readonly Tally[], options
 export function randomisationTest(
   a: readonly Tally[],
   b: readonly Tally[],
-  { random, rounds = 10_000 }: { readonly random: Random; readonly rounds?: number },
+  options: RandomisationOptions,
 ): RandomisationTest | null {
+  return finish(randomisationSteps(a, b, options));
+}
+
+/** `randomisationTest` in steps of one round. */
+export function* randomisationSteps(
+  a: readonly Tally[],
+  b: readonly Tally[],
+  { random, rounds = 10_000 }: RandomisationOptions,
+): Steps<RandomisationTest | null> {
   if (a.length === 0) return null;
   const total = (tallies: readonly Tally[]): Tally => tallies.reduce((sum, one) => addTally(sum, one), EMPTY_TALLY);
   const [left, right] = [total(a), total(b)];
@@ -157,6 +199,7 @@ export function randomisationTest(
     });
     const difference = (f1(addTally(left, step)) ?? 0) - (f1(addTally(right, step, -1)) ?? 0);
     if (Math.abs(difference) >= Math.abs(observed) - SAME) atLeast++;
+    yield;
   }
   const p = exact ? atLeast / tried : (atLeast + 1) / (tried + 1);
   return { difference: observed, p, exact, rounds: tried };

@@ -76,6 +76,34 @@ const agreementSchema = v.object({
   kappa: ratioSchema,
 });
 
+const intervalSchema = v.nullable(v.object({ low: v.number(), high: v.number() }));
+const basis = { unit: v.picklist(['document', 'sentence']), units: indexSchema, sentences: indexSchema };
+
+/**
+ * How sure labelled span F1 is: bootstrap intervals of each model and of the difference BERT − T5 with the p-value of a paired
+ * randomisation test. Intervals are null for fewer than two units, and so is the whole difference.
+ */
+const certaintySchema = v.variant('state', [
+  v.object({ state: v.literal('pending') }),
+  v.object({
+    state: v.literal('done'),
+    draws: indexSchema,
+    seed: indexSchema,
+    models: v.array(v.object({ source: modelSourceSchema, ...basis, interval: intervalSchema })),
+    difference: v.nullable(
+      v.object({
+        ...basis,
+        value: v.number(),
+        interval: intervalSchema,
+        p: v.number(),
+        exact: v.boolean(),
+        rounds: indexSchema,
+      }),
+    ),
+  }),
+]);
+export type PanelCertainty = v.InferOutput<typeof certaintySchema>;
+
 const modelStatusSchema = v.object({
   source: modelSourceSchema,
   name: v.string(),
@@ -104,6 +132,8 @@ export const panelStateSchema = v.object({
   systems: v.array(systemSchema),
   matrices: v.array(matrixSchema),
   agreement: v.nullable(agreementSchema),
+  /** Null where no model has predicted a sentence with gold. */
+  certainty: v.nullable(certaintySchema),
   notices: v.array(v.object({ severity: v.picklist(['info', 'warning', 'error']), message: v.string() })),
   canUndo: v.boolean(),
   canRedo: v.boolean(),

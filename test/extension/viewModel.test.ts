@@ -41,6 +41,7 @@ function stateOf(
       matrixLevel: 'token',
       labels: settings,
       models: [],
+      certainty: { state: 'pending' },
     },
     ...choices,
   });
@@ -69,6 +70,7 @@ describe('the panel state', () => {
       matrixLevel: 'span',
       labels: settings,
       models: [],
+      certainty: { state: 'pending' },
     });
     assert.deepEqual(v.parse(panelStateSchema, state), state);
     assert.equal(state.document, null);

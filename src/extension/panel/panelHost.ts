@@ -4,6 +4,7 @@ import { panelHostContract, panelPageContract } from '../../protocol/panel.ts';
 import type { CurrentSentence } from '../currentSentence.ts';
 import type { Services } from '../services.ts';
 import type { Session } from '../session.ts';
+import { LiveCertainty } from './certainty.ts';
 import { newNonce, panelHtml } from './html.ts';
 import { panelHandlers } from './intents.ts';
 import { webviewPort } from './port.ts';
@@ -31,6 +32,9 @@ export class PanelHost implements vscode.Disposable {
   private readonly subscriptions: { dispose(): unknown }[] = [];
   private readonly totals = new WeakMap<Session, Totals>();
   private readonly snapshots = new Snapshots();
+  private readonly certainty = new LiveCertainty(() => {
+    this.schedule();
+  });
   private page: Page | undefined;
   private watching: vscode.Disposable | undefined;
   private timer: NodeJS.Timeout | undefined;
@@ -75,6 +79,7 @@ export class PanelHost implements vscode.Disposable {
 
   dispose(): void {
     clearTimeout(this.timer);
+    this.certainty.dispose();
     this.watching?.dispose();
     this.page?.channel.dispose();
     for (const subscription of this.subscriptions) subscription.dispose();
@@ -154,6 +159,7 @@ export class PanelHost implements vscode.Disposable {
       matrixLevel: this.context.workspaceState.get(levelKey) === 'span' ? 'span' : 'token',
       labels: this.services.settings(session?.document.uri).labels,
       models: this.services.models.states,
+      certainty: session === undefined ? { state: 'pending' } : this.certainty.of(session.sentences, session.scheme),
     });
     page.panel.title = state.document === null ? 'Entity Lens' : `Entity Lens: ${state.document.name}`;
     page.channel.notify('state', state);

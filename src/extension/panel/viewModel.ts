@@ -12,6 +12,7 @@ import type { Score } from '../../core/tally.ts';
 import type {
   Matrix,
   ModelStatus,
+  PanelCertainty,
   PanelLabel,
   PanelSentence,
   PanelState,
@@ -49,6 +50,7 @@ export interface PanelChoices {
   readonly matrixLevel: MatrixLevel;
   readonly labels: readonly LabelSetting[];
   readonly models: readonly ModelState[];
+  readonly certainty: PanelCertainty;
 }
 
 /** The panel's complete state; without a session, one that says so. */
@@ -58,7 +60,14 @@ export function panelState(view: PanelView | undefined, totals: CorpusTotals, ch
   if (view === undefined) {
     return {
       ...{ revision, matrixLevel, models, scheme: totals.scheme, document: null, sentence: null, agreement: null },
-      ...{ labels: panelLabels([], choices.labels), busy: null, systems: [], matrices: [], notices: [] },
+      ...{
+        labels: panelLabels([], choices.labels),
+        busy: null,
+        systems: [],
+        matrices: [],
+        notices: [],
+        certainty: null,
+      },
       counts: { sentences: 0, gold: 0, disagreements: 0, unmatched: 0 },
       canUndo: false,
       canRedo: false,
@@ -66,6 +75,7 @@ export function panelState(view: PanelView | undefined, totals: CorpusTotals, ch
   }
   const { scheme, labels } = view;
   const sentence = current === undefined ? undefined : view.sentences[current];
+  const systems = modelSources.map((source) => systemScores(source, totals, labels)).filter((one) => one.sentences > 0);
   return {
     revision,
     document: { name: view.name, kind: view.kind, goldName: view.goldName },
@@ -81,9 +91,10 @@ export function panelState(view: PanelView | undefined, totals: CorpusTotals, ch
       unmatched: view.unmatched.length,
     },
     sentence: sentence === undefined || current === undefined ? null : panelSentence(sentence, current, scheme),
-    systems: modelSources.map((source) => systemScores(source, totals, labels)).filter((one) => one.sentences > 0),
+    systems,
     matrices: pairs.map((_, index) => matrixOf(index, totals, matrixLevel, labels)).filter((one) => one.sentences > 0),
     agreement: agreementOf(totals),
+    certainty: systems.length === 0 ? null : choices.certainty,
     notices: noticesOf(view),
     canUndo: view.canUndo,
     canRedo: view.canRedo,

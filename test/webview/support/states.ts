@@ -125,6 +125,19 @@ export const full: PanelState = {
   systems: [system('bert', 0), system('t5', 7)],
   matrices: [tokenMatrix('gold', 'bert'), tokenMatrix('gold', 't5'), tokenMatrix('bert', 't5', 120)],
   agreement: { sentences: 120, disagreeing: 19, spanF1: 0.8412, kappa: 0.7033 },
+  certainty: {
+    state: 'done',
+    draws: 1000,
+    seed: 1,
+    models: [
+      { source: 'bert', unit: 'document', units: 12, sentences: 57, interval: { low: 0.7612, high: 0.8611 } },
+      { source: 't5', unit: 'document', units: 12, sentences: 57, interval: { low: 0.7104, high: 0.8298 } },
+    ],
+    difference: {
+      ...{ unit: 'document', units: 12, sentences: 57, value: 0.0446 },
+      ...{ interval: { low: -0.0121, high: 0.0958 }, p: 0.1234, exact: false, rounds: 10_000 },
+    },
+  },
   notices: [],
   canUndo: true,
   canRedo: false,
@@ -137,6 +150,7 @@ export const withoutGold: PanelState = {
   counts: { ...full.counts, gold: 0 },
   sentence: { ...merkel, rows: [row('gold', null), ...merkel.rows.slice(1)] },
   systems: [],
+  certainty: null,
   matrices: [tokenMatrix('bert', 't5', 120)],
   canUndo: false,
 };
@@ -148,6 +162,7 @@ export const nothingOpen: PanelState = {
   counts: { sentences: 0, gold: 0, disagreements: 0, unmatched: 0 },
   sentence: null,
   systems: [],
+  certainty: null,
   matrices: [],
   agreement: null,
   canUndo: false,
