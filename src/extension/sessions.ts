@@ -150,6 +150,7 @@ export class Sessions implements SessionList, vscode.Disposable {
       throw error;
     }
     this.#open.set(document.uri.toString(), { session, release });
+    if (kind === 'columns') keepTabs(document);
     this.#didOpen.fire(session);
     this.#updateActive();
     return session;
@@ -215,6 +216,19 @@ export function kindOf(document: vscode.TextDocument): Session['kind'] | undefin
   if (FOREIGN_SCHEMES.has(document.uri.scheme)) return undefined;
   if (document.languageId === 'iob2') return 'columns';
   return PROSE_LANGUAGES.has(document.languageId) ? 'prose' : undefined;
+}
+
+/**
+ * Lets the Tab key write a tab in column files, as the language's settings say. An editor that was restored before the
+ * language was known still has the settings of plain text.
+ */
+function keepTabs(document: vscode.TextDocument): void {
+  const settings = vscode.workspace.getConfiguration('editor', document);
+  if (settings.get('insertSpaces') !== false) return;
+  const tabSize = settings.get<number>('tabSize') ?? 12;
+  for (const editor of vscode.window.visibleTextEditors)
+    if (editor.document === document && editor.options.insertSpaces === true)
+      editor.options = { insertSpaces: false, tabSize };
 }
 
 function refusal(document: vscode.TextDocument): string {
