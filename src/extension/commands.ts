@@ -3,6 +3,15 @@ import { accept, labelSelection, noSessionMessage, removeLabel } from './correct
 import type { Move } from './currentSentence.ts';
 import { exportCorpus } from './exporter.ts';
 import { showMenu, toggleSource } from './menus.ts';
+import {
+  acceptAndNext,
+  clearQueueFilter,
+  editNote,
+  filterQueue,
+  goToQueued,
+  markReviewed,
+  nextInQueue,
+} from './review/reviewCommands.ts';
 import type { Session } from './session.ts';
 import type { Surface } from './surface.ts';
 import { isPlace, sentenceTarget } from './targets.ts';
@@ -17,6 +26,14 @@ const commands = {
   'entityLens.switchScheme': switchScheme,
   'entityLens.acceptBert': (surface, argument) => accept(surface, 'bert', argument),
   'entityLens.acceptT5': (surface, argument) => accept(surface, 't5', argument),
+  'entityLens.acceptBertAndNext': (surface, argument) => acceptAndNext(surface, 'bert', argument),
+  'entityLens.acceptT5AndNext': (surface, argument) => acceptAndNext(surface, 't5', argument),
+  'entityLens.nextInQueue': nextInQueue,
+  'entityLens.goToQueued': goToQueued,
+  'entityLens.markReviewed': markReviewed,
+  'entityLens.editNote': editNote,
+  'entityLens.filterQueue': filterQueue,
+  'entityLens.clearQueueFilter': clearQueueFilter,
   'entityLens.labelSelection': labelSelection,
   'entityLens.removeLabel': removeLabel,
   'entityLens.nextDisagreement': (surface) => move(surface, 'nextDisagreement'),

@@ -1,5 +1,7 @@
 import type { CurrentSentence } from './currentSentence.ts';
 import type { PanelHost } from './panel/panelHost.ts';
+import type { ReviewQueue } from './review/reviewQueue.ts';
+import type { ReviewView } from './review/reviewView.ts';
 import type { Services } from './services.ts';
 
 /** What every command works on. */
@@ -7,4 +9,6 @@ export interface Surface {
   readonly services: Services;
   readonly current: CurrentSentence;
   readonly panel: PanelHost;
+  readonly review: ReviewQueue;
+  readonly reviewView: ReviewView;
 }

@@ -6,6 +6,8 @@ import { Decorations } from './decorations.ts';
 import { SpanHover } from './hover.ts';
 import { LabelHints } from './labelHints.ts';
 import { PanelHost } from './panel/panelHost.ts';
+import { ReviewQueue } from './review/reviewQueue.ts';
+import { ReviewView } from './review/reviewView.ts';
 import type { Services } from './services.ts';
 import { StatusBar } from './statusBar.ts';
 
@@ -14,6 +16,8 @@ export function registerSurfaces(context: vscode.ExtensionContext, services: Ser
   const current = new CurrentSentence(services);
   const panel = new PanelHost(context, services, current);
   const hints = new LabelHints(services);
+  const review = new ReviewQueue(services, current);
+  const reviewView = new ReviewView(review);
   const media = vscode.Uri.joinPath(context.extensionUri, 'media');
   context.subscriptions.push(
     current,
@@ -24,6 +28,8 @@ export function registerSurfaces(context: vscode.ExtensionContext, services: Ser
     hints,
     vscode.languages.registerInlayHintsProvider({ scheme: '*' }, hints),
     vscode.languages.registerHoverProvider({ scheme: '*' }, new SpanHover(services)),
-    registerCommands({ services, current, panel }),
+    review,
+    reviewView,
+    registerCommands({ services, current, panel, review, reviewView }),
   );
 }

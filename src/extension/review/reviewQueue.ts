@@ -1,0 +1,181 @@
+import * as vscode from 'vscode';
+import { reviewQueue } from '../../core/queue.ts';
+import type { ReviewMemory, ReviewSentence } from '../../core/queue.ts';
+import { reviewEntries } from '../../core/reviewEntries.ts';
+import type { ReviewEntry, ReviewFilter } from '../../core/reviewEntries.ts';
+import type { Scheme } from '../../core/scheme.ts';
+import { sentenceState } from '../../core/sentenceState.ts';
+import type { CurrentSentence } from '../currentSentence.ts';
+import { editorOf } from '../currentSentence.ts';
+import { layerOf } from '../layers.ts';
+import type { Services } from '../services.ts';
+import type { Session, SessionSentence } from '../session.ts';
+
+/** A sentence of a session's queue; `key` names it however the sentences around it come and go. */
+export interface QueuedSentence extends ReviewEntry {
+  readonly session: Session;
+  readonly key: string;
+}
+
+interface Computed {
+  readonly revision: number;
+  readonly filter: ReviewFilter;
+  readonly entries: readonly QueuedSentence[];
+}
+
+/** Milliseconds that changes are collected for before the queue is shown anew. */
+const REFRESH_MS = 200;
+
+/** The queue of each session under one filter, and which of its sentences were gone through. Nothing is computed before someone asks. */
+export class ReviewQueue implements vscode.Disposable {
+  readonly #services: Pick<Services, 'sessions'>;
+  readonly #current: CurrentSentence;
+  readonly #changed = new vscode.EventEmitter<void>();
+  /** Fires some time after the active session or what is known of it changed. */
+  readonly onDidChange = this.#changed.event;
+  readonly #subscriptions: readonly { dispose(): unknown }[];
+  readonly #computed = new WeakMap<Session, Computed>();
+  readonly #seen = new WeakMap<Session, Set<string>>();
+  readonly #last = new WeakMap<Session, { readonly key: string; readonly place: number }>();
+  readonly #sentences: Readonly<Record<Scheme, WeakMap<SessionSentence, ReviewSentence>>> = {
+    full: new WeakMap(),
+    simplified: new WeakMap(),
+  };
+  readonly #memory: ReviewMemory = new WeakMap();
+  #filter: ReviewFilter = {};
+  #watching: vscode.Disposable | undefined;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(services: Pick<Services, 'sessions'>, current: CurrentSentence) {
+    this.#services = services;
+    this.#current = current;
+    this.#subscriptions = [
+      this.#changed,
+      services.sessions.onDidChangeActive(() => {
+        this.#watch();
+      }),
+    ];
+    this.#watch();
+  }
+
+  get session(): Session | undefined {
+    return this.#services.sessions.active;
+  }
+
+  get filter(): ReviewFilter {
+    return this.#filter;
+  }
+
+  setFilter(filter: ReviewFilter): void {
+    this.#filter = filter;
+    this.#changed.fire();
+  }
+
+  /** The sentences of a session that are worth a look, under the filter. */
+  entries(session: Session): readonly QueuedSentence[] {
+    const known = this.#computed.get(session);
+    if (known?.revision === session.revision && known.filter === this.#filter) return known.entries;
+    const { sentences, scheme } = session;
+    const items = reviewQueue(
+      sentences.map((sentence) => this.#asSeen(sentence, scheme)),
+      {},
+      this.#memory,
+    );
+    const keys = keysOf(sentences);
+    const entries = reviewEntries(items, sentences, this.#filter).map((entry) => {
+      return { ...entry, session, key: keys[entry.sentence] ?? '' };
+    });
+    this.#computed.set(session, { revision: session.revision, filter: this.#filter, entries });
+    return entries;
+  }
+
+  /** The next sentence of the queue that was not gone through, after the last one that was; undefined where there is none. */
+  next(session: Session): QueuedSentence | undefined {
+    const entries = this.entries(session);
+    const last = this.#last.get(session);
+    const found = last === undefined ? -1 : entries.findIndex(({ key }) => key === last.key);
+    const start = found >= 0 ? found + 1 : Math.min(last?.place ?? 0, entries.length);
+    const seen = this.#seen.get(session);
+    return [...entries.slice(start), ...entries.slice(0, start)].find(({ key }) => seen?.has(key) !== true);
+  }
+
+  /** Brings a sentence of the queue before the user, in the editor and in the panel; it counts as gone through. */
+  async goTo(entry: QueuedSentence, focus: 'stay' | 'editor'): Promise<void> {
+    const { session, key, sentence, items } = entry;
+    const place = this.entries(session).findIndex((other) => other.key === key);
+    this.#last.set(session, { key, place: Math.max(0, place) });
+    this.markSeen(session, key);
+    const editor = editorOf(session);
+    if (editor === undefined || focus === 'editor')
+      await vscode.window.showTextDocument(session.document, {
+        preview: false,
+        preserveFocus: focus === 'stay',
+        ...(editor?.viewColumn === undefined ? {} : { viewColumn: editor.viewColumn }),
+      });
+    this.#current.select(session, sentence, items[0].first);
+  }
+
+  /** The sentence was decided or gone through: *Next* leaves it out from now on. */
+  markSeen(session: Session, key: string): void {
+    const seen = this.#seen.get(session) ?? new Set();
+    this.#seen.set(session, seen.add(key));
+  }
+
+  /** The key of a sentence, whether or not it is in the queue. */
+  keyOf(session: Session, sentence: number): string {
+    return keysOf(session.sentences.slice(0, sentence + 1))[sentence] ?? '';
+  }
+
+  /** *Next* begins again with the first sentence of the queue. */
+  startOver(session: Session): void {
+    this.#seen.delete(session);
+    this.#last.delete(session);
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    this.#watching?.dispose();
+    for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  #watch(): void {
+    this.#watching?.dispose();
+    this.#watching = this.session?.onDidChange(({ kind }) => {
+      if (kind === 'status') return;
+      this.#timer ??= setTimeout(() => {
+        this.#timer = undefined;
+        this.#changed.fire();
+      }, REFRESH_MS);
+    });
+    this.#changed.fire();
+  }
+
+  /** What the queue sees of a sentence: the same object as long as the sentence is. */
+  #asSeen(sentence: SessionSentence, scheme: Scheme): ReviewSentence {
+    const known = this.#sentences[scheme].get(sentence);
+    if (known !== undefined) return known;
+    const { reviewed, ignored } = sentenceState(sentence.comments);
+    const { bert, t5 } = sentence.predictions;
+    const seen: ReviewSentence = {
+      forms: sentence.tokens.map(({ form }) => form),
+      gold: layerOf(sentence, 'gold', scheme),
+      illegal: sentence.illegal,
+      reviewed: reviewed !== undefined,
+      ignored,
+      bert,
+      t5,
+    };
+    this.#sentences[scheme].set(sentence, seen);
+    return seen;
+  }
+}
+
+/** A name for each sentence: its text, and how many with the same text come before it. */
+function keysOf(sentences: readonly Pick<SessionSentence, 'text'>[]): readonly string[] {
+  const counts = new Map<string, number>();
+  return sentences.map(({ text }) => {
+    const before = counts.get(text) ?? 0;
+    counts.set(text, before + 1);
+    return `${String(before)} ${text}`;
+  });
+}

@@ -1,0 +1,73 @@
+import type { ReviewEntry, ReviewFilter } from '../../core/reviewEntries.ts';
+import { groupNames, whyReview } from '../../core/reviewWords.ts';
+import { sentenceState } from '../../core/sentenceState.ts';
+import type { SessionSentence } from '../session.ts';
+
+/** How far the work on a document is; each sentence is counted once, by the most that was done with it. */
+export interface Progress {
+  readonly sentences: number;
+  readonly reviewed: number;
+  readonly gold: number;
+  readonly untouched: number;
+  readonly notes: number;
+}
+
+/** A piece of a sentence with the place that matters, as UTF-16 offsets into `text`. */
+export interface Excerpt {
+  readonly text: string;
+  readonly highlight: readonly [start: number, end: number];
+}
+
+/** UTF-16 characters shown before the place. */
+const BEFORE = 24;
+
+/** The text of a sentence from a little before a place on, in one line. */
+export function excerpt(
+  { text, tokens }: Pick<SessionSentence, 'text' | 'tokens'>,
+  { first, end }: { readonly first: number; readonly end: number },
+): Excerpt {
+  const start = tokens[first]?.start ?? 0;
+  const stop = tokens[end - 1]?.end ?? start;
+  const from = tokens.find((token) => token.start >= start - BEFORE)?.start ?? start;
+  const lead = from > (tokens[0]?.start ?? 0) ? '… ' : '';
+  const shift = lead.length - from;
+  return { text: lead + text.slice(from).replace(/\s/g, ' '), highlight: [start + shift, stop + shift] };
+}
+
+/** Why a sentence is in the queue: its most urgent place, and how many more there are. */
+export function reasonText({ items }: Pick<ReviewEntry, 'items'>): string {
+  const more = items.length - 1;
+  return more === 0 ? whyReview(items[0]) : `${whyReview(items[0])}; ${String(more)} more`;
+}
+
+/** Counts the sentences of a document by what was done with them. */
+export function progressOf(sentences: readonly Pick<SessionSentence, 'gold' | 'comments'>[]): Progress {
+  let reviewed = 0;
+  let gold = 0;
+  let notes = 0;
+  for (const sentence of sentences) {
+    const state = sentenceState(sentence.comments);
+    if (state.note !== undefined) notes++;
+    if (state.reviewed !== undefined) reviewed++;
+    else if (sentence.gold !== null) gold++;
+  }
+  return { sentences: sentences.length, reviewed, gold, notes, untouched: sentences.length - reviewed - gold };
+}
+
+/** The progress as a line for people. */
+export function progressText({ sentences, reviewed, gold, untouched, notes }: Progress): string {
+  const parts = [
+    `${String(reviewed)} of ${String(sentences)} reviewed`,
+    `${String(gold)} with gold`,
+    `${String(untouched)} untouched`,
+  ];
+  if (notes > 0) parts.push(notes === 1 ? '1 note' : `${String(notes)} notes`);
+  return parts.join(' · ');
+}
+
+/** The filter in words, empty where there is none. */
+export function filterText({ group, label, text }: ReviewFilter): string {
+  return [group && groupNames[group], label, text === undefined ? undefined : String(text)]
+    .filter((part) => part !== undefined)
+    .join(', ');
+}
