@@ -99,7 +99,8 @@ export type FormatId =
   | 'label-studio'
   | 'brat'
   | 'text'
-  | 'hf';
+  | 'hf'
+  | 'html';
 
 /** A file format: one file in this folder and one row in the registry. */
 export interface Format {

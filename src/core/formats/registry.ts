@@ -8,6 +8,7 @@ import { conllu } from './conllu.ts';
 import { doccano } from './doccano.ts';
 import type { Format, FormatId } from './format.ts';
 import { hf } from './hf.ts';
+import { html } from './html.ts';
 import { iob2 } from './iob2.ts';
 import { elementsOf, isObject } from './json.ts';
 import { jsonl } from './jsonl.ts';
@@ -31,6 +32,7 @@ export const formats: readonly Format[] = [
   brat,
   plainText,
   hf,
+  html,
 ];
 
 /** The format with this name. */

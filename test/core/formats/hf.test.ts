@@ -2,20 +2,22 @@ import { strict as assert } from 'node:assert';
 import { describe, it } from 'mocha';
 import type { CorpusItem } from '../../../src/core/corpus.ts';
 import { hf } from '../../../src/core/formats/hf.ts';
+import { html } from '../../../src/core/formats/html.ts';
 import { jsonl } from '../../../src/core/formats/jsonl.ts';
 import { joinForms } from '../../../src/core/formats/tokenOffsets.ts';
 import { readAll, sentencesOf, writeAll } from './convert.ts';
 
+const sentence = (words: string[], label: string | null, documentId: string): CorpusItem => ({
+  kind: 'sentence',
+  sentence: {
+    ...joinForms(words),
+    layer: label === null ? null : [{ first: 0, end: 2, label }],
+    documentId,
+    comments: label === 'PER' ? [{ key: 'reviewed', value: 'me' }] : [],
+  },
+});
+
 describe('the Hugging Face dataset folder', () => {
-  const sentence = (words: string[], label: string | null, documentId: string): CorpusItem => ({
-    kind: 'sentence',
-    sentence: {
-      ...joinForms(words),
-      layer: label === null ? null : [{ first: 0, end: 2, label }],
-      documentId,
-      comments: label === 'PER' ? [{ key: 'reviewed', value: 'me' }] : [],
-    },
-  });
   const items = [
     sentence(['Ada', 'Lovelace', 'left'], 'PER', 'a'),
     sentence(['New', 'York', '😀'], 'LOC', 'b'),
@@ -68,5 +70,38 @@ describe('the Hugging Face dataset folder', () => {
     const again = writeAll(hf, items, { name: 'x' });
     assert.deepEqual(again, writeAll(hf, items, { name: 'x' }));
     assert.deepEqual([...writeAll(hf, [], { name: 'x' }).keys()], ['data/train.jsonl', 'README.md']);
+  });
+});
+
+describe('HTML for reading', () => {
+  it('marks entities with their labels and escapes everything else', () => {
+    const text = 'A <b> & "Ann" O\u2019Hara';
+    const tokens = ['A', '<b>', '&', '"Ann"', 'O\u2019Hara'].map((form) => ({
+      form,
+      start: text.indexOf(form),
+      end: text.indexOf(form) + form.length,
+    }));
+    const page =
+      writeAll(
+        html,
+        [
+          {
+            kind: 'sentence',
+            sentence: { text, tokens, layer: [{ first: 3, end: 5, label: 'P<R' }], documentId: 'd&' },
+          },
+          sentence(['x', 'y'], null, 'e'),
+        ],
+        { name: 'a<b' },
+      ).get('') ?? '';
+    assert.ok(
+      page.includes(
+        '<p dir="auto">A &lt;b&gt; &amp; <mark class="l0">&quot;Ann&quot; O\u2019Hara<sup>P&lt;R</sup></mark></p>',
+      ),
+      page,
+    );
+    assert.ok(
+      page.includes('<h2>d&amp;</h2>') && page.includes('<title>a&lt;b</title>') && page.includes('class="open"'),
+    );
+    assert.ok(page.endsWith('</body>\n</html>\n'));
   });
 });
