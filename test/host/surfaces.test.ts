@@ -217,7 +217,8 @@ describe('labels beside the text', () => {
       whole,
     );
     return found.map(
-      ({ position: { line, character }, label }) => `${String(line)}:${String(character)} ${String(label)}`,
+      ({ position: { line, character }, label }) =>
+        `${String(line)}:${String(character)} ${typeof label === 'string' ? label : ''}`,
     );
   }
 
