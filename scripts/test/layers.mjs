@@ -69,7 +69,7 @@ export const layers = [
   suites('scripts'),
   suites('inference', { needs: ['build'], testSeconds: 60 }),
   suites('cli', { needs: ['build'], testSeconds: 60 }),
-  suites('page', { folder: 'test/webview', needs: ['build', 'browser'], testSeconds: 30 }),
+  suites('page', { folder: 'test/webview', needs: ['build', 'browser'], testSeconds: 60 }),
   { kind: 'host', name: 'host', needs: ['build', 'browser', 'workbench'], minutes: 10 },
   suites('workbench', { needs: ['build', 'browser', 'workbench'], minutes: 20, testSeconds: 120 }),
 ];
