@@ -167,7 +167,7 @@ describe('annotating', function () {
 
   it('goes on after the model process was killed in the middle', async () => {
     const { annotator, models } = await running();
-    const session = await open('killed.txt', longText(60).replaceAll('Peter', 'Paul'));
+    const session = await open('killed.txt', longText(40).replaceAll('Peter', 'Paul'));
     const work = annotator.annotate(session);
     await until('some sentences are annotated', () => predicted(session, 't5') > 0, 60);
     const { pid } = models;

@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { after, afterEach, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { closeAll, goldOf, inWorkspace, open, running, setSpan, show, until, write } from './support.ts';
+import { closeAll, goldOf, inWorkspace, open, setSpan, show, until, write } from './support.ts';
 
 const TEXT = 'Angela Merkel visited Paris.\n';
 const FILE = '# text = Paris waits.\n1\tParis\tB-LOC\t-\ta\n2\twaits\tO\t-\t-\n3\t.\tO\t-\t-\n\n';
@@ -150,10 +150,5 @@ describe('what cannot be read or written', () => {
     assert.deepEqual(blank.sentences, []);
     await write(inWorkspace('empty.txt'), TEXT);
     await until('the text is read', () => blank.sentences.length === 1);
-  });
-
-  it('writes no error to the log on the way', async () => {
-    assert.ok((await running()).log);
-    assert.deepEqual(vscode.languages.getDiagnostics(inWorkspace('empty.iob2')), []);
   });
 });
