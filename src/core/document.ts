@@ -1,5 +1,6 @@
 import type { Sentence } from './sentence.ts';
 import type { Layer } from './span.ts';
+import type { Tagging } from './tagging.ts';
 
 /** A place in a text document: 0-based line, 0-based UTF-16 character in that line. Lines end at CRLF, LF or CR. */
 export interface Place {
@@ -68,6 +69,8 @@ export interface ColumnLayout {
   readonly separator: '\t' | ' ';
   /** The key whose value is the tag where the tag's cell is `key=value|key=value`, as CoNLL-U's last one is. */
   readonly tagKey?: string | undefined;
+  /** How the tags write spans where that is not IOB2. */
+  readonly tagging?: Tagging | undefined;
 }
 
 /** Where a document of the corpus begins without a sentence: a block of comments alone, or CoNLL-2003's `-DOCSTART-`. */

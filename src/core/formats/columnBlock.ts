@@ -53,14 +53,14 @@ export function opensDocument(sentence: ColumnSentence): boolean {
 }
 
 /**
- * Reads one block. Its tags are IOB2 of the editor (anything else counts as O), or, on the way in from another program,
- * those of `tagging`. Never throws: what cannot be read is an issue.
+ * Reads one block. Its tags are IOB2 as the editor takes it (anything else counts as O), or those of `tagging`, which the
+ * layout may name. Never throws: what cannot be read is an issue.
  */
 export function parseBlock(
   lines: readonly string[],
   layout: ColumnLayout,
   context: BlockContext,
-  tagging?: Tagging,
+  tagging: Tagging | undefined = layout.tagging,
 ): ParsedBlock {
   const rows: Row[] = [];
   const forms: Placeable[] = [];

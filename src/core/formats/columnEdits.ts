@@ -3,6 +3,7 @@ import type { Eol } from '../lines.ts';
 import { encode } from '../scheme.ts';
 import type { Sentence } from '../sentence.ts';
 import type { Layer } from '../span.ts';
+import { encodeAs } from '../tagging.ts';
 
 /** What goes into a new block besides its sentence. */
 export interface BlockOptions {
@@ -52,7 +53,10 @@ export function goldEdits(
 ): readonly TextEdit[] {
   const target = document.sentences[sentence];
   if (target === undefined) return [];
-  const tags = layer === null ? target.tags.map(() => '_') : encode(layer, target.tokens.length, 'full');
+  const tags =
+    layer === null
+      ? target.tags.map(() => '_')
+      : encodeAs(layer, target.tokens.length, document.layout.tagging ?? 'iob2');
   const name = layer === null ? '-' : annotatorCell(annotator, document.layout.separator);
   return target.cells.flatMap((cells, token) => {
     const tag = tags[token] ?? 'O';

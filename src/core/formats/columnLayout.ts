@@ -1,5 +1,7 @@
 import type { ColumnLayout } from '../document.ts';
 import { isBlank } from '../lines.ts';
+import { taggingEvidence } from '../tagging.ts';
+import type { Tagging } from '../tagging.ts';
 
 /** A half-open range of UTF-16 characters in a line. */
 export type Cell = readonly [start: number, end: number];
@@ -11,7 +13,7 @@ export interface DetectedLayout {
 }
 
 const UNER: ColumnLayout = { columns: 5, id: 0, form: 1, tag: 2, annotator: 4, separator: '\t' };
-const TOKEN_LINES_READ = 60;
+const TOKEN_LINES_READ = 200;
 const tagShape = /^(?:O|_|[BIESLUM](?:-\S+)?)$/;
 const entityKey = /(?:^|\|)(NER|NE|Ner|ner|name)=(?:[OBIESLU](?:-|$|\|))/;
 const idShape = /^\d+(?:[-.]\d+)?$/;
@@ -52,10 +54,45 @@ export function cellsOf(line: string, separator: '\t' | ' '): readonly Cell[] {
 /**
  * Which columns a file has, from its first token lines: the number of cells that most of them have, an id column where
  * the first cells are numbers, and the tag column that looks most like tags, the last one of equals (so CoNLL-2003's
- * entity column wins over its chunk column, and the third of UNER's five columns over its others).
+ * entity column wins over its chunk column, and the third of UNER's five columns over its others); and how tags write
+ * spans.
  */
 export function detectLayout(lineCount: number, lineText: (line: number) => string): DetectedLayout {
-  const rows: { readonly line: number; readonly cells: readonly string[]; readonly separator: '\t' | ' ' }[] = [];
+  const { layout, linesRead, rows } = detectColumns(lineCount, lineText);
+  const tagging = detectTagging(rows, layout);
+  return { layout: tagging === undefined ? layout : { ...layout, tagging }, linesRead };
+}
+
+interface HeadRow {
+  readonly line: number;
+  readonly cells: readonly string[];
+  readonly separator: '\t' | ' ';
+}
+
+/**
+ * How the first token lines write spans, where that is not IOB2: BIOES and BILOU by their own prefixes, IOB1 where at
+ * least two spans begin with I and none needlessly with B. A file with ids is UNER's, in which such an I is a mistake.
+ */
+function detectTagging(rows: readonly HeadRow[], layout: ColumnLayout): Tagging | undefined {
+  const sentences: string[][] = [];
+  rows.forEach(({ line, cells }, index) => {
+    const tag = cells[layout.tag] ?? 'O';
+    const follows = index > 0 && rows[index - 1]?.line === line - 1;
+    if (follows) sentences.at(-1)?.push(tag);
+    else sentences.push([tag]);
+  });
+  const evidence = sentences.map(taggingEvidence).filter((tagging) => tagging !== undefined);
+  const count = (tagging: Tagging): number => evidence.filter((other) => other === tagging).length;
+  if (count('bioes') > count('bilou')) return 'bioes';
+  if (count('bilou') > 0) return 'bilou';
+  return layout.id === undefined && count('iob1') > 1 && count('iob2') === 0 ? 'iob1' : undefined;
+}
+
+function detectColumns(
+  lineCount: number,
+  lineText: (line: number) => string,
+): DetectedLayout & { readonly rows: readonly HeadRow[] } {
+  const rows: HeadRow[] = [];
   let line = 0;
   let header: string | undefined;
   for (; line < lineCount && rows.length < TOKEN_LINES_READ; line++) {
@@ -68,7 +105,7 @@ export function detectLayout(lineCount: number, lineText: (line: number) => stri
   const shape = mostFrequent(rows.map((row) => `${row.separator}${String(row.cells.length)}`));
   const typical = rows.filter((row) => `${row.separator}${String(row.cells.length)}` === shape);
   const sample = typical[0];
-  if (sample === undefined) return { layout: UNER, linesRead: line };
+  if (sample === undefined) return { layout: UNER, linesRead: line, rows };
   const columns = sample.cells.length;
   const share = (column: number, test: (cell: string) => boolean): number =>
     typical.filter((row) => test(row.cells[column] ?? '')).length / typical.length;
@@ -76,10 +113,10 @@ export function detectLayout(lineCount: number, lineText: (line: number) => stri
   const form = id === undefined ? 0 : 1;
   const base = { columns: Math.max(columns, 2), id, form, annotator: undefined, separator: sample.separator };
   const named = namedColumns(header, columns);
-  if (named !== undefined) return { layout: { ...base, ...named }, linesRead: line };
+  if (named !== undefined) return { layout: { ...base, ...named }, linesRead: line, rows };
   if (id === 0 && columns === 10) {
     const keys = typical.map((row) => entityKey.exec(row.cells[9] ?? '')?.[1]).filter((key) => key !== undefined);
-    return { layout: { ...base, tag: 9, tagKey: mostFrequent(keys) ?? 'NER' }, linesRead: line };
+    return { layout: { ...base, tag: 9, tagKey: mostFrequent(keys) ?? 'NER' }, linesRead: line, rows };
   }
   let tag = columns === 1 ? 1 : columns - 1;
   let best = 0;
@@ -91,7 +128,7 @@ export function detectLayout(lineCount: number, lineText: (line: number) => stri
     tag = column;
   }
   const annotator = id === 0 && columns === 5 && tag === 2 ? 4 : undefined;
-  return { layout: { ...base, tag, annotator }, linesRead: line };
+  return { layout: { ...base, tag, annotator }, linesRead: line, rows };
 }
 
 /** What a `# global.columns` line of CoNLL-U Plus says, where it names a column of entities. */

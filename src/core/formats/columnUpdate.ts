@@ -68,7 +68,8 @@ function sameLayout({ layout }: ColumnDocument, other: ColumnDocument['layout'])
     layout.tag === other.tag &&
     layout.annotator === other.annotator &&
     layout.separator === other.separator &&
-    layout.tagKey === other.tagKey
+    layout.tagKey === other.tagKey &&
+    layout.tagging === other.tagging
   );
 }
 

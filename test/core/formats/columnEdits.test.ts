@@ -190,6 +190,8 @@ describe('updateColumns', () => {
       '# text = x',
       '\n1\tA\t_\t-\t-\n\n',
       '2\tB\n',
+      '1\tA\tS-LOC\t-\t-\n',
+      'E-PER',
     ),
     madeSentence.map((made) => `\n${blockOf(made, '\n')}`),
   );

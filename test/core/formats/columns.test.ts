@@ -1,6 +1,8 @@
 import { strict as assert } from 'node:assert';
 import { describe, it } from 'mocha';
+import { goldEdits } from '../../../src/core/formats/columnEdits.ts';
 import { parseColumns } from '../../../src/core/formats/columns.ts';
+import { applyEdits } from '../../../src/core/lines.ts';
 
 const uner = [
   '# newdoc id = d1',
@@ -182,5 +184,38 @@ describe('parseColumns', () => {
         [9, 11],
       ],
     );
+  });
+
+  it('tells IOB1, BIOES and BILOU by their tags, and corrections keep to them', () => {
+    const cases = [
+      ['iob1', 'I-PER I-PER B-PER O', 'a\tI-LOC\n\nb\tI-LOC\n\n'],
+      ['bioes', 'B-PER E-PER S-PER O', ''],
+      ['bilou', 'B-PER L-PER U-PER O', ''],
+    ] as const;
+    for (const [tagging, tags, before] of cases) {
+      const text =
+        before +
+        tags
+          .split(' ')
+          .map((tag, index) => `w${String(index)}\t${tag}\n`)
+          .join('');
+      const document = parseColumns(text);
+      assert.equal(document.layout.tagging, tagging);
+      assert.deepEqual(document.issues, []);
+      const last = document.sentences.length - 1;
+      const layer = [
+        { first: 0, end: 2, label: 'PER' },
+        { first: 2, end: 3, label: 'PER' },
+      ];
+      assert.deepEqual(document.sentences[last]?.gold, layer);
+      const moved = [
+        { first: 1, end: 2, label: 'ORG' },
+        { first: 2, end: 4, label: 'PER' },
+      ];
+      const after = parseColumns(applyEdits(text, goldEdits(document, last, moved, 'me')));
+      assert.deepEqual(after.sentences[last]?.gold, moved);
+      assert.deepEqual(after.issues, []);
+    }
+    assert.equal(parseColumns('1\tx\tI-PER\t-\t-\n\n1\ty\tI-PER\t-\t-\n').layout.tagging, undefined);
   });
 });
