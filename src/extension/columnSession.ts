@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { commentEdit, tokenPlace } from '../core/formats/columnEdits.ts';
+import type { ColumnDocument } from '../core/document.ts';
 import type { Result } from '../core/result.ts';
 import { annotatorName } from './identity.ts';
 import { correctedLayers } from './correctedLayers.ts';
@@ -24,6 +25,11 @@ export class ColumnSession extends SessionBase {
     this.#subscription = gold.onDidChange((change) => {
       this.#follow(change);
     });
+  }
+
+  /** What the file says, with its lines. */
+  get columns(): ColumnDocument | undefined {
+    return this.gold.columns;
   }
 
   rangeOf(sentence: number, first: number, end: number): vscode.Range {

@@ -3,6 +3,7 @@ import { accept, labelSelection, noSessionMessage, removeLabel } from './correct
 import type { Move } from './currentSentence.ts';
 import { exportCorpus } from './exporter.ts';
 import { showMenu, toggleSource } from './menus.ts';
+import { ignorePlace, labelPlace } from './review/placeCommands.ts';
 import {
   acceptAndNext,
   clearQueueFilter,
@@ -33,6 +34,8 @@ const commands = {
   'entityLens.markReviewed': markReviewed,
   'entityLens.editNote': editNote,
   'entityLens.filterQueue': filterQueue,
+  'entityLens.labelPlace': labelPlace,
+  'entityLens.ignorePlace': ignorePlace,
   'entityLens.clearQueueFilter': clearQueueFilter,
   'entityLens.labelSelection': labelSelection,
   'entityLens.removeLabel': removeLabel,

@@ -71,6 +71,15 @@ export function readSettings(resource: vscode.Uri | undefined): Settings {
   };
 }
 
+/** Which places of the review queue are listed as problems too. */
+export type DiagnosticsWanted = 'off' | 'disagreements' | 'all';
+
+/** The setting of what the Problems view lists besides faults of the file. */
+export function readDiagnostics(resource: vscode.Uri): DiagnosticsWanted {
+  const value = text(vscode.workspace.getConfiguration(SECTION, resource), 'diagnostics');
+  return value === 'disagreements' || value === 'all' ? value : 'off';
+}
+
 /** The configured labels for a document. */
 export function readLabels(resource: vscode.Uri | undefined): readonly LabelSetting[] {
   const value: unknown = vscode.workspace.getConfiguration(SECTION, resource ?? null).get('labels');

@@ -5,7 +5,9 @@ import { CurrentSentence } from './currentSentence.ts';
 import { Decorations } from './decorations.ts';
 import { SpanHover } from './hover.ts';
 import { LabelHints } from './labelHints.ts';
+import { Outline } from './outline.ts';
 import { PanelHost } from './panel/panelHost.ts';
+import { ReviewActions, ReviewDiagnostics } from './review/diagnostics.ts';
 import { ReviewQueue } from './review/reviewQueue.ts';
 import { ReviewView } from './review/reviewView.ts';
 import type { Services } from './services.ts';
@@ -30,6 +32,12 @@ export function registerSurfaces(context: vscode.ExtensionContext, services: Ser
     vscode.languages.registerHoverProvider({ scheme: '*' }, new SpanHover(services)),
     review,
     reviewView,
+    new ReviewDiagnostics(services.sessions, review),
+    vscode.languages.registerCodeActionsProvider({ scheme: '*' }, new ReviewActions(services.sessions), {
+      providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
+    }),
+    vscode.languages.registerDocumentSymbolProvider({ language: 'iob2' }, new Outline(services.sessions)),
+    vscode.languages.registerFoldingRangeProvider({ language: 'iob2' }, new Outline(services.sessions)),
     registerCommands({ services, current, panel, review, reviewView }),
   );
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { reviewQueue } from '../../core/queue.ts';
-import type { ReviewMemory, ReviewSentence } from '../../core/queue.ts';
+import type { ReviewItem, ReviewMemory, ReviewSentence } from '../../core/queue.ts';
 import { reviewEntries } from '../../core/reviewEntries.ts';
 import type { ReviewEntry, ReviewFilter } from '../../core/reviewEntries.ts';
 import type { Scheme } from '../../core/scheme.ts';
@@ -17,8 +17,13 @@ export interface QueuedSentence extends ReviewEntry {
   readonly key: string;
 }
 
-interface Computed {
+interface Found {
   readonly revision: number;
+  readonly items: readonly ReviewItem[];
+}
+
+interface Computed {
+  readonly items: readonly ReviewItem[];
   readonly filter: ReviewFilter;
   readonly entries: readonly QueuedSentence[];
 }
@@ -34,6 +39,7 @@ export class ReviewQueue implements vscode.Disposable {
   /** Fires some time after the active session or what is known of it changed. */
   readonly onDidChange = this.#changed.event;
   readonly #subscriptions: readonly { dispose(): unknown }[];
+  readonly #found = new WeakMap<Session, Found>();
   readonly #computed = new WeakMap<Session, Computed>();
   readonly #seen = new WeakMap<Session, Set<string>>();
   readonly #last = new WeakMap<Session, { readonly key: string; readonly place: number }>();
@@ -71,21 +77,28 @@ export class ReviewQueue implements vscode.Disposable {
     this.#changed.fire();
   }
 
+  /** All places of a session that are worth a look. */
+  items(session: Session): readonly ReviewItem[] {
+    const { revision, sentences, scheme } = session;
+    const known = this.#found.get(session);
+    if (known?.revision === revision) return known.items;
+    const asSeen = sentences.map((sentence) => this.#asSeen(sentence, scheme));
+    const items = reviewQueue(asSeen, {}, this.#memory);
+    this.#found.set(session, { revision, items });
+    return items;
+  }
+
   /** The sentences of a session that are worth a look, under the filter. */
   entries(session: Session): readonly QueuedSentence[] {
     const known = this.#computed.get(session);
-    if (known?.revision === session.revision && known.filter === this.#filter) return known.entries;
-    const { sentences, scheme } = session;
-    const items = reviewQueue(
-      sentences.map((sentence) => this.#asSeen(sentence, scheme)),
-      {},
-      this.#memory,
-    );
+    const items = this.items(session);
+    if (known?.items === items && known.filter === this.#filter) return known.entries;
+    const { sentences } = session;
     const keys = keysOf(sentences);
     const entries = reviewEntries(items, sentences, this.#filter).map((entry) => {
       return { ...entry, session, key: keys[entry.sentence] ?? '' };
     });
-    this.#computed.set(session, { revision: session.revision, filter: this.#filter, entries });
+    this.#computed.set(session, { items, filter: this.#filter, entries });
     return entries;
   }
 

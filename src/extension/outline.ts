@@ -1,0 +1,52 @@
+import * as vscode from 'vscode';
+import { outlineOf } from '../core/outline.ts';
+import type { OutlineDocument, OutlineSentence } from '../core/outline.ts';
+import { ColumnSession } from './columnSession.ts';
+import type { SessionList } from './services.ts';
+
+/** The outline and the folding of a column file, by document and sentence. */
+export class Outline implements vscode.DocumentSymbolProvider, vscode.FoldingRangeProvider {
+  readonly #sessions: SessionList;
+
+  constructor(sessions: SessionList) {
+    this.#sessions = sessions;
+  }
+
+  async provideDocumentSymbols(document: vscode.TextDocument): Promise<vscode.DocumentSymbol[]> {
+    return (await this.#read(document)).flatMap((part) => {
+      const sentences = part.sentences.map(sentenceSymbol);
+      if (part.id === undefined) return sentences;
+      const count = `${String(sentences.length)} sentences`;
+      const range = lines(part);
+      const symbol = new vscode.DocumentSymbol(part.id, count, vscode.SymbolKind.Module, range, firstLine(part));
+      symbol.children = sentences;
+      return [symbol];
+    });
+  }
+
+  async provideFoldingRanges(document: vscode.TextDocument): Promise<vscode.FoldingRange[]> {
+    return (await this.#read(document)).flatMap((part) => {
+      const sentences = part.sentences.map(({ first, last }) => new vscode.FoldingRange(first, last));
+      const whole = new vscode.FoldingRange(part.first, part.last, vscode.FoldingRangeKind.Region);
+      return part.id === undefined || part.first === part.sentences[0]?.first ? sentences : [whole, ...sentences];
+    });
+  }
+
+  async #read(document: vscode.TextDocument): Promise<readonly OutlineDocument[]> {
+    const session = this.#sessions.get(document.uri) ?? (await this.#sessions.ensure(document));
+    return session instanceof ColumnSession && session.columns !== undefined ? outlineOf(session.columns) : [];
+  }
+}
+
+function lines({ first, last }: { readonly first: number; readonly last: number }): vscode.Range {
+  return new vscode.Range(first, 0, last, Number.MAX_SAFE_INTEGER);
+}
+
+function firstLine({ first }: { readonly first: number }): vscode.Range {
+  return new vscode.Range(first, 0, first, 0);
+}
+
+function sentenceSymbol(sentence: OutlineSentence): vscode.DocumentSymbol {
+  const { name, detail } = sentence;
+  return new vscode.DocumentSymbol(name, detail, vscode.SymbolKind.String, lines(sentence), firstLine(sentence));
+}

@@ -1,0 +1,44 @@
+import { strict as assert } from 'node:assert';
+import { describe, it } from 'mocha';
+import { parseColumns } from '../../src/core/formats/columns.ts';
+import { outlineOf } from '../../src/core/outline.ts';
+
+describe('outline of a column file', () => {
+  it('has the documents with their lines, and in them the sentences with their spans', () => {
+    const file = [
+      '# newdoc id = news',
+      '# text = Ada slept',
+      '1\tAda\tB-PER\t-\t-',
+      '2\tslept\tO\t-\t-',
+      '',
+      '# reviewed = Ada 2026-01-02',
+      '1\tRome\tO\t-\t-',
+      '',
+      '# newdoc id = mail',
+      '',
+      '1\tOslo\t_\t-\t-',
+      '',
+    ].join('\n');
+    const outline = outlineOf(parseColumns(file));
+    assert.deepEqual(outline, [
+      {
+        id: 'news',
+        first: 0,
+        last: 6,
+        sentences: [
+          { first: 0, last: 3, name: 'Ada slept', detail: '1 PER' },
+          { first: 5, last: 6, name: 'Rome', detail: 'no entities · reviewed' },
+        ],
+      },
+      { id: 'mail', first: 8, last: 10, sentences: [{ first: 10, last: 10, name: 'Oslo', detail: 'no gold' }] },
+    ]);
+  });
+
+  it('shortens long sentences and works without documents', () => {
+    const words = Array.from({ length: 40 }, (_, index) => `${String(index + 1)}\tword\tO\t-\t-`);
+    const [part] = outlineOf(parseColumns(`${words.join('\n')}\n`));
+    assert.equal(part?.id, undefined);
+    assert.ok(part?.sentences[0]?.name.endsWith('word…') === true && part.sentences[0].name.length <= 81);
+    assert.deepEqual(outlineOf(parseColumns('')), []);
+  });
+});
