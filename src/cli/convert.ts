@@ -9,6 +9,7 @@ import { CorpusOutput, isFilledFolder } from '../host/corpusOutput.ts';
 import { formatNamed, formatNames, inputErrors } from './formatChoice.ts';
 import { IssueList } from './issueList.ts';
 import { CliError, UsageError } from './io.ts';
+import { planSplit, seedOf, sharesOf } from './splitPlan.ts';
 import type { CliContext, ExitCode, Verb } from './io.ts';
 
 const usage = `convert --from PATH --to FORMAT --out PATH [options]
@@ -28,6 +29,8 @@ hold are told on stderr; the result is put in its place as the last step.
   --input-offsets, --offsets  codePoint|utf16|byte: how characters are counted (default: what fits; code points)
   --annotator NAME            who annotated what has no name of its own (default -)
   --crlf                      end lines with CRLF where they are made anew
+  --split 80,10,10            hf: shares of train, validation and test, by document, alike in their labels
+  --seed N                    of the split (default 1)
   --name, --licence, --language, --provenance, --model
                               what the card of a dataset (hf) says; the last three may be given several times
 `;
@@ -50,6 +53,8 @@ const options = {
   language: { type: 'string', multiple: true },
   provenance: { type: 'string', multiple: true },
   model: { type: 'string', multiple: true },
+  split: { type: 'string' },
+  seed: { type: 'string', default: '1' },
 } as const;
 
 function offsetUnit(text: string | undefined): OffsetUnit | undefined {
@@ -119,6 +124,9 @@ function run(args: readonly string[], context: CliContext): ExitCode {
       models: values.model ?? [],
     },
   };
+  const shares = values.split === undefined ? undefined : sharesOf(values.split);
+  const seed = seedOf(values.seed);
+  if (shares !== undefined && format.id !== 'hf') throw new UsageError('--split is for --to hf.');
   const readOptions = {
     format: input?.id,
     tagNames: values.tags?.split(','),
@@ -129,7 +137,8 @@ function run(args: readonly string[], context: CliContext): ExitCode {
     },
   };
   return inputErrors(() => {
-    const writer = format.write?.(writeOptions);
+    const splitOf = shares === undefined ? undefined : planSplit(from, readOptions, shares, seed);
+    const writer = format.write?.({ ...writeOptions, splitOf });
     const target = targetOf(out, format, values.force, context);
     const issues = new IssueList(context.warn);
     const losses = new LossCounter(format);

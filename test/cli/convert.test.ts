@@ -94,6 +94,20 @@ describe('convert and validate', () => {
     ];
     assert.equal((await cli(...call)).code, 0);
     assert.deepEqual((await readdir(out)).sort(), ['README.md', 'data']);
+    const parts = inFolder('parts');
+    assert.equal((await cli(...call.with(6, parts), '--split', '50,25,25')).code, 0);
+    assert.deepEqual((await readdir(path.join(parts, 'data'))).sort(), [
+      'test.jsonl',
+      'train.jsonl',
+      'validation.jsonl',
+    ]);
+    const documents = new Map<string, string>();
+    for (const name of await readdir(path.join(parts, 'data')))
+      for (const line of (await readFile(path.join(parts, 'data', name), 'utf8')).split('\n').filter(Boolean)) {
+        const { doc } = JSON.parse(line) as { doc: string };
+        assert.equal(documents.get(doc) ?? name, name);
+        documents.set(doc, name);
+      }
     assert.match(await readFile(path.join(out, 'README.md'), 'utf8'), /license: cc-by-sa-4\.0/u);
   });
 
