@@ -2,7 +2,7 @@ import type { Scheme } from '../src/core/scheme.ts';
 import type { PanelState } from '../src/protocol/panel.ts';
 import type { Case } from './cases.ts';
 import type { Command } from './keys.ts';
-import type { CellRef, Normalisation, Section, Selection, Sort } from './state.ts';
+import type { CaseRef, Normalisation, Section, Selection, Sort } from './state.ts';
 
 /** Everything that a person can do on the page; the components call nothing else. */
 export interface Actions {
@@ -20,7 +20,7 @@ export interface Actions {
   readonly setNormalisation: (normalisation: Normalisation) => void;
   readonly sortBy: (by: Sort['by']) => void;
   readonly openSection: (section: Section, open: boolean) => void;
-  readonly openCell: (cell: CellRef) => void;
+  readonly openCell: (cell: CaseRef) => void;
   readonly openCase: (item: Case) => void;
   readonly closeCases: () => void;
 }

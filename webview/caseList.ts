@@ -1,9 +1,10 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
+import { FAILURE_NAMES } from '../src/core/failure.ts';
 import type { Case, CaseView } from './cases.ts';
 import { closeIcon } from './icons.ts';
 import { counted, sourceNames } from './names.ts';
-import type { CellRef } from './state.ts';
+import type { CaseRef } from './state.ts';
 import { button } from './toolkit.ts';
 
 /** What the list may ask for. */
@@ -12,16 +13,23 @@ export interface CaseActions {
   readonly closeCases: () => void;
 }
 
-/** A cell in words, such as "Gold B-ORG × BERT O". */
-export function caseTitle(cell: CellRef): string {
+/** What is listed in words, such as "Gold B-ORG × BERT O" or "T5: repetition". */
+export function caseTitle(cell: CaseRef): string {
+  if ('mode' in cell) return `${sourceNames[cell.source]}: ${FAILURE_NAMES[cell.mode]}`;
   return `${sourceNames[cell.rowSource]} ${cell.row} × ${sourceNames[cell.columnSource]} ${cell.column}`;
+}
+
+/** What one counts in the list. */
+export function caseUnit(cell: CaseRef): string {
+  if ('mode' in cell) return 'case';
+  return cell.level === 'token' ? 'token' : 'span';
 }
 
 /** The places behind one cell of a matrix, with the words around them; each leads to its sentence. */
 export function caseList(view: CaseView | null, actions: CaseActions): TemplateResult | typeof nothing {
   if (view === null) return nothing;
   const { cell, total, cases } = view;
-  const unit = cell.level === 'token' ? 'token' : 'span';
+  const unit = caseUnit(cell);
   return html`<section class="cases" aria-labelledby="cases-title" aria-busy=${view.loading ? 'true' : 'false'}>
     <header>
       <h3 id="cases-title">${caseTitle(cell)}</h3>

@@ -3,7 +3,7 @@ import { Channel } from '../src/protocol/channel.ts';
 import { panelHostContract, panelPageContract } from '../src/protocol/panel.ts';
 import type { PanelState } from '../src/protocol/panel.ts';
 import type { Actions } from './actions.ts';
-import { caseTitle } from './caseList.ts';
+import { caseTitle, caseUnit } from './caseList.ts';
 import { Cases } from './cases.ts';
 import type { Case } from './cases.ts';
 import { toggleCheatSheet } from './cheatSheet.ts';
@@ -17,7 +17,7 @@ import { rangeOf, selectionIn } from './selection.ts';
 import { SentenceGrid } from './sentenceGrid.ts';
 import type { Said } from './toolbar.ts';
 import { withSection, withSort } from './state.ts';
-import type { CellRef, Selection, Ui } from './state.ts';
+import type { CaseRef, Selection, Ui } from './state.ts';
 import { takesEnter, takesLetters } from './toolkit.ts';
 import { view } from './view.ts';
 
@@ -65,8 +65,7 @@ export class Page {
         this.draw();
       },
       ({ cell, total }) => {
-        const unit = cell.level === 'token' ? 'token' : 'span';
-        this.say(`${counted(total, unit)}: ${caseTitle(cell)}`);
+        this.say(`${counted(total, caseUnit(cell))}: ${caseTitle(cell)}`);
       },
     );
     this.actions = this.createActions();
@@ -188,7 +187,7 @@ export class Page {
     else this.say(`There are sentences 1 to ${String(sentences)}.`, true);
   }
 
-  private openCell(cell: CellRef): void {
+  private openCell(cell: CaseRef): void {
     if (this.state === null) return;
     this.setUi({ ...this.ui, cell });
     this.cases.show(cell, this.state);
@@ -202,7 +201,7 @@ export class Page {
 
   private closeCases(): void {
     // The button that closes the list goes with it; the keyboard returns to the cell.
-    const cell = this.root.querySelector<HTMLElement>('td.opened');
+    const cell = this.root.querySelector<HTMLElement>('td.opened, button.opened');
     this.setUi({ ...this.ui, cell: null });
     if (this.state !== null) this.cases.show(null, this.state);
     cell?.focus();

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { indexSchema, sourceSchema } from '../src/protocol/schemas.ts';
+import { failureModeSchema } from '../src/protocol/panel.ts';
+import { indexSchema, modelSourceSchema, sourceSchema } from '../src/protocol/schemas.ts';
 
 const selectionSchema = v.object({
   /** The sentence that it was made in; in any other sentence it does not count. */
@@ -23,7 +24,14 @@ const cellSchema = v.object({
 /** A cell of a confusion matrix whose cases are listed. */
 export type CellRef = v.InferOutput<typeof cellSchema>;
 
-const sectionSchema = v.picklist(['matrices', 'scores', 'agreement']);
+const failureRefSchema = v.object({ source: modelSourceSchema, mode: failureModeSchema });
+/** One way in which a model fails, whose cases are listed. */
+export type FailureRef = v.InferOutput<typeof failureRefSchema>;
+
+/** What a list of cases is of. */
+export type CaseRef = CellRef | FailureRef;
+
+const sectionSchema = v.picklist(['raw', 'matrices', 'scores', 'failures', 'agreement']);
 export type Section = v.InferOutput<typeof sectionSchema>;
 
 const normalisationSchema = v.picklist(['counts', 'row', 'column']);
@@ -42,7 +50,7 @@ export const uiSchema = v.object({
   normalisation: normalisationSchema,
   sort: sortSchema,
   closed: v.array(sectionSchema),
-  cell: v.nullable(cellSchema),
+  cell: v.nullable(v.union([cellSchema, failureRefSchema])),
 });
 export type Ui = v.InferOutput<typeof uiSchema>;
 
@@ -50,7 +58,7 @@ export const initialUi: Ui = {
   selection: null,
   normalisation: 'counts',
   sort: { by: 'order', descending: false },
-  closed: [],
+  closed: ['raw'],
   cell: null,
 };
 

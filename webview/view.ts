@@ -1,19 +1,20 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
-import type { Matrix, PanelState } from '../src/protocol/panel.ts';
+import type { Matrix, PanelSentence, PanelState } from '../src/protocol/panel.ts';
 import type { Actions } from './actions.ts';
 import { certainty } from './certainty.ts';
 import { caseList } from './caseList.ts';
 import type { CaseView } from './cases.ts';
 import { cheatSheet } from './cheatSheet.ts';
+import { failureTable } from './failureTable.ts';
 import { metricsTable } from './metricsTable.ts';
 import { counted, ratioText } from './names.ts';
 import { notices } from './notices.ts';
 import { selectionIn } from './selection.ts';
 import { sentenceView } from './sentenceView.ts';
 import type { Said } from './toolbar.ts';
-import type { CellRef, Normalisation, Section, Ui } from './state.ts';
+import type { CaseRef, Normalisation, Section, Ui } from './state.ts';
 import { button, dropdown, radioGroup } from './toolkit.ts';
 import { toolbar } from './toolbar.ts';
 
@@ -38,13 +39,14 @@ function waiting(): TemplateResult {
 
 function page(state: PanelState, model: Model, actions: Actions): TemplateResult {
   const { ui } = model;
+  const opened = model.cases?.cell ?? null;
   return html`${toolbar(state, model.said, actions)}
     <main>
       ${notices(state)}
       ${
         state.sentence === null
           ? emptyState(state, actions)
-          : sentenceView(state, state.sentence, selectionIn(state.sentence, ui.selection), actions)
+          : html`${sentenceView(state, state.sentence, selectionIn(state.sentence, ui.selection), actions)}${raw(state.sentence, ui, actions)}`
       }
       ${
         state.document === null || state.counts.sentences === 0
@@ -57,6 +59,7 @@ function page(state: PanelState, model: Model, actions: Actions): TemplateResult
               actions,
               guard([state, ui.sort], () => html`${certainty(state)}${metricsTable(state, ui, actions.sortBy)}`),
             )}
+            ${section('failures', 'How each fails', ui, actions, html`${failureTable(state, opened, actions)}${failureCasesOf(model, actions)}`)}
             ${section('agreement', 'Agreement between the models', ui, actions, agreement(state))}`
       }
     </main>`;
@@ -131,7 +134,7 @@ function matrices(state: PanelState, model: Model, actions: Actions): TemplateRe
                 html`<entity-lens-matrix
                     .matrix=${matrix}
                     .normalisation=${ui.normalisation}
-                    .opened=${opened}
+                    .opened=${opened !== null && 'mode' in opened ? null : opened}
                     .onOpen=${actions.openCell}
                   ></entity-lens-matrix>
                   ${isOf(matrix, opened) ? caseList(model.cases, actions) : nothing}`,
@@ -140,7 +143,24 @@ function matrices(state: PanelState, model: Model, actions: Actions): TemplateRe
     }`;
 }
 
-function isOf(matrix: Matrix, cell: CellRef | null): boolean {
+function failureCasesOf({ cases }: Model, actions: Actions): TemplateResult | typeof nothing {
+  return cases !== null && 'mode' in cases.cell ? caseList(cases, actions) : nothing;
+}
+
+function raw(sentence: PanelSentence, ui: Ui, actions: Actions): TemplateResult | typeof nothing {
+  const written = sentence.rows.find((row) => row.raw !== null)?.raw ?? null;
+  if (written === null) return nothing;
+  const content = html`<dl class="raw">
+    <dt>Prompt</dt>
+    <dd>${written.prompt}</dd>
+    <dt>Answer</dt>
+    <dd>${written.answer === '' ? html`<span class="quiet">(nothing)</span>` : written.answer}</dd>
+  </dl>`;
+  return section('raw', 'T5’s prompt and answer', ui, actions, content);
+}
+
+function isOf(matrix: Matrix, cell: CaseRef | null): boolean {
+  if (cell !== null && 'mode' in cell) return false;
   return cell?.rowSource === matrix.rowSource && cell.columnSource === matrix.columnSource;
 }
 

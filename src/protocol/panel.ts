@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { CLASSIFIER_FAULTS, ERROR_MODES, GENERATOR_FAULTS } from '../core/failure.ts';
 import type { Contract } from './channel.ts';
 import { indexSchema, layerSchema, modelSourceSchema, ratioSchema, schemeSchema, sourceSchema } from './schemas.ts';
 
@@ -10,6 +11,8 @@ const rowSchema = v.object({
   layer: v.nullable(layerSchema),
   probabilities: v.nullable(v.array(v.number())),
   failures: v.array(v.object({ kind: v.string(), detail: v.string() })),
+  /** What a generator was asked and wrote; null for the others. */
+  raw: v.nullable(v.object({ prompt: v.string(), answer: v.string() })),
 });
 export type SentenceRow = v.InferOutput<typeof rowSchema>;
 
@@ -104,6 +107,17 @@ const certaintySchema = v.variant('state', [
 ]);
 export type PanelCertainty = v.InferOutput<typeof certaintySchema>;
 
+export const failureModeSchema = v.picklist([...ERROR_MODES, ...CLASSIFIER_FAULTS, ...GENERATOR_FAULTS]);
+
+/** How often a model failed in each way that its family can: errors over `gold` sentences, faults of raw output over `predicted` ones. */
+const failuresSchema = v.object({
+  source: modelSourceSchema,
+  predicted: indexSchema,
+  gold: indexSchema,
+  modes: v.array(v.object({ mode: failureModeSchema, count: indexSchema })),
+});
+export type PanelFailures = v.InferOutput<typeof failuresSchema>;
+
 const modelStatusSchema = v.object({
   source: modelSourceSchema,
   name: v.string(),
@@ -132,6 +146,8 @@ export const panelStateSchema = v.object({
   systems: v.array(systemSchema),
   matrices: v.array(matrixSchema),
   agreement: v.nullable(agreementSchema),
+  /** One entry for each model that has predicted a sentence. */
+  failures: v.array(failuresSchema),
   /** Null where no model has predicted a sentence with gold. */
   certainty: v.nullable(certaintySchema),
   notices: v.array(v.object({ severity: v.picklist(['info', 'warning', 'error']), message: v.string() })),
@@ -142,6 +158,12 @@ export type PanelState = v.InferOutput<typeof panelStateSchema>;
 
 const at = { sentence: indexSchema, revision: indexSchema };
 const tokens = { first: indexSchema, end: indexSchema };
+const found = v.object({
+  total: indexSchema,
+  cases: v.array(
+    v.object({ sentence: indexSchema, ...tokens, before: v.string(), text: v.string(), after: v.string() }),
+  ),
+});
 const done = v.object({ accepted: v.boolean(), message: v.nullable(v.string()) });
 
 /** What the host answers to the page. A correction made against an old revision is refused with a message and changes nothing. */
@@ -164,12 +186,12 @@ export const panelHostContract = {
         column: indexSchema,
         limit: indexSchema,
       }),
-      result: v.object({
-        total: indexSchema,
-        cases: v.array(
-          v.object({ sentence: indexSchema, ...tokens, before: v.string(), text: v.string(), after: v.string() }),
-        ),
-      }),
+      result: found,
+    },
+    /** The sentences and tokens in which a model fails in one way, as for `cases`. */
+    failureCases: {
+      params: v.object({ source: modelSourceSchema, mode: failureModeSchema, limit: indexSchema }),
+      result: found,
     },
   },
   notifications: {

@@ -6,7 +6,7 @@ import { cohenKappaInside } from '../../src/core/agreement.ts';
 import { countSentence } from '../../src/core/counts.ts';
 import { panelStateSchema } from '../../src/protocol/panel.ts';
 import type { PanelState } from '../../src/protocol/panel.ts';
-import { cellCases } from '../../src/extension/panel/cases.ts';
+import { cellCases, failureCases } from '../../src/extension/panel/cases.ts';
 import { totalsOf } from '../../src/extension/panel/totals.ts';
 import { kappaInside, panelLabels, panelState } from '../../src/extension/panel/viewModel.ts';
 import type { PanelChoices, PanelView } from '../../src/extension/panel/viewModel.ts';
@@ -187,6 +187,53 @@ describe('kappa from a matrix', () => {
         else assert.ok(Math.abs(actual - expected) < 1e-9, `${String(actual)} is not ${String(expected)}`);
       }),
     );
+  });
+});
+
+describe('how each model fails', () => {
+  it('is counted for every mode of the family, and has as many cases as it says', () => {
+    fc.assert(
+      fc.property(fc.array(anySentence('full'), { maxLength: 6 }), (sentences) => {
+        const totals = totalsOf(sentences, 'full');
+        for (const { source, modes } of stateOf(sentences).failures)
+          for (const { mode, count } of modes) {
+            const { total, cases } = failureCases(sentences, totals, { source, mode, limit: 1000 });
+            assert.deepEqual([total, cases.length], [count, count]);
+          }
+      }),
+    );
+  });
+
+  it('tells errors against gold from faults of the raw output', () => {
+    const t5 = {
+      ...prediction('O O O'),
+      failures: [{ kind: 'repetition' as const, detail: 'Ada Ada' }],
+      raw: { prompt: 'tag: Ada in Rome', answer: 'Ada Ada' },
+    };
+    const sentences = [
+      sentence('Ada in Rome', { gold: 'B-PER O B-LOC', bert: prediction('B-PER O B-ORG'), t5 }),
+      sentence('Ada in Rome', { t5 }),
+    ];
+    const { failures, sentence: shown } = stateOf(sentences);
+    assert.deepEqual(
+      failures.map(({ source, predicted, gold, modes }) => [
+        ...[source, predicted, gold],
+        ...modes.flatMap(({ mode, count }) => (count === 0 ? [] : [`${mode} ${String(count)}`])),
+      ]),
+      [
+        ['bert', 1, 1, 'label 1'],
+        ['t5', 2, 1, 'missed 2', 'repetition 2'],
+      ],
+    );
+    assert.deepEqual(
+      shown?.rows.map(({ raw }) => raw),
+      [null, null, t5.raw],
+    );
+    const request = { source: 't5', mode: 'missed', limit: 1 } as const;
+    assert.deepEqual(failureCases(sentences, totalsOf(sentences, 'full'), request), {
+      total: 2,
+      cases: [{ sentence: 0, first: 0, end: 1, before: '', text: 'Ada', after: ' in Rome' }],
+    });
   });
 });
 

@@ -1,8 +1,10 @@
 import { casesOf, cellName } from '../../core/confusion.ts';
 import type { MatrixLevel } from '../../core/confusion.ts';
-import type { Source } from '../../core/span.ts';
+import type { FailureMode } from '../../core/failure.ts';
+import type { ModelSource, Source } from '../../core/span.ts';
 import { answerOf } from '../layers.ts';
 import type { SessionSentence } from '../session.ts';
+import { sentenceFailures } from './failures.ts';
 import { pairs } from './totals.ts';
 import type { CorpusTotals } from './totals.ts';
 import { confusion } from './viewModel.ts';
@@ -48,6 +50,24 @@ export function cellCases(
     if (reference === undefined || answer === undefined) continue;
     for (const { first, end } of casesOf(reference, answer, totals.scheme, cell)) {
       cases.push({ sentence: index, first, end, ...contextOf(sentence, first, end) });
+    }
+  }
+  return { total, cases: cases.slice(0, wanted) };
+}
+
+/** The places at which a model fails in one way, in document order, at most `limit`, and how many there are. */
+export function failureCases(
+  sentences: readonly SessionSentence[],
+  totals: CorpusTotals,
+  { source, mode, limit }: { readonly source: ModelSource; readonly mode: FailureMode; readonly limit: number },
+): { readonly total: number; readonly cases: CellCase[] } {
+  const total = totals.failures[source].get(mode) ?? 0;
+  const wanted = Math.min(total, limit);
+  const cases: CellCase[] = [];
+  for (const [index, sentence] of sentences.entries()) {
+    if (cases.length >= wanted) break;
+    for (const { mode: found, first, end } of sentenceFailures(sentence, source, totals.scheme)) {
+      if (found === mode) cases.push({ sentence: index, first, end, ...contextOf(sentence, first, end) });
     }
   }
   return { total, cases: cases.slice(0, wanted) };

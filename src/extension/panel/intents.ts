@@ -8,7 +8,7 @@ import { editorOf } from '../currentSentence.ts';
 import type { CurrentSentence } from '../currentSentence.ts';
 import type { Services } from '../services.ts';
 import type { Session } from '../session.ts';
-import { cellCases } from './cases.ts';
+import { cellCases, failureCases } from './cases.ts';
 import type { Snapshots } from './snapshots.ts';
 import type { CorpusTotals } from './totals.ts';
 
@@ -56,6 +56,11 @@ export function panelHandlers(context: IntentContext): PanelHandlers {
         const session = services.sessions.active;
         if (session === undefined) return Promise.resolve({ total: 0, cases: [] });
         return Promise.resolve(cellCases(session.sentences, context.totalsOf(session), session.labels, request));
+      },
+      failureCases: (request) => {
+        const session = services.sessions.active;
+        if (session === undefined) return Promise.resolve({ total: 0, cases: [] });
+        return Promise.resolve(failureCases(session.sentences, context.totalsOf(session), request));
       },
     },
     notifications: {

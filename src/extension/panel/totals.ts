@@ -1,9 +1,12 @@
 import { addCounts, countSentence, emptyCounts, subtractCounts, sumCounts } from '../../core/counts.ts';
 import type { Counts } from '../../core/counts.ts';
+import { addHistogram } from '../../core/histogram.ts';
+import type { Histogram } from '../../core/histogram.ts';
 import type { Scheme } from '../../core/scheme.ts';
 import type { ModelSource, Source } from '../../core/span.ts';
 import { answerOf, disagrees } from '../layers.ts';
 import type { Layered } from '../layers.ts';
+import { failureCounts } from './failures.ts';
 
 /** Two sources that are compared; the first is the reference. */
 export interface Pair {
@@ -26,6 +29,8 @@ export interface CorpusTotals {
   readonly disagreements: number;
   readonly predicted: Readonly<Record<ModelSource, number>>;
   readonly modelDisagreements: number;
+  /** How often each failure happened: errors over sentences with gold, faults of raw output over all predicted ones. */
+  readonly failures: Readonly<Record<ModelSource, Histogram>>;
   /** In the order of `pairs`. */
   readonly counts: readonly Counts[];
 }
@@ -65,6 +70,7 @@ export function totalsOf(sentences: readonly Layered[], scheme: Scheme): CorpusT
     disagreements: sentences.filter((sentence) => disagrees(sentence, scheme)).length,
     predicted: { bert: predictedBy('bert', sentences), t5: predictedBy('t5', sentences) },
     modelDisagreements: sentences.filter((sentence) => disagrees({ ...sentence, gold: null }, scheme)).length,
+    failures: { bert: failureCounts(sentences, 'bert', scheme), t5: failureCounts(sentences, 't5', scheme) },
     counts: pairs.map((pair) => sumCounts(countsOf(sentences, pair, scheme))),
   };
 }
@@ -89,6 +95,7 @@ function noTotals(scheme: Scheme): CorpusTotals {
     disagreements: 0,
     predicted: { bert: 0, t5: 0 },
     modelDisagreements: 0,
+    failures: { bert: new Map(), t5: new Map() },
     counts: pairs.map(() => emptyCounts()),
   };
 }
@@ -105,6 +112,10 @@ function combine(a: CorpusTotals, b: CorpusTotals, sign: 1 | -1): CorpusTotals {
       t5: a.predicted.t5 + sign * b.predicted.t5,
     },
     modelDisagreements: a.modelDisagreements + sign * b.modelDisagreements,
+    failures: {
+      bert: addHistogram(a.failures.bert, b.failures.bert, sign),
+      t5: addHistogram(a.failures.t5, b.failures.t5, sign),
+    },
     counts: a.counts.map((counts, index) => joined(counts, b.counts[index] ?? emptyCounts())),
   };
 }

@@ -25,6 +25,7 @@ import { labelNames, withKeys } from '../labels.ts';
 import { labelColors } from '../marks.ts';
 import type { LabelSetting, ModelState } from '../services.ts';
 import type { Session, SessionSentence } from '../session.ts';
+import { panelFailures } from './failures.ts';
 import { pairs } from './totals.ts';
 import type { CorpusTotals } from './totals.ts';
 
@@ -68,6 +69,7 @@ export function panelState(view: PanelView | undefined, totals: CorpusTotals, ch
         notices: [],
         certainty: null,
       },
+      failures: [],
       counts: { sentences: 0, gold: 0, disagreements: 0, unmatched: 0 },
       canUndo: false,
       canRedo: false,
@@ -94,6 +96,13 @@ export function panelState(view: PanelView | undefined, totals: CorpusTotals, ch
     systems,
     matrices: pairs.map((_, index) => matrixOf(index, totals, matrixLevel, labels)).filter((one) => one.sentences > 0),
     agreement: agreementOf(totals),
+    failures: modelSources
+      .filter((source) => totals.predicted[source] > 0)
+      .map((source) => {
+        const gold = totals.counts[pairs.findIndex((pair) => pair.row === 'gold' && pair.column === source)];
+        const sentences = { predicted: totals.predicted[source], gold: gold?.sentences ?? 0 };
+        return panelFailures(source, totals.failures[source], sentences);
+      }),
     certainty: systems.length === 0 ? null : choices.certainty,
     notices: noticesOf(view),
     canUndo: view.canUndo,
@@ -131,6 +140,7 @@ function sentenceRow(sentence: SessionSentence, source: Source, scheme: Scheme):
     layer: layer === null ? null : [...layer],
     probabilities: prediction === undefined ? null : [...prediction.probabilities],
     failures: (prediction?.failures ?? []).map(({ kind, detail }) => ({ kind, detail })),
+    raw: prediction?.raw ?? null,
   };
 }
 

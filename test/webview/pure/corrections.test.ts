@@ -59,6 +59,7 @@ function setUp(onSetSpan: (params: SetSpan) => { accepted: boolean; message: str
         undo: refuse,
         redo: refuse,
         cases: refuse,
+        failureCases: refuse,
       },
       notifications: {
         ready: ignore,

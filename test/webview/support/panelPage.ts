@@ -217,6 +217,7 @@ function recording(test: {
     undo: accepted,
     redo: accepted,
     cases: () => Promise.resolve({ total: 0, cases: [] }),
+    failureCases: () => Promise.resolve({ total: 0, cases: [] }),
     ...test.answers,
   };
   const recorded = Object.fromEntries(

@@ -14,6 +14,7 @@ export function row(source: Source, tags: string | null, probability = 0.93): Se
         ? null
         : list.map((_, index) => Math.max(0.3, probability - (index % 5) * 0.11)),
     failures: [],
+    raw: null,
   };
 }
 
@@ -125,6 +126,26 @@ export const full: PanelState = {
   systems: [system('bert', 0), system('t5', 7)],
   matrices: [tokenMatrix('gold', 'bert'), tokenMatrix('gold', 't5'), tokenMatrix('bert', 't5', 120)],
   agreement: { sentences: 120, disagreeing: 19, spanF1: 0.8412, kappa: 0.7033 },
+  failures: [
+    {
+      ...{ source: 'bert', predicted: 120, gold: 57 },
+      modes: [
+        { mode: 'borderLeft', count: 4 },
+        { mode: 'missed', count: 18 },
+        { mode: 'illegalTransition', count: 0 },
+        { mode: 'splitAcrossPieces', count: 3 },
+      ],
+    },
+    {
+      ...{ source: 't5', predicted: 120, gold: 57 },
+      modes: [
+        { mode: 'borderLeft', count: 6 },
+        { mode: 'missed', count: 0 },
+        { mode: 'repetition', count: 2 },
+        { mode: 'illegalTransition', count: 0 },
+      ],
+    },
+  ],
   certainty: {
     state: 'done',
     draws: 1000,
@@ -162,6 +183,7 @@ export const nothingOpen: PanelState = {
   counts: { sentences: 0, gold: 0, disagreements: 0, unmatched: 0 },
   sentence: null,
   systems: [],
+  failures: [],
   certainty: null,
   matrices: [],
   agreement: null,
