@@ -3,6 +3,7 @@ import { accept, labelSelection, noSessionMessage, removeLabel } from './correct
 import type { Move } from './currentSentence.ts';
 import { exportCorpus } from './exporter.ts';
 import { showMenu, toggleSource } from './menus.ts';
+import { acceptAgreed, labelOccurrences } from './review/bulkCommands.ts';
 import { ignorePlace, labelPlace } from './review/placeCommands.ts';
 import {
   acceptAndNext,
@@ -34,6 +35,8 @@ const commands = {
   'entityLens.markReviewed': markReviewed,
   'entityLens.editNote': editNote,
   'entityLens.filterQueue': filterQueue,
+  'entityLens.acceptAgreed': acceptAgreed,
+  'entityLens.labelOccurrences': labelOccurrences,
   'entityLens.labelPlace': labelPlace,
   'entityLens.ignorePlace': ignorePlace,
   'entityLens.clearQueueFilter': clearQueueFilter,

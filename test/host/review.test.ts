@@ -163,3 +163,39 @@ describe('the state of the work', () => {
     assert.deepEqual(session.unmatched, []);
   });
 });
+
+describe('decisions about many sentences', () => {
+  afterEach(async () => {
+    await run('clearQueueFilter');
+    await closeAll();
+  });
+
+  it('accept where both models agree, in what is visible or filtered, with one undo', async () => {
+    const session = await open('agreed.txt', 'Ada slept. Rome won. Grace read. It rained.\n');
+    predict(session, 'bert', ['B-PER O O', 'B-LOC O O', 'B-PER O O', 'O O O']);
+    predict(session, 't5', ['B-PER O O', 'B-ORG O O', 'B-PER O O', 'O O O']);
+    await run('filterQueue', { text: 'grace' });
+    await run('acceptAgreed', { scope: 'filtered' });
+    const gold = (): unknown => session.sentences.map((_, index) => goldOf(session, index));
+    assert.deepEqual(gold(), [null, null, ['PER:Grace'], null]);
+    await run('acceptAgreed', { scope: 'visible' });
+    assert.deepEqual(gold(), [['PER:Ada'], null, ['PER:Grace'], []]);
+    await run('undoCorrection');
+    assert.deepEqual(gold(), [null, null, ['PER:Grace'], null]);
+    await run('clearQueueFilter');
+    await run('acceptAgreed', { scope: 'filtered' });
+    assert.deepEqual(gold(), [null, null, ['PER:Grace'], null]);
+  });
+
+  it('label other places of the same words, but leave other labels alone', async () => {
+    const session = await open('others.txt', 'Ada slept. Ada and Ada ran. Ada won. Rome won.\n');
+    await setSpan(session, 2, 0, 1, 'ORG');
+    await setSpan(session, 0, 0, 1, 'PER');
+    select(0, session);
+    await run('labelOccurrences', { picked: true });
+    const gold = (): unknown => session.sentences.map((_, index) => goldOf(session, index));
+    assert.deepEqual(gold(), [['PER:Ada'], ['PER:Ada', 'PER:Ada'], ['ORG:Ada'], null]);
+    await run('undoCorrection');
+    assert.deepEqual(gold(), [['PER:Ada'], null, ['ORG:Ada'], null]);
+  });
+});
