@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { declaredLabels } from '../core/declaredLabels.ts';
 import type { ColumnDocument, TextEdit } from '../core/document.ts';
 import { goldEdits, insertion, sentenceBlock } from '../core/formats/columnEdits.ts';
 import { parseLines } from '../core/formats/columns.ts';
@@ -76,6 +77,12 @@ export class GoldFile implements vscode.Disposable {
 
   get document(): vscode.TextDocument | undefined {
     return this.#document;
+  }
+
+  /** The labels that the open file declares before its first token. */
+  get declaredLabels(): readonly string[] {
+    const document = this.#document;
+    return document === undefined ? [] : declaredLabels(document.lineCount, lineReader(document));
   }
 
   get canUndo(): boolean {

@@ -34,10 +34,15 @@ export abstract class SessionBase implements Session {
   /** Corrections are made one after the other, each on what the one before it left. */
   #queue: Promise<unknown> = Promise.resolve();
   #disposed = false;
+  readonly #goldChanged: vscode.Disposable;
 
   constructor(document: vscode.TextDocument, gold: GoldFile) {
     this.document = document;
     this.gold = gold;
+    // What stands before the first sentence changes without a sentence.
+    this.#goldChanged = gold.onDidChange(({ splice }) => {
+      if (splice === undefined || splice.first === 0) this.#names = undefined;
+    });
   }
 
   get goldUri(): vscode.Uri {
@@ -57,7 +62,7 @@ export abstract class SessionBase implements Session {
   }
 
   get labels(): readonly string[] {
-    this.#names ??= labelNames(readLabels(this.document.uri), this.#labels.names());
+    this.#names ??= labelNames(readLabels(this.document.uri), [...this.gold.declaredLabels, ...this.#labels.names()]);
     return this.#names;
   }
 
@@ -174,6 +179,7 @@ export abstract class SessionBase implements Session {
 
   dispose(): void {
     this.#disposed = true;
+    this.#goldChanged.dispose();
     this.#changed.dispose();
   }
 

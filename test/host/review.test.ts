@@ -7,7 +7,7 @@ import { CurrentSentence } from '../../src/extension/currentSentence.ts';
 import { ReviewQueue } from '../../src/extension/review/reviewQueue.ts';
 import { ReviewTree } from '../../src/extension/review/reviewTree.ts';
 import type { Session } from '../../src/extension/session.ts';
-import { closeAll, goldOf, inWorkspace, open, read, running, setSpan, until } from './support.ts';
+import { closeAll, goldOf, inWorkspace, open, read, retype, running, setSpan, until } from './support.ts';
 
 /** Stores what a model would say of each sentence, one line of tags a sentence. */
 function predict(session: Session, source: ModelSource, lines: readonly string[], probability = 0.9): void {
@@ -197,5 +197,16 @@ describe('decisions about many sentences', () => {
     assert.deepEqual(gold(), [['PER:Ada'], ['PER:Ada', 'PER:Ada'], ['ORG:Ada'], null]);
     await run('undoCorrection');
     assert.deepEqual(gold(), [['PER:Ada'], null, ['ORG:Ada'], null]);
+  });
+});
+
+describe('labels that a file declares', () => {
+  afterEach(closeAll);
+
+  it('are offered beside the configured ones and follow the file', async () => {
+    const session = await open('declared.iob2', '# labels = PER WORK\n\n1\tFaust\tO\t-\t-\n\n');
+    assert.deepEqual(session.labels, ['PER', 'LOC', 'ORG', 'WORK']);
+    await retype(session.document, 'WORK', 'BOOK, FILM');
+    assert.deepEqual(session.labels, ['PER', 'LOC', 'ORG', 'BOOK', 'FILM']);
   });
 });
