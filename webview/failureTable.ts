@@ -47,7 +47,7 @@ export function failureTable(
             )
       }
     </tbody>`;
-  return html`<p class="over">${over.join(' ')}</p>
+  return html`<p class="quiet">${over.join(' ')}</p>
     <div class="scroll" tabindex="0" role="region" aria-label="How each fails">
       <table class="failure-modes">
         <thead>
