@@ -68,9 +68,8 @@ export class StatusBar implements vscode.Disposable {
       this.item.hide();
       return;
     }
-    const gold = session.sentences.filter((sentence) => sentence.gold !== null).length;
     const { text, spoken } = isInUse(this.services, session)
-      ? statusText(session, gold, this.services.models.states)
+      ? statusText(session, this.services.models.states)
       : unusedText;
     this.item.text = text;
     this.item.accessibilityInformation = { label: spoken, role: 'button' };

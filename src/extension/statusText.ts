@@ -1,3 +1,4 @@
+import { modelSources, sourceNames } from './layers.ts';
 import type { ModelState } from './services.ts';
 import type { Session } from './session.ts';
 
@@ -11,13 +12,10 @@ export interface StatusText {
 export const unusedText: StatusText = { text: '$(tag)', spoken: 'Entity Lens: not annotated' };
 
 /** The item's text for a session: what is under way, or how much gold there is, with a sign where a model failed. */
-export function statusText(
-  session: Pick<Session, 'busy' | 'sentences'>,
-  gold: number,
-  models: readonly ModelState[],
-): StatusText {
-  const count = `${String(gold)}/${String(session.sentences.length)} gold`;
-  const { busy } = session;
+export function statusText(session: Pick<Session, 'busy' | 'sentences'>, models: readonly ModelState[]): StatusText {
+  const { busy, sentences } = session;
+  const total = String(sentences.length);
+  const count = `${String(sentences.filter(({ gold }) => gold !== null).length)}/${total} gold`;
   if (busy !== undefined) {
     const done = `${String(busy.done)}/${String(busy.total)}`;
     return { text: `$(loading~spin) ${done} · ${count}`, spoken: `Entity Lens: ${busy.what}, ${done}; ${count}` };
@@ -26,5 +24,9 @@ export function statusText(
   if (failed.length > 0) {
     return { text: `$(warning) ${count}`, spoken: `Entity Lens: ${failed.join(' and ')} failed; ${count}` };
   }
-  return { text: `$(tag) ${count}`, spoken: `Entity Lens: ${count}` };
+  const predicted = modelSources.map((source) => {
+    const done = sentences.filter(({ predictions }) => predictions[source] !== undefined).length;
+    return `${sourceNames[source]} ${String(done)}/${total}`;
+  });
+  return { text: `$(tag) ${count}`, spoken: `Entity Lens: ${count}; annotated by ${predicted.join(', ')}` };
 }

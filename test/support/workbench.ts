@@ -78,10 +78,13 @@ export const openWorkbench = async (options: WorkbenchOptions): Promise<Workbenc
   const input = page.locator('.quick-input-widget:visible .quick-input-box input');
   const rows = page.locator('.quick-input-widget:visible .quick-input-list .monaco-list-row');
 
-  const pick = async (label: string): Promise<void> => {
+  const pickWithin = async (label: string, milliseconds: number): Promise<void> => {
     const row = rows.filter({ has: page.locator('.label-name').getByText(label, { exact: true }) }).first();
-    await row.click({ timeout: 3_000 });
+    await row.waitFor({ timeout: milliseconds });
+    // A busy machine may take long to tell that the click was done; giving up then would do it twice.
+    await row.click({ timeout: 20_000 });
   };
+  const pick = (label: string): Promise<void> => pickWithin(label, 30_000);
   const clickText = async (text: string): Promise<void> => {
     const { x, y } = await until(`“${text}” in a visible editor`, () => findText(page, text));
     await page.mouse.click(x, y);
@@ -97,7 +100,7 @@ export const openWorkbench = async (options: WorkbenchOptions): Promise<Workbenc
         await page.keyboard.press('F1');
         await input.fill(`>${title}`, { timeout: 5000 });
         // The list of commands grows while extensions are still being read.
-        await pick(title).catch(async (error: unknown) => {
+        await pickWithin(title, 3_000).catch(async (error: unknown) => {
           throw new Error(`offered: ${(await rows.allInnerTexts()).join(' | ')}`, { cause: error });
         });
         return true;
@@ -109,15 +112,15 @@ export const openWorkbench = async (options: WorkbenchOptions): Promise<Workbenc
         await page.keyboard.press('Control+P');
         await input.fill(name, { timeout: 5000 });
         // An editor that is still opening takes the focus, and with it the list, away.
-        await pick(path.basename(name));
+        await pickWithin(path.basename(name), 3_000);
         await page.locator(`.tab.active[data-resource-name="${path.basename(name)}"]`).waitFor({ timeout: 5000 });
         return true;
       });
     },
     answer: async (text) => {
-      await input.fill(text, { timeout: 10_000 });
+      await input.fill(text, { timeout: 30_000 });
       await input.press('Enter');
-      await input.waitFor({ state: 'hidden', timeout: 10_000 });
+      await input.waitFor({ state: 'hidden', timeout: 30_000 });
     },
     panelFrame: async () => {
       const frame = page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');

@@ -5,12 +5,19 @@ import type { Workbench } from '../support/workbench.ts';
 /** Annotates the document in the active editor and waits until both models have seen all of it. */
 export async function annotate(workbench: Workbench): Promise<void> {
   await workbench.runCommand('Entity Lens: Annotate Document');
+  await annotated(workbench);
+}
+
+/** Waits until both models have seen all of the active document. */
+export async function annotated({ page }: Workbench): Promise<void> {
+  const item = page.locator('.statusbar-item[id*="entity-lens"] [aria-label*="annotated by"]');
   await until(
     'both models',
     async () => {
-      const [item] = await workbench.statusBar();
-      if (/^\s*\d+\/\d+ gold/.test(item ?? '')) return true;
-      throw new Error(`the status bar says ${String(item)}`);
+      const spoken = (await item.getAttribute('aria-label', { timeout: 5_000 })) ?? '';
+      const counts = [...spoken.matchAll(/(?:BERT|T5) (\d+)\/(\d+)/g)];
+      if (counts.length === 2 && counts.every(([, done, total]) => done === total)) return true;
+      throw new Error(`the status bar says ${spoken}`);
     },
     90_000,
   );
@@ -53,4 +60,15 @@ export async function exportTo(workbench: Workbench, format: string, fill: strin
     (await workbench.notifications()).some((text) => text.includes(` ${name}: `));
   await until(`a message about ${name}`, told);
   return workbench.readFile(name);
+}
+
+/** Presses a key of two strokes in the editor, whose focus may still be on its way from the panel. */
+export async function chord({ page }: Workbench, first: string, second: string): Promise<void> {
+  const waiting = page.locator('.statusbar-item', { hasText: 'Waiting for second key' });
+  await until(`${first} to wait for ${second}`, async () => {
+    await page.keyboard.press(first);
+    await waiting.waitFor({ timeout: 3_000 });
+    return true;
+  });
+  await page.keyboard.press(second);
 }
