@@ -44,7 +44,7 @@ describe('hints in the Problems view', () => {
   });
 
   it('are off until they are asked for, and say what the queue says', async () => {
-    const session = await open('hints.txt', 'Ada Lovelace slept.\n');
+    const session = await open('problems.txt', 'Ada Lovelace slept.\n');
     predict(session, 'bert', ['B-PER I-PER O O']);
     predict(session, 't5', ['B-ORG I-ORG O O']);
     assert.deepEqual(hints(session), []);
@@ -58,7 +58,7 @@ describe('hints in the Problems view', () => {
   });
 
   it('are mended by accepting a model or labelling the place', async () => {
-    const session = await open('hints-fixed.txt', 'Ada Lovelace slept. Rome won.\n');
+    const session = await open('problems-fixed.txt', 'Ada Lovelace slept. Rome won.\n');
     predict(session, 'bert', ['B-PER I-PER O O', 'B-LOC O O']);
     predict(session, 't5', ['B-ORG I-ORG O O', 'B-PER O O']);
     await wanted('disagreements');
@@ -72,7 +72,7 @@ describe('hints in the Problems view', () => {
 
   it('are ignored in the file itself', async () => {
     const lines = ['Ada', 'met', 'Rome'].map((form, index) => `${String(index + 1)}\t${form}\t_\t-\t-\n`).join('');
-    const session = await open('hints-ignored.iob2', lines);
+    const session = await open('problems-ignored.iob2', lines);
     predict(session, 'bert', ['B-PER O B-LOC']);
     predict(session, 't5', ['B-LOC O B-PER']);
     await wanted('all');
