@@ -13,24 +13,22 @@ FULL_RUN = {
     'label_words': 4_000_000,
     'trunk_steps': 2600,
     'tune_steps': 700,
-    't5_gold_steps': 900,
-    't5_soft_steps': 2400,
+    't5_steps': 2400,
     't5_tune_steps': 500,
     'budget': None,
     'dev': 2001,
     'every': 300,
 }
 
-# What made the committed files: a share of two busy cores for some two hours. `budget` is in seconds, for each of the
-# trunk and the T5's second phase; the learning rate has decayed when it ends.
+# What made the committed files: a share of two busy cores for some two hours. `budget` is in seconds, for each of
+# the trunk and the T5; the learning rate has decayed when it ends.
 SHORT_RUN = {
     **FULL_RUN,
     'teacher_epochs': 2,
     'label_words': 0,
     'trunk_steps': 3000,
     'tune_steps': 0,
-    't5_gold_steps': 300,
-    't5_soft_steps': 3000,
+    't5_steps': 3000,
     't5_tune_steps': 0,
     'budget': 3000,
     'every': 150,
@@ -47,8 +45,7 @@ QUICK_RUN = {
     'label_words': 40000,
     'trunk_steps': 40,
     'tune_steps': 20,
-    't5_gold_steps': 20,
-    't5_soft_steps': 20,
+    't5_steps': 20,
     't5_tune_steps': 10,
     'dev': 100,
     'every': 20,

@@ -17,7 +17,7 @@ from resources import build_context, build_text, build_vectors
 from settings import CORPORA_MIX, SEED, TUNE_MIX, WEIGHT_EXPONENT
 from streams import Text, gold_stream, mixed, soft_stream, text_stream
 from students import class_weights, new_bert, predict_bert, score_tags, simplified_from, train_bert
-from t5train import new_t5, predict_t5, score_answers, train_t5
+from t5train import new_t5, predict_t5, score_answers, share_table, train_t5
 from teacher import label_text, relabel, train_teacher
 from vocab import build_pieces
 
@@ -141,26 +141,27 @@ class Run:
 
     def t5_model(self):
         encoder, weights, size = self.encoders['t5'], self.weights(), self.sizes['words']
-        settings = {'dev': self.dev[:300], 'every': self.sizes['every'], 'seed': SEED}
+        settings = {'dev': self.dev[:800], 'every': self.sizes['every'], 'seed': SEED}
+        model = new_t5(self.work, self.pieces[: self.sizes['t5_pieces']])
+        torch.manual_seed(SEED)
 
-        def phase(stream, steps, rate, final):
-            return lambda model, partial: train_t5(
-                model, encoder, stream(), self.gold, self.sizes[steps], rate, self.log, weights, save=partial, final=final,
-                budget=self.sizes['budget'] if steps == 't5_soft_steps' else None,
-                **settings,
+        def first(model, partial):
+            share_table(model, self.bert_trunk())
+            return train_t5(
+                model, encoder, self.soft_streams(SEED + 2), self.gold, self.sizes['t5_steps'], 1.5e-3, self.log, weights,
+                save=partial, budget=self.sizes['budget'], **settings,
             )
 
-        model = new_t5(self.work, self.pieces[: self.sizes['t5_pieces']])
-        gold = lambda: gold_stream(self.gold, CORPORA_MIX, size, SEED)
-        tune = lambda: mixed(gold_stream(self.gold, TUNE_MIX, size, SEED), self.soft_streams(SEED + 1), 0.3, SEED)
-        final = self.work / 't5.pt'
-        if not final.exists() or not self.sizes['t5_tune_steps']:
-            if not (self.work / 't5-soft.pt').exists():
-                model = self.trained('t5-gold', model, phase(gold, 't5_gold_steps', 1.5e-3, 1.0))
-            model = self.trained('t5-soft', model, phase(lambda: self.soft_streams(SEED), 't5_soft_steps', 1.5e-3, 0.02))
+        def second(model, partial):
+            stream = mixed(gold_stream(self.gold, TUNE_MIX, size, SEED), self.soft_streams(SEED + 1), 0.3, SEED)
+            steps = self.sizes['t5_tune_steps']
+            return train_t5(model, encoder, stream, self.gold, steps, 4e-4, self.log, weights, save=partial, **settings)
+
         if not self.sizes['t5_tune_steps']:
-            return model.eval()
-        return self.trained('t5', model, phase(tune, 't5_tune_steps', 4e-4, 0.02))
+            return self.trained('t5-trunk', model, first)
+        if not (self.work / 't5.pt').exists():
+            model = self.trained('t5-trunk', model, first)
+        return self.trained('t5', model, second)
 
     def t5(self):
         self.t5_model()

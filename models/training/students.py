@@ -27,8 +27,14 @@ class Trainer:
         self.model, self.rate, self.steps, self.warm, self.decay, self.final = model, rate, steps, warm, decay, final
         free = model.table.free.weight
         self.dense = [p for p in model.parameters() if p.requires_grad and p is not free]
-        self.optimisers = [torch.optim.AdamW(self.dense, lr=rate, betas=(0.9, 0.98), weight_decay=0.01)]
+        # A T5's position biases must grow to several units, one small step at a time: theirs are larger.
+        bias = [p for name, p in model.named_parameters() if name in ('encoder_bias.bias.weight', 'decoder_bias.bias.weight')]
+        others = [p for p in self.dense if not any(p is b for b in bias)]
+        self.optimisers = [torch.optim.AdamW(others, lr=rate, betas=(0.9, 0.98), weight_decay=0.01)]
         self.rates = [rate]
+        if bias:
+            self.optimisers.append(torch.optim.Adam(bias, lr=20 * rate, betas=(0.9, 0.98)))
+            self.rates.append(20 * rate)
         if free.requires_grad:
             self.optimisers.append(torch.optim.SparseAdam([free], lr=rate * table_rate))
             self.rates.append(rate * table_rate)

@@ -23,7 +23,7 @@ class Examples:
     One k serves a whole batch, since a long prompt in one row would widen all the others.
     """
 
-    def __init__(self, gold, shares=(0.8, 0.1, 0.06, 0.04)):
+    def __init__(self, gold, shares=(0.88, 0.06, 0.04, 0.02)):
         self.shares = shares
         self.pool = []
         for words, tags, _ in gold.train['ewt']:
@@ -75,7 +75,7 @@ def t5_loss(model, batch, sentences, schemes, weights, word_weight, auxiliary_we
     return loss, parts
 
 
-def train_t5(model, encoder, stream, gold, steps, rate, log, weights, word_weight=0.1, auxiliary_weight=0.3, split=0.15,
+def train_t5(model, encoder, stream, gold, steps, rate, log, weights, word_weight=0.03, auxiliary_weight=0.6, split=0.15,
              seed=1, dev=None, save=None, every=500, final=0.02, examples=None, full_share=0.6,
              budget=None):
     torch.manual_seed(seed)
