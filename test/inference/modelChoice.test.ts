@@ -59,7 +59,8 @@ describe("a user's own model", function () {
     const mapped = using({ bert: choice({ model, labelMap: { PER: 'HUMAN', ORG: 'O' } }) });
     const [found] = await predictions(mapped, 'bert', [sentence]);
     assert.deepEqual([...mapped.labels('bert')].sort(), ['HUMAN', 'LOC']);
-    assert.ok(found?.tags.every((tag) => /^(?:O|[BI]-(?:HUMAN|LOC))$/u.test(tag)));
+    assert.ok(found !== undefined);
+    assert.ok(found.tags.every((tag) => /^(?:O|[BI]-(?:HUMAN|LOC))$/u.test(tag)));
     // What went to O is added to O, so no other label can have grown.
     whole?.tags.forEach((tag, index) => {
       if (tag === 'O') assert.equal(found.tags[index], 'O');
@@ -121,8 +122,9 @@ describe("a user's own model", function () {
     const model = path.join(modelsRoot, t5.folder);
     const predictor = using({ t5: choice({ model, labels: ['PER', 'LOC'] }) });
     const [found] = await predictions(predictor, 't5', [['It', 'rained', '.']]);
-    assert.equal(found?.tags.length, 3);
-    assert.ok(found.raw?.prompt.startsWith('Find the named entities of these kinds: PER LOC.'), found.raw?.prompt);
+    assert.ok(found?.raw !== undefined);
+    assert.equal(found.tags.length, 3);
+    assert.ok(found.raw.prompt.startsWith('Find the named entities of these kinds: PER LOC.'), found.raw?.prompt);
     // Examples that name an organisation would teach a label that was not asked for.
     assert.doesNotMatch(found.raw.prompt, /ORG|World Bank/u);
     assert.ok(found.raw.prompt.endsWith('Text: It rained . Entities:'));
