@@ -124,7 +124,7 @@ describe("a user's own model", function () {
     const [found] = await predictions(predictor, 't5', [['It', 'rained', '.']]);
     assert.ok(found?.raw !== undefined);
     assert.equal(found.tags.length, 3);
-    assert.ok(found.raw.prompt.startsWith('Find the named entities of these kinds: PER LOC.'), found.raw?.prompt);
+    assert.ok(found.raw.prompt.startsWith('Find the named entities of these kinds: PER LOC.'), found.raw.prompt);
     // Examples that name an organisation would teach a label that was not asked for.
     assert.doesNotMatch(found.raw.prompt, /ORG|World Bank/u);
     assert.ok(found.raw.prompt.endsWith('Text: It rained . Entities:'));
