@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { Locator } from 'playwright-core';
 import { until } from '../support/until.ts';
 import type { Workbench } from '../support/workbench.ts';
 
@@ -62,13 +63,16 @@ export async function exportTo(workbench: Workbench, format: string, fill: strin
   return workbench.readFile(name);
 }
 
-/** Presses a key of two strokes in the editor, whose focus may still be on its way from the panel. */
-export async function chord({ page }: Workbench, first: string, second: string): Promise<void> {
+/** Presses a key of two strokes in the editor until its effect is there: VS Code forgets a first stroke after five seconds. */
+export async function chord({ page }: Workbench, first: string, second: string, effect: Locator): Promise<void> {
   const waiting = page.locator('.statusbar-item', { hasText: 'Waiting for second key' });
-  await until(`${first} to wait for ${second}`, async () => {
+  await until(`${first} ${second}`, async () => {
+    // Leaves a chord that began too slowly.
+    await page.keyboard.press('Escape');
     await page.keyboard.press(first);
-    await waiting.waitFor({ timeout: 3_000 });
+    await waiting.waitFor({ timeout: 4_000 });
+    await page.keyboard.press(second);
+    await effect.waitFor({ timeout: 8_000 });
     return true;
   });
-  await page.keyboard.press(second);
 }

@@ -115,9 +115,8 @@ describe('the main job on prose', () => {
 
   it('takes a label from the editor, and undoes it in the editor of the gold file', async () => {
     await workbench.clickText('Smith');
-    await chord(workbench, 'Control+k', 'l');
-    const question = workbench.page.locator('.quick-input-widget:visible input');
-    await question.waitFor();
+    const question = workbench.page.locator('.quick-input-widget:visible .quick-input-box input');
+    await chord(workbench, 'Control+k', 'l', question);
     await question.press('p');
     await panel.rowIs(0, 'It rained all day 🌧 in London , and Peter Smith stayed at home .'.split(' '));
     const labelled = (): Promise<boolean> => panel.row(1).then((tags) => tags.includes('B-PER'));
@@ -167,7 +166,9 @@ describe('the main job on prose', () => {
   it('is all there again after the window is loaded anew', async () => {
     await reload(workbench);
     panel = await panelOf(workbench);
-    await panel.frame.locator('h1', { hasText: 'news.txt' }).waitFor();
+    // VS Code keeps which editor is in front only now and then.
+    await workbench.openFile('news.txt');
+    await panel.frame.getByRole('heading', { name: 'news.txt', exact: true }).waitFor();
     await workbench.clickText('Angela');
     await panel.rowIs(1, 'B-PER I-PER O O O O B-LOC O'.split(' '));
     await panel.matrixIs('Gold × BERT', (cells) => rowTotal(cells, 'B-LOC') === 1);
