@@ -125,7 +125,7 @@ export class Channel<Local extends Contract, Remote extends Contract> implements
       };
       signal?.addEventListener('abort', onAbort);
       const settle = (): void => signal?.removeEventListener('abort', onAbort);
-      this.pending.set(id, { schema, resolve: resolve as (value: unknown) => void, reject, settle });
+      this.pending.set(id, { schema, resolve: resolve, reject, settle });
       this.post({ type: 'request', id, method, params });
     });
   }
