@@ -21,7 +21,7 @@ export function registerSurfaces(context: vscode.ExtensionContext, services: Ser
   const review = new ReviewQueue(services, current);
   const reviewView = new ReviewView(review);
   const media = vscode.Uri.joinPath(context.extensionUri, 'media');
-  context.subscriptions.push(
+  context.subscriptions.unshift(
     current,
     panel,
     new Decorations(services, current, media),

@@ -33,6 +33,34 @@ describe('totals of a corpus', () => {
     });
   }
 
+  it('come to the same when there is only a little time for each step', () => {
+    const versions = fc.array(fc.array(anySentence('full'), { minLength: 40, maxLength: 90 }), {
+      minLength: 1,
+      maxLength: 4,
+    });
+    fc.assert(
+      fc.property(versions, fc.nat(3), (lists, steps) => {
+        const totals = new Totals('full');
+        for (const list of lists) {
+          for (let step = 0; step < steps; step++) {
+            let left = 1;
+            totals.step(list, 'full', () => left-- > 0);
+          }
+        }
+        const last = lists.at(-1) ?? [];
+        let pending = Infinity;
+        while (pending > 0) {
+          let left = 1;
+          const soFar = totals.step(last, 'full', () => left-- > 0);
+          assert.ok(soFar.pending < pending, 'a step counted nothing');
+          pending = soFar.pending;
+        }
+        assert.deepEqual(totals.of(last, 'full'), totalsOf(last, 'full'));
+      }),
+      { numRuns: 15 },
+    );
+  });
+
   it('count only sentences that changed', () => {
     const unread = (one: SessionSentence): SessionSentence =>
       new Proxy(one, {

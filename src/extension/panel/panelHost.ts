@@ -19,6 +19,8 @@ const viewType = 'entityLens.panel';
 const levelKey = 'entityLens.matrixLevel';
 /** Milliseconds that changes are collected for before the page is drawn again: about one frame. */
 const frame = 24;
+/** Milliseconds that counting may take at a time, so that a large document does not stop other extensions. */
+const slice = 8;
 
 interface Page {
   readonly panel: vscode.WebviewPanel;
@@ -153,7 +155,14 @@ export class PanelHost implements vscode.Disposable {
     const index = session === undefined ? undefined : this.current.of(session);
     const revision = ++this.revision;
     if (session !== undefined && index !== undefined) this.snapshots.remember(revision, session, index);
-    const state = panelState(session === undefined ? undefined : viewOf(session), this.totalsOf(session), {
+    const end = performance.now() + slice;
+    const { totals, pending } = this.countersOf(session).step(
+      session?.sentences ?? [],
+      session?.scheme ?? 'full',
+      () => performance.now() < end,
+    );
+    if (pending > 0) this.schedule();
+    const state = panelState(session === undefined ? undefined : viewOf(session, pending), totals, {
       revision,
       current: index,
       matrixLevel: this.context.workspaceState.get(levelKey) === 'span' ? 'span' : 'token',
@@ -165,17 +174,24 @@ export class PanelHost implements vscode.Disposable {
     page.channel.notify('state', state);
   }
 
-  private totalsOf(session: Session | undefined): CorpusTotals {
-    if (session === undefined) return new Totals('full').of([], 'full');
+  private totalsOf(session: Session): CorpusTotals {
+    return this.countersOf(session).of(session.sentences, session.scheme);
+  }
+
+  private countersOf(session: Session | undefined): Totals {
+    if (session === undefined) return new Totals('full');
     let totals = this.totals.get(session);
     if (totals === undefined) this.totals.set(session, (totals = new Totals(session.scheme)));
-    return totals.of(session.sentences, session.scheme);
+    return totals;
   }
 }
 
-function viewOf(session: Session): PanelView {
-  const { kind, scheme, sentences, labels, busy, unmatched, issues, notices, canUndo, canRedo } = session;
+/** A session as the panel sees it, with `pending` sentences that the figures do not count yet. */
+function viewOf(session: Session, pending: number): PanelView {
+  const { kind, scheme, sentences, labels, unmatched, issues, notices, canUndo, canRedo } = session;
   const names = { name: nameOf(session.document.uri), goldName: nameOf(session.goldUri) };
+  const counting = { done: Math.max(0, sentences.length - pending), total: sentences.length, what: 'Counting' };
+  const busy = session.busy ?? (pending > 0 ? counting : undefined);
   return { kind, scheme, sentences, labels, busy, unmatched, issues, notices, canUndo, canRedo, ...names };
 }
 

@@ -35,10 +35,22 @@ export interface CorpusTotals {
   readonly counts: readonly Counts[];
 }
 
+/** Totals that may not have everything yet: `pending` changed sentences are still to be counted. */
+export interface TotalsSoFar {
+  readonly totals: CorpusTotals;
+  readonly pending: number;
+}
+
+/** Sentences that are counted between two looks at the clock. */
+const stride = 32;
+
 /** The counts of a corpus, kept up to date by what its changed sentences counted before and count now. */
 export class Totals {
   private seen: readonly Layered[] = [];
   private totals: CorpusTotals;
+  /** What is still to be taken out of the totals and then to be put in. */
+  private removing: readonly Layered[] = [];
+  private adding: readonly Layered[] = [];
 
   constructor(scheme: Scheme) {
     this.totals = noTotals(scheme);
@@ -46,18 +58,33 @@ export class Totals {
 
   /** The totals of these sentences; costs the sentences that are not the objects of the last call, and one comparison for each other one. */
   of(sentences: readonly Layered[], scheme: Scheme): CorpusTotals {
+    return this.step(sentences, scheme, () => true).totals;
+  }
+
+  /** As much of the totals of these sentences as there is time for; the next call goes on. */
+  step(sentences: readonly Layered[], scheme: Scheme, hasTime: () => boolean): TotalsSoFar {
     if (scheme !== this.totals.scheme) {
       this.totals = noTotals(scheme);
       this.seen = [];
+      this.removing = [];
+      this.adding = [];
     }
-    if (sentences === this.seen) return this.totals;
-    const { removed, added } = changes(this.seen, sentences);
-    this.seen = sentences;
-    if (removed.length + added.length > 0) {
-      const without = combine(this.totals, totalsOf(removed, scheme), -1);
-      this.totals = combine(without, totalsOf(added, scheme), 1);
+    if (sentences !== this.seen) {
+      const { removed, added } = changes(this.seen, sentences);
+      this.seen = sentences;
+      const waiting = new Set(this.adding);
+      const gone = new Set(removed);
+      this.removing = [...this.removing, ...removed.filter((sentence) => !waiting.has(sentence))];
+      this.adding = [...this.adding.filter((sentence) => !gone.has(sentence)), ...added];
     }
-    return this.totals;
+    while (this.removing.length + this.adding.length > 0 && hasTime()) {
+      const sign = this.removing.length > 0 ? -1 : 1;
+      const waiting = sign === -1 ? this.removing : this.adding;
+      this.totals = combine(this.totals, totalsOf(waiting.slice(0, stride), scheme), sign);
+      if (sign === -1) this.removing = waiting.slice(stride);
+      else this.adding = waiting.slice(stride);
+    }
+    return { totals: this.totals, pending: this.removing.length + this.adding.length };
   }
 }
 

@@ -87,7 +87,7 @@ export function panelState(view: PanelView | undefined, totals: CorpusTotals, ch
     models,
     busy: view.busy ?? null,
     counts: {
-      sentences: totals.sentences,
+      sentences: view.sentences.length,
       gold: totals.gold,
       disagreements: totals.disagreements,
       unmatched: view.unmatched.length,
