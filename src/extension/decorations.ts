@@ -152,7 +152,7 @@ export class Decorations implements vscode.Disposable {
       length > 0 &&
       editorOf(session) === editor &&
       isInUse(this.services, session);
-    editor.setDecorations(this.currentType, shown ? [session.rangeOf(index, 0, length)] : []);
+    editor.setDecorations(this.currentType, shown ? [wholeSentence(session, index, length)] : []);
   }
 
   private marksIn(editor: vscode.TextEditor, session: Session): readonly Drawn[] {
@@ -183,6 +183,13 @@ export class Decorations implements vscode.Disposable {
     }
     return key;
   }
+}
+
+/** All words of a sentence; in columns all of their lines. */
+function wholeSentence(session: Session, index: number, length: number): vscode.Range {
+  const range = session.rangeOf(index, 0, length);
+  if (session.kind === 'prose') return range;
+  return new vscode.Range(range.start.line, 0, range.end.line, session.document.lineAt(range.end.line).text.length);
 }
 
 /** Words of prose are one stretch; in columns each word is a cell of its own line. */
