@@ -184,10 +184,17 @@ export class Sessions implements SessionList, vscode.Disposable {
     const document = vscode.window.activeTextEditor?.document;
     const last =
       this.#active !== undefined && this.get(this.#active.document.uri) === this.#active ? this.#active : undefined;
-    const next = document === undefined || FOREIGN_SCHEMES.has(document.uri.scheme) ? last : this.get(document.uri);
+    const elsewhere = document === undefined || FOREIGN_SCHEMES.has(document.uri.scheme);
+    const next = elsewhere ? (last ?? this.#shown()) : this.get(document.uri);
     if (next === this.#active) return;
     this.#active = next;
     this.#didChangeActive.fire(next);
+  }
+
+  /** A session that is to be seen: what the panel is about when the window opens with the panel in front. */
+  #shown(): Session | undefined {
+    const sessions = vscode.window.visibleTextEditors.map(({ document }) => this.get(document.uri));
+    return sessions.find((session) => session !== undefined);
   }
 
   /** Asks to save a text that has no file, then makes the corrections that were wanted. */

@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { FrameLocator, Page } from 'playwright-core';
 import { resultsRoot } from '../../scripts/lib/paths.mjs';
 import type { ProcessEntry } from '../../scripts/lib/processes.mjs';
@@ -30,7 +31,7 @@ export interface Workbench {
   openFile(name: string): Promise<void>;
   /** Chooses an entry of the list that VS Code is showing. */
   pick(label: string): Promise<void>;
-  /** Fills in the input that VS Code is showing, such as a path to save to, and presses Enter. */
+  /** Waits for the path that a dialog proposes, puts another in its place and presses Enter. */
   answer(text: string): Promise<void>;
   /** Puts the cursor into a text's first appearance in a visible editor. */
   clickText(text: string): Promise<void>;
@@ -111,13 +112,24 @@ export const openWorkbench = async (options: WorkbenchOptions): Promise<Workbenc
         await page.keyboard.press('Escape');
         await page.keyboard.press('Control+P');
         await input.fill(name, { timeout: 5000 });
-        // An editor that is still opening takes the focus, and with it the list, away.
-        await pickWithin(path.basename(name), 3_000);
+        // An editor that is still opening takes the focus, and with it the list, away; and rows move until all are found.
+        const best = rows.first().locator('.label-name').getByText(path.basename(name), { exact: true });
+        await best.waitFor({ timeout: 5000 });
+        await input.press('Enter');
         await page.locator(`.tab.active[data-resource-name="${path.basename(name)}"]`).waitFor({ timeout: 5000 });
         return true;
       });
     },
     answer: async (text) => {
+      // A dialog fills in its proposal some time after it appears, over whatever was typed before.
+      let proposal = '';
+      await until('a proposal that stays', async () => {
+        const before = proposal;
+        proposal = await input.inputValue({ timeout: 5000 });
+        if (proposal !== '' && proposal === before) return true;
+        await delay(600);
+        return false;
+      });
       await input.fill(text, { timeout: 30_000 });
       await input.press('Enter');
       await input.waitFor({ state: 'hidden', timeout: 30_000 });
