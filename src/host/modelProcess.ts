@@ -15,6 +15,7 @@ export interface LoadedModelFacts {
   readonly tags: readonly string[];
   readonly maxPieces: number;
   readonly milliseconds: number;
+  readonly loadedBytes: number;
 }
 
 /** How long a process may take from its start to its first message. */

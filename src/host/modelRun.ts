@@ -8,7 +8,7 @@ import { tagsOf } from '../core/scheme.ts';
 import type { Scheme } from '../core/scheme.ts';
 import { legalBefore } from '../core/transitions.ts';
 import { ChannelError } from '../protocol/channel.ts';
-import type { Answer, ModelSpec, Prompt } from '../protocol/inference.ts';
+import type { Answer, Classified, ModelSpec, Prompt } from '../protocol/inference.ts';
 import type { InferenceClient } from './inferenceClient.ts';
 import type { ManifestModel } from './manifest.ts';
 
@@ -68,13 +68,15 @@ async function runClassifier(
   { model, spec, scheme, rename }: ModelUse,
   sentences: readonly (readonly string[])[],
 ): Promise<BatchResult> {
-  const { tags } = await client.load(spec);
+  const { tags, maxPieces } = await client.load(spec);
   const temperature = temperatureOf(model, scheme);
   const answer = await client.classify(spec, temperature, sentences);
   return {
-    predictions: answer.sentences.map(({ distribution }) => {
-      const raw = { tags, values: distribution };
-      return classifiedPrediction(rename === undefined ? raw : mergeTags(raw, rename), scheme);
+    predictions: answer.sentences.map((classified, index) => {
+      const raw = { tags, values: classified.distribution };
+      const prediction = classifiedPrediction(rename === undefined ? raw : mergeTags(raw, rename), scheme);
+      const cuts = cutsOf(classified, sentences[index] ?? [], maxPieces);
+      return { ...prediction, failures: [...prediction.failures, ...cuts] };
     }),
     cost: {
       milliseconds: answer.milliseconds,
@@ -82,6 +84,21 @@ async function runClassifier(
       generatedPieces: 0,
     },
   };
+}
+
+/** What a classifier's sentence suffered from being cut into pieces and windows. */
+function cutsOf(
+  { pieces, windows, splitWords }: Classified,
+  words: readonly string[],
+  maxPieces: number,
+): readonly Failure[] {
+  const split = splitWords.map((word): Failure => {
+    const detail = `the pieces of “${(words[word] ?? '').slice(0, 200)}” have different labels; the first one's counts`;
+    return { kind: 'splitAcrossPieces', first: word, end: word + 1, detail };
+  });
+  if (windows < 2) return split;
+  const detail = `read in ${String(windows)} windows of at most ${String(maxPieces)} pieces (${String(pieces)} in all)`;
+  return [...split, { kind: 'truncated', detail }];
 }
 
 async function runGenerator(
@@ -117,7 +134,12 @@ async function runGenerator(
       const prediction = parseAnswer(written, part, template);
       return { ...prediction, failures: [...prediction.failures, ...overlong(written, maxPieces)] };
     });
-    return parts.length === 0 ? EMPTY : joinPredictions(chunks, parts);
+    if (parts.length === 0) return EMPTY;
+    const joined = joinPredictions(chunks, parts);
+    if (parts.length === 1) return joined;
+    const detail = `asked about in ${String(parts.length)} parts; a span cannot cross from one to the next`;
+    const cut: Failure = { kind: 'truncated', detail };
+    return { ...joined, failures: [...joined.failures, cut] };
   });
   return {
     predictions,

@@ -24,12 +24,23 @@ export interface ModelState {
   readonly message: string | undefined;
 }
 
-/** What a family's model has done since the start. */
+/** What a family's model has done since the start; remembered predictions cost nothing and are not in it. */
 export interface PredictorStats extends Cost {
   readonly sentences: number;
+  /** By how many bytes the model process grew while it last loaded the model, 0 before. */
+  readonly loadedBytes: number;
   /** The memory of the whole model process when it was last asked, 0 before. */
   readonly residentBytes: number;
 }
+
+const NO_STATS: PredictorStats = {
+  sentences: 0,
+  milliseconds: 0,
+  pieces: 0,
+  generatedPieces: 0,
+  loadedBytes: 0,
+  residentBytes: 0,
+};
 
 /** Where models and the model process lie. */
 export interface PredictorOptions extends ModelPlaces {
@@ -54,7 +65,10 @@ export class Predictor implements Disposable {
   private readonly lanes: Readonly<Record<ModelSource, Lane<ModelUse>>>;
   private readonly listeners = new Set<() => void>();
   private readonly current = new Map<ModelSource, ModelState>();
-  private readonly costs = new Map<ModelSource, PredictorStats>();
+  private readonly costs: Record<ModelSource, Map<Scheme, PredictorStats>> = { bert: new Map(), t5: new Map() };
+  /** By model id. */
+  private readonly loadedBytes = new Map<string, number>();
+  private residentBytes = 0;
   /** Ids of models that the process of now has loaded. */
   private readonly ready = new Set<string>();
   private readonly directory: ModelDirectory;
@@ -135,9 +149,11 @@ export class Predictor implements Disposable {
     return this.client.pid;
   }
 
-  stats(source: ModelSource): PredictorStats {
-    const none = { sentences: 0, milliseconds: 0, pieces: 0, generatedPieces: 0, residentBytes: 0 };
-    return this.costs.get(source) ?? none;
+  /** What a family cost in a scheme, or in both. */
+  stats(source: ModelSource, scheme?: Scheme): PredictorStats {
+    const all = [...this.costs[source]].filter(([one]) => scheme === undefined || one === scheme);
+    const sum = all.reduce((before, [, stats]) => joined(before, stats), NO_STATS);
+    return { ...sum, residentBytes: this.residentBytes };
   }
 
   dispose(): void {
@@ -183,7 +199,12 @@ export class Predictor implements Disposable {
       await this.makeReady(source, use);
       const { predictions, cost } = await runModel(this.client, use, sentences);
       this.setState(source, 'ready', undefined, use);
-      this.count(source, sentences.length, cost);
+      this.count(source, use.scheme, {
+        ...cost,
+        sentences: sentences.length,
+        loadedBytes: this.loadedBytes.get(use.model.id) ?? 0,
+        residentBytes: 0,
+      });
       return predictions;
     });
   }
@@ -194,6 +215,7 @@ export class Predictor implements Disposable {
     const facts = await this.client.load(use.spec);
     this.options.log('info', `${use.model.name} was loaded in ${facts.milliseconds.toFixed(0)} ms`);
     this.ready.add(use.model.id);
+    this.loadedBytes.set(use.model.id, facts.loadedBytes);
   }
 
   /** Work on a model whose failure becomes the model's state. */
@@ -211,22 +233,15 @@ export class Predictor implements Disposable {
     }
   }
 
-  private count(source: ModelSource, sentences: number, cost: Cost): void {
-    const before = this.stats(source);
-    this.costs.set(source, {
-      sentences: before.sentences + sentences,
-      milliseconds: before.milliseconds + cost.milliseconds,
-      pieces: before.pieces + cost.pieces,
-      generatedPieces: before.generatedPieces + cost.generatedPieces,
-      residentBytes: before.residentBytes,
-    });
+  private count(source: ModelSource, scheme: Scheme, more: PredictorStats): void {
+    const costs = this.costs[source];
+    costs.set(scheme, joined(costs.get(scheme) ?? NO_STATS, more));
   }
 
   /** Asks the process for its memory and puts it into the stats of both families. */
   async measureMemory(): Promise<number> {
-    const residentBytes = await this.client.residentBytes();
-    for (const source of SOURCES) this.costs.set(source, { ...this.stats(source), residentBytes });
-    return residentBytes;
+    this.residentBytes = await this.client.residentBytes();
+    return this.residentBytes;
   }
 
   private afterCrash(why: string): void {
@@ -261,4 +276,15 @@ export class Predictor implements Disposable {
     if (same) return;
     for (const listener of this.listeners) listener();
   }
+}
+
+function joined(a: PredictorStats, b: PredictorStats): PredictorStats {
+  return {
+    sentences: a.sentences + b.sentences,
+    milliseconds: a.milliseconds + b.milliseconds,
+    pieces: a.pieces + b.pieces,
+    generatedPieces: a.generatedPieces + b.generatedPieces,
+    loadedBytes: Math.max(a.loadedBytes, b.loadedBytes),
+    residentBytes: 0,
+  };
 }

@@ -1,4 +1,5 @@
 import process from 'node:process';
+import type { InferenceSession } from 'onnxruntime-node';
 import type { CancelSignal } from '../protocol/channel.ts';
 import type { Answer, Classified, ModelSpec, Prompt } from '../protocol/inference.ts';
 import { throwIfCancelled } from './cancelled.ts';
@@ -6,6 +7,7 @@ import { generate } from './generator.ts';
 import { modelError } from './modelFiles.ts';
 import { loadModel } from './modelStore.ts';
 import type { LoadedModel } from './modelStore.ts';
+import { waitedFor } from './runQueue.ts';
 import { classify } from './tokenClassifier.ts';
 
 /** What a loaded model tells of itself. */
@@ -13,11 +15,24 @@ export interface LoadedFacts {
   readonly tags: string[];
   readonly maxPieces: number;
   readonly milliseconds: number;
+  /** By how many bytes this process grew while it loaded the model. */
+  readonly loadedBytes: number;
+}
+
+/** What a batch came to, and the milliseconds that it took without those in which other models ran. */
+export interface Timed<Result> {
+  readonly results: readonly Result[];
+  readonly milliseconds: number;
+}
+
+interface Loaded {
+  readonly model: LoadedModel;
+  readonly loadedBytes: number;
 }
 
 /** The loaded models of this process, by id. Runs of one model follow each other; runs of two models take turns. */
 export class Engine {
-  private readonly models = new Map<string, Promise<LoadedModel>>();
+  private readonly models = new Map<string, Promise<Loaded>>();
   private readonly turns = new Map<string, Promise<unknown>>();
   private loading: Promise<unknown> = Promise.resolve();
 
@@ -27,15 +42,16 @@ export class Engine {
   async load(spec: ModelSpec): Promise<LoadedFacts> {
     const started = performance.now();
     const known = await this.models.get(spec.id)?.catch(() => undefined);
-    if (known !== undefined && !samePlace(known.spec, spec)) {
+    if (known !== undefined && !samePlace(known.model.spec, spec)) {
       this.models.delete(spec.id);
-      await this.inTurn(spec.id, known.release);
+      await this.inTurn(spec.id, known.model.release);
     }
-    const { model } = await (this.models.get(spec.id) ?? this.start(spec));
+    const { model: loaded, loadedBytes } = await (this.models.get(spec.id) ?? this.start(spec));
     return {
-      tags: 'tags' in model ? [...model.tags] : [],
-      maxPieces: model.maxPieces,
+      tags: loaded.family === 'bert' ? [...loaded.model.tags] : [],
+      maxPieces: loaded.model.maxPieces,
       milliseconds: performance.now() - started,
+      loadedBytes,
     };
   }
 
@@ -45,30 +61,29 @@ export class Engine {
     sentences: readonly (readonly string[])[],
     temperature: number,
     signal: CancelSignal,
-  ): Promise<readonly Classified[]> {
+  ): Promise<Timed<Classified>> {
     return this.inTurn(id, async () => {
       const loaded = await this.loaded(id);
       if (loaded.family !== 'bert') throw modelError('modelUnfit', `model ${id} generates text, it does not classify`);
-      return classify(loaded.model, sentences, temperature, signal);
+      const { model } = loaded;
+      return timed([model.session], () => classify(model, sentences, temperature, signal));
     });
   }
 
   /** Answers, one a prompt. */
-  generate(
-    id: string,
-    prompts: readonly Prompt[],
-    temperature: number,
-    signal: CancelSignal,
-  ): Promise<readonly Answer[]> {
+  generate(id: string, prompts: readonly Prompt[], temperature: number, signal: CancelSignal): Promise<Timed<Answer>> {
     return this.inTurn(id, async () => {
       const loaded = await this.loaded(id);
       if (loaded.family !== 't5') throw modelError('modelUnfit', `model ${id} classifies, it does not generate text`);
-      const answers: Answer[] = [];
-      for (const prompt of prompts) {
-        throwIfCancelled(signal);
-        answers.push(await generate(loaded.model, prompt, temperature, signal));
-      }
-      return answers;
+      const { model } = loaded;
+      return timed([model.encoder, model.decoder], async () => {
+        const answers: Answer[] = [];
+        for (const prompt of prompts) {
+          throwIfCancelled(signal);
+          answers.push(await generate(model, prompt, temperature, signal));
+        }
+        return answers;
+      });
     });
   }
 
@@ -77,11 +92,13 @@ export class Engine {
     return process.memoryUsage.rss();
   }
 
-  private start(spec: ModelSpec): Promise<LoadedModel> {
-    const loading = this.loading.then(
-      () => loadModel(spec, this.threads),
-      () => loadModel(spec, this.threads),
-    );
+  private start(spec: ModelSpec): Promise<Loaded> {
+    const load = async (): Promise<Loaded> => {
+      const before = this.residentBytes();
+      const model = await loadModel(spec, this.threads);
+      return { model, loadedBytes: Math.max(0, this.residentBytes() - before) };
+    };
+    const loading = this.loading.then(load, load);
     this.loading = loading;
     this.models.set(spec.id, loading);
     // A failed load may be mended (the file restored), so the next one tries again.
@@ -89,10 +106,10 @@ export class Engine {
     return loading;
   }
 
-  private loaded(id: string): Promise<LoadedModel> {
-    const model = this.models.get(id);
-    if (model === undefined) throw modelError('modelNotLoaded', `model ${id} is not loaded`);
-    return model;
+  private async loaded(id: string): Promise<LoadedModel> {
+    const found = this.models.get(id);
+    if (found === undefined) throw modelError('modelNotLoaded', `model ${id} is not loaded`);
+    return (await found).model;
   }
 
   private inTurn<T>(id: string, work: () => Promise<T>): Promise<T> {
@@ -100,6 +117,16 @@ export class Engine {
     this.turns.set(id, turn);
     return turn;
   }
+}
+
+async function timed<Result>(
+  sessions: readonly InferenceSession[],
+  work: () => Promise<readonly Result[]>,
+): Promise<Timed<Result>> {
+  const waited = (): number => sessions.reduce((sum, session) => sum + waitedFor(session), 0);
+  const [started, waitedBefore] = [performance.now(), waited()];
+  const results = await work();
+  return { results, milliseconds: performance.now() - started - (waited() - waitedBefore) };
 }
 
 function samePlace(a: ModelSpec, b: ModelSpec): boolean {

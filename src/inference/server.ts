@@ -14,14 +14,12 @@ export function serve(port: Port, threads: number, pid: number): Disposable {
       requests: {
         load: ({ model }) => engine.load(model),
         classify: async ({ modelId, temperature, words }, signal) => {
-          const started = performance.now();
-          const sentences = await engine.classify(modelId, words, temperature, signal);
-          return { sentences: [...sentences], milliseconds: performance.now() - started };
+          const { results, milliseconds } = await engine.classify(modelId, words, temperature, signal);
+          return { sentences: [...results], milliseconds };
         },
         generate: async ({ modelId, temperature, prompts }, signal) => {
-          const started = performance.now();
-          const answers = await engine.generate(modelId, prompts, temperature, signal);
-          return { answers: [...answers], milliseconds: performance.now() - started };
+          const { results, milliseconds } = await engine.generate(modelId, prompts, temperature, signal);
+          return { answers: [...results], milliseconds };
         },
         memory: () => Promise.resolve({ residentBytes: engine.residentBytes() }),
       },

@@ -1,5 +1,6 @@
 import { Tensor } from 'onnxruntime-node';
 import type { InferenceSession } from 'onnxruntime-node';
+import { inRunQueue } from './runQueue.ts';
 
 /** A matrix of ids as the runtime's int64 tensor, rows filled up with `padding`. */
 export function idTensor(rows: readonly (readonly number[])[], padding: number): Tensor {
@@ -43,7 +44,7 @@ export async function runWith(
     if (tensor === undefined) throw new Error(`the model asks for an input "${name}" that is not known here`);
     feeds[name] = tensor;
   }
-  return outputs === undefined ? session.run(feeds) : session.run(feeds, outputs);
+  return inRunQueue(session, () => (outputs === undefined ? session.run(feeds) : session.run(feeds, outputs)));
 }
 
 /** The named output, which must be there. */

@@ -1,4 +1,5 @@
 import type { InferenceSession } from 'onnxruntime-node';
+import { tagParts } from '../core/scheme.ts';
 import type { CancelSignal } from '../protocol/channel.ts';
 import type { Classified } from '../protocol/inference.ts';
 import { throwIfCancelled } from './cancelled.ts';
@@ -47,8 +48,10 @@ export async function classify(
       distribution: new Float32Array(words.length * model.tags.length),
       pieces: units.reduce((sum, unit) => sum + unit.ids.length, 0),
       windows: Math.max(1, units.length),
+      splitWords: [],
     };
   });
+  const labels = model.tags.map(labelOf);
   const units = prepared.flatMap((entry) => entry.units).sort((a, b) => a.ids.length - b.ids.length);
   for (const batch of batchesOf(units)) {
     throwIfCancelled(signal);
@@ -62,9 +65,17 @@ export async function classify(
         const word = unit.window.first + offset;
         if (owners[word] !== unit.index) return;
         softmaxInto(target, word, logits, row * width + column, model.tags.length, temperature);
+        const end = unit.columns[offset + 1] ?? unit.ids.length - model.after.length;
+        const first = labelAt(labels, logits, row * width + column);
+        for (let piece = column + 1; piece < end; piece++) {
+          if (labelAt(labels, logits, row * width + piece) === first) continue;
+          results[unit.sentence]?.splitWords.push(word);
+          break;
+        }
       });
     });
   }
+  for (const { splitWords } of results) splitWords.sort((a, b) => a - b);
   return results;
 }
 
@@ -116,6 +127,22 @@ async function logitsOf(model: Classifier, batch: readonly Unit[]): Promise<Floa
     ),
   });
   return floats(output(outputs, 'logits'));
+}
+
+/** What a tag is about, whether it begins or goes on. */
+function labelOf(tag: string): string {
+  const parts = tagParts(tag);
+  return parts.prefix === 'B' || parts.prefix === 'I' ? parts.label : '';
+}
+
+/** The label of the likeliest tag at a place. */
+function labelAt(labels: readonly string[], logits: Float32Array, place: number): string {
+  const start = place * labels.length;
+  let best = 0;
+  for (let tag = 1; tag < labels.length; tag++) {
+    if ((logits[start + tag] ?? 0) > (logits[start + best] ?? 0)) best = tag;
+  }
+  return labels[best] ?? '';
 }
 
 function softmaxInto(

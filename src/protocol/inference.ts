@@ -18,7 +18,13 @@ export const modelSpecSchema = v.object({
 export type ModelSpec = v.InferOutput<typeof modelSpecSchema>;
 
 /** What a loaded model tells of itself; `tags` are a classifier's, in the order of its distribution, empty for a generator. */
-const loadedSchema = v.object({ tags: v.array(v.string()), maxPieces: indexSchema, milliseconds: v.number() });
+const loadedSchema = v.object({
+  tags: v.array(v.string()),
+  maxPieces: indexSchema,
+  milliseconds: v.number(),
+  /** By how many bytes the process grew while it loaded the model. */
+  loadedBytes: indexSchema,
+});
 
 /** One classified sentence: `distribution` is row-major, words × tags, each row summing to 1. */
 const classifiedSchema = v.object({
@@ -26,6 +32,8 @@ const classifiedSchema = v.object({
   pieces: indexSchema,
   /** The number of windows that the sentence was cut into; 1 where it fitted. */
   windows: indexSchema,
+  /** Words that were cut into pieces which the model gives different labels; the first piece's counts. */
+  splitWords: v.array(indexSchema),
 });
 
 /**
@@ -59,7 +67,7 @@ const answerSchema = v.object({
 export type Answer = v.InferOutput<typeof answerSchema>;
 export type Classified = v.InferOutput<typeof classifiedSchema>;
 
-/** What the model process answers. `temperature` divides the logits. */
+/** What the model process answers. `temperature` divides the logits; `milliseconds` leave out those in which other models ran. */
 export const inferenceContract = {
   requests: {
     load: { params: v.object({ model: modelSpecSchema }), result: loadedSchema },

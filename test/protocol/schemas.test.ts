@@ -32,7 +32,7 @@ describe('the schemas', () => {
   it('take distributions as 32-bit floats only', () => {
     const { result } = inferenceContract.requests.classify;
     const answer = (distribution: unknown) => ({
-      sentences: [{ distribution, pieces: 3, windows: 1 }],
+      sentences: [{ distribution, pieces: 3, windows: 1, splitWords: [] }],
       milliseconds: 1,
     });
     assert.ok(fits(result, answer(new Float32Array(7))));

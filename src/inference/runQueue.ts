@@ -1,0 +1,21 @@
+import type { InferenceSession } from 'onnxruntime-node';
+
+let last: Promise<unknown> = Promise.resolve();
+const waited = new WeakMap<InferenceSession, number>();
+
+/** Runs of all sessions one after the other. A run blocks this process anyway; in a queue the time that it takes is its own. */
+export function inRunQueue<T>(session: InferenceSession, run: () => Promise<T>): Promise<T> {
+  const asked = performance.now();
+  const begin = (): Promise<T> => {
+    waited.set(session, waitedFor(session) + performance.now() - asked);
+    return run();
+  };
+  const result = last.then(begin, begin);
+  last = result;
+  return result;
+}
+
+/** The milliseconds for which runs of a session have waited for those of others so far. */
+export function waitedFor(session: InferenceSession): number {
+  return waited.get(session) ?? 0;
+}
