@@ -22,7 +22,10 @@ interface Range {
  * Matches the sentences of prose with those of its gold file by their text (runs of white space count as one space):
  * in order as a diff does, then what was moved, repeated sentences in the order in which they stand. Near-linear.
  */
-export function matchGold(sentences: readonly { readonly text: string }[], document: ColumnDocument): GoldMatch {
+export function matchGold(
+  sentences: readonly { readonly text: string }[],
+  document: Pick<ColumnDocument, 'sentences'>,
+): GoldMatch {
   const left = sentences.map(({ text }) => normalizeSpace(text));
   const right = document.sentences.map(({ text }) => normalizeSpace(text));
   const goldOf = new Array<number | undefined>(left.length).fill(undefined);

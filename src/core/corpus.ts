@@ -37,8 +37,16 @@ export interface CorpusSentence extends Sentence {
 export type CorpusItem =
   /** A document begins whose running text is known; its sentences follow with their offsets in it. */
   | { readonly kind: 'document'; readonly id: string | undefined; readonly text: string }
-  /** `start` is the UTF-16 offset of the sentence in the running text of its document, where that is known. */
-  | { readonly kind: 'sentence'; readonly sentence: CorpusSentence; readonly start?: number | undefined }
+  /**
+   * `start` is the UTF-16 offset of the sentence in the running text of its document, where that is known; `lineOf` gives
+   * the 1-based line of a token where each has one of its own.
+   */
+  | {
+      readonly kind: 'sentence';
+      readonly sentence: CorpusSentence;
+      readonly start?: number | undefined;
+      readonly lineOf?: (token: number) => number;
+    }
   /** What stands after the last sentence of a column file. */
   | { readonly kind: 'tail'; readonly format: string; readonly text: string }
   /** Something that could not be read as meant, with its 1-based line; `inAnnotations` where that is a line of the file of annotations beside the text. */

@@ -19,6 +19,11 @@ export function splitSentences(text: string, markup: 'markdown' | 'none' = 'mark
   return paragraphs(text, markup === 'markdown').flatMap((paragraph) => sentencesIn(text, paragraph));
 }
 
+/** True for a line that begins or ends fenced code. */
+export function isFenceLine(line: string): boolean {
+  return fence.test(line);
+}
+
 interface Line extends TextRange {
   readonly content: string;
 }
@@ -35,7 +40,7 @@ function paragraphs(text: string, markup: boolean): readonly TextRange[] {
   };
   for (const [index, start] of starts.entries()) {
     const content = text.slice(start, starts[index + 1] ?? text.length).trimEnd();
-    const isFence = markup && fence.test(content);
+    const isFence = markup && isFenceLine(content);
     if (isFence) inFence = !inFence;
     if (isFence || inFence || content.trim() === '' || (markup && rule.test(content))) {
       close();

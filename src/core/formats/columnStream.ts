@@ -1,16 +1,12 @@
 import type { CorpusItem, CorpusSentence, SentenceComment } from '../corpus.ts';
 import type { ColumnLayout, ColumnSentence } from '../document.ts';
-import { isBlank } from '../lines.ts';
 import { taggingEvidence } from '../tagging.ts';
 import type { Tagging } from '../tagging.ts';
 import { DOC_START, parseBlock } from './columnBlock.ts';
 import type { BlockContext } from './columnBlock.ts';
-import { detectLayout } from './columnLayout.ts';
+import { BlockFeed } from './columnBlocks.ts';
 import type { FormatId, ReadOptions, Reader } from './format.ts';
-import { LineFeed } from './lineFeed.ts';
 
-/** Enough text to tell the columns by. */
-const HEAD_CHARACTERS = 1 << 16;
 const ownKeys: ReadonlySet<string> = new Set(['text', 'sent_id', 'newdoc id', 'newdoc', DOC_START]);
 
 /** The comments that are neither text, id nor document. */
@@ -39,21 +35,13 @@ export function corpusSentence(sentence: ColumnSentence): CorpusSentence {
  */
 export function columnReader(format: FormatId, tagging: Tagging | undefined, options: ReadOptions): Reader {
   let items: CorpusItem[] = [];
-  let head: { content: string; end: string }[] | undefined = [];
-  let headSize = 0;
-  let layout: ColumnLayout | undefined = options.layout;
   let context: BlockContext = { documentId: undefined, docStarts: 0 };
   let seen: Tagging | undefined;
   let mixed = false;
-  let lineNumber = 0;
   let raw: string[] = [];
-  let block: string[] = [];
 
-  const closeBlock = (): void => {
-    if (block.length === 0 || layout === undefined) return;
-    const first = lineNumber - block.length;
+  const takeBlock = (block: readonly string[], first: number, layout: ColumnLayout): void => {
     const parsed = parseBlock(block, layout, context, tagging ?? 'iob1');
-    block = [];
     for (const issue of parsed.issues) items.push({ kind: 'issue', issue: { ...issue, line: issue.line + first } });
     context = {
       documentId: parsed.newDocument === undefined ? context.documentId : parsed.newDocument.id,
@@ -71,7 +59,9 @@ export function columnReader(format: FormatId, tagging: Tagging | undefined, opt
       otherColumns: otherColumns(layout),
     };
     raw = [];
-    items.push({ kind: 'sentence', sentence: { ...corpusSentence(sentence), source } });
+    const { cells } = sentence;
+    const lineOf = (token: number): number => first + (cells[token]?.line ?? 0) + 1;
+    items.push({ kind: 'sentence', sentence: { ...corpusSentence(sentence), source }, lineOf });
   };
   const noteEvidence = (sentence: ColumnSentence, first: number): void => {
     if (tagging !== undefined || mixed) return;
@@ -90,29 +80,10 @@ export function columnReader(format: FormatId, tagging: Tagging | undefined, opt
       },
     });
   };
-  const take = (content: string, end: string): void => {
-    if (isBlank(content)) closeBlock();
-    else block.push(content);
-    raw.push(content + end);
-    lineNumber++;
+  const line = (text: string): void => {
+    raw.push(text);
   };
-  const detect = (): void => {
-    const lines = head ?? [];
-    head = undefined;
-    if (layout === undefined) {
-      layout = detectLayout(lines.length, (line) => lines[line]?.content ?? '').layout;
-    }
-    for (const { content, end } of lines) take(content, end);
-  };
-  const feed = new LineFeed((content, end) => {
-    if (head === undefined) {
-      take(content, end);
-      return;
-    }
-    head.push({ content, end });
-    headSize += content.length;
-    if (headSize > HEAD_CHARACTERS) detect();
-  });
+  const feed = new BlockFeed({ block: takeBlock, line }, options.layout);
   const taken = (): readonly CorpusItem[] => {
     const result = items;
     items = [];
@@ -125,8 +96,6 @@ export function columnReader(format: FormatId, tagging: Tagging | undefined, opt
     },
     end: () => {
       feed.end();
-      if (head !== undefined) detect();
-      closeBlock();
       if (raw.length > 0) items.push({ kind: 'tail', format, text: raw.join('') });
       return taken();
     },

@@ -1,0 +1,56 @@
+import { open, stat } from 'node:fs/promises';
+import { TextDecoder } from 'node:util';
+import { CorpusInputError } from './corpusInput.ts';
+
+/** How the files of a corpus are reached, by names that only this object has to understand. */
+export interface CorpusFiles {
+  /** A word that changes when the file does; rejects where there is no such file. */
+  stamp(file: string): Promise<string>;
+  /** The text in pieces small enough to be read without holding anyone up. Rejects with CorpusInputError where it is no UTF-8. */
+  text(file: string, signal: AbortSignal): AsyncIterable<string>;
+}
+
+/** Some milliseconds' work for whoever parses it. */
+export const PIECE_BYTES = 1 << 14;
+
+/** Turns bytes that come in pieces into text, without the mark at their start. */
+export function utf8Decoder(file: string): (bytes: Uint8Array | undefined) => string {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let place = 0;
+  return (bytes) => {
+    try {
+      const text = decoder.decode(bytes, { stream: bytes !== undefined });
+      place += bytes?.length ?? 0;
+      return text;
+    } catch {
+      throw new CorpusInputError(
+        `${file} is no UTF-8 text (the first fault lies after byte ${place}): convert it to UTF-8 first.`,
+      );
+    }
+  };
+}
+
+/** The files of this machine, by their paths. */
+export const diskFiles: CorpusFiles = {
+  async stamp(file) {
+    const { mtimeMs, size } = await stat(file);
+    return `${mtimeMs} ${size}`;
+  },
+  async *text(file, signal) {
+    const decode = utf8Decoder(file);
+    const handle = await open(file, 'r');
+    try {
+      const buffer = Buffer.allocUnsafe(PIECE_BYTES);
+      for (;;) {
+        signal.throwIfAborted();
+        // Each read is a turn of the event loop, in which others get theirs.
+        const { bytesRead } = await handle.read(buffer, 0, PIECE_BYTES, null);
+        const text = decode(bytesRead === 0 ? undefined : buffer.subarray(0, bytesRead));
+        if (text !== '') yield text;
+        if (bytesRead === 0) return;
+      }
+    } finally {
+      await handle.close();
+    }
+  },
+};
