@@ -69,13 +69,17 @@ function countFiles({ gold, predicted, scheme, policy }: Choices): {
   return { counts, skipped };
 }
 
+/** A word that ends a sentence for conlleval, as a blank line does. */
+const CONLLEVAL_BOUNDARY = '-X-';
+
 /** What conlleval prints of the two files, read as `word gold guess` with a blank line after each sentence. */
 function conllevalOf({ gold, predicted, scheme }: Choices): string {
   const running = conlleval();
   const tagOf = scheme === 'full' ? (tag: string): string => tag : simplifiedTag;
   for (const pair of pairs(gold, predicted, true)) {
     pair.gold.tags.forEach((tag, index) => {
-      running.add(tagOf(tag), tagOf(pair.predicted.tags[index] ?? 'O'));
+      if (pair.gold.forms[index] === CONLLEVAL_BOUNDARY) running.boundary();
+      else running.add(tagOf(tag), tagOf(pair.predicted.tags[index] ?? 'O'));
     });
     running.boundary();
   }

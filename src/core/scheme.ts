@@ -24,6 +24,19 @@ export function tagsOf(scheme: Scheme, labels: readonly string[]): readonly stri
 
 /** The prefix and label of one IOB tag; anything that is neither O, B, I, B-x nor I-x is `unknown`. */
 export function tagParts(tag: string): TagParts {
+  let parts = knownParts.get(tag);
+  if (parts === undefined) {
+    parts = readTag(tag);
+    // A corpus has few tags; a column that holds none must not fill the memory.
+    if (knownParts.size < MOST_KNOWN) knownParts.set(tag, parts);
+  }
+  return parts;
+}
+
+const MOST_KNOWN = 1000;
+const knownParts = new Map<string, TagParts>();
+
+function readTag(tag: string): TagParts {
   if (tag === 'O') return { prefix: 'O' };
   const prefix = tag[0];
   if (prefix !== 'B' && prefix !== 'I') return { prefix: 'unknown' };
@@ -46,22 +59,22 @@ export function encode(layer: Layer, length: number, scheme: Scheme): readonly s
 export function decode(tags: readonly string[], policy: IllegalPolicy): Decoded {
   const layer: Span[] = [];
   const illegal: number[] = [];
-  let open: { first: number; label: string } | undefined;
-  const close = (end: number): void => {
-    if (open !== undefined) layer.push({ ...open, end });
-    open = undefined;
-  };
-  tags.forEach((tag, index) => {
+  let first = -1;
+  let label = '';
+  for (let index = 0; index < tags.length; index++) {
+    const tag = tags[index] ?? 'O';
+    if (tag === 'O' && first < 0) continue;
     const parts = tagParts(tag);
-    if (parts.prefix === 'I' && open?.label === parts.label) return;
-    close(index);
-    if (parts.prefix === 'B') open = { first: index, label: parts.label };
-    if (parts.prefix === 'unknown') illegal.push(index);
-    if (parts.prefix !== 'I') return;
-    illegal.push(index);
-    if (policy === 'repair') open = { first: index, label: parts.label };
-  });
-  close(tags.length);
+    if (parts.prefix === 'I' && first >= 0 && label === parts.label) continue;
+    if (first >= 0) layer.push({ first, label, end: index });
+    first = -1;
+    if (parts.prefix === 'I' || parts.prefix === 'unknown') illegal.push(index);
+    if (parts.prefix === 'B' || (parts.prefix === 'I' && policy === 'repair')) {
+      first = index;
+      label = parts.label;
+    }
+  }
+  if (first >= 0) layer.push({ first, label, end: tags.length });
   return { layer, illegal };
 }
 

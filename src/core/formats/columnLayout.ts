@@ -53,8 +53,8 @@ export function cellsOf(line: string, separator: '\t' | ' '): readonly Cell[] {
 
 /**
  * Which columns a file has, from its first token lines: the number of cells that most of them have, an id column where
- * the first cells are numbers, and the tag column that looks most like tags, the last one of equals (so CoNLL-2003's
- * entity column wins over its chunk column, and the third of UNER's five columns over its others); and how tags write
+ * the first cells are numbers, and the tag column that looks most like tags, the last one of nearly equals (so CoNLL-2003's
+ * entity column wins over its chunk column even where some tags are misspelt, and the third of UNER's five columns over its others); and how tags write
  * spans.
  */
 export function detectLayout(lineCount: number, lineText: (line: number) => string): DetectedLayout {
@@ -122,9 +122,9 @@ function detectColumns(
   let best = 0;
   for (let column = form + 1; column < columns; column++) {
     const found = share(column, isTagShaped);
-    if (found < best || found === 0) continue;
+    if (found < 0.8 * best || found === 0) continue;
     if (id === 0 && columns === 5 && tag === 2) break;
-    best = found;
+    best = Math.max(best, found);
     tag = column;
   }
   const annotator = id === 0 && columns === 5 && tag === 2 ? 4 : undefined;

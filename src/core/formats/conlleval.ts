@@ -1,6 +1,6 @@
 import type { Tally } from '../tally.ts';
 
-/** What conlleval (the version of 2004-01-26) counts. A tag without a hyphen has the label ''. */
+/** What conlleval (the version of 2004-01-26) counts. A tag without a hyphen has the label '', and so has one with the label 0. */
 export interface ConllevalCounts {
   readonly tokens: number;
   readonly correctTokens: number;
@@ -72,7 +72,9 @@ function tagTable(): { readonly labels: ReadonlyMap<string, Chunks>; readonly ta
   const add = (text: string): Tag => {
     const hyphen = text.indexOf('-');
     const prefix = hyphen < 0 ? text : text.slice(0, hyphen);
-    const label = hyphen < 0 ? '' : text.slice(hyphen + 1);
+    const written = hyphen < 0 ? '' : text.slice(hyphen + 1);
+    // Perl takes the label 0 for no label.
+    const label = written === '0' ? '' : written;
     const chunks = labels.get(label) ?? { correct: 0, predicted: 0, gold: 0 };
     labels.set(label, chunks);
     let tag = tags.find((one) => one.prefix === prefix && one.label === label);
@@ -183,8 +185,8 @@ function byteLength(text: string): number {
 }
 
 /**
- * What conlleval prints, to the last digit. The number behind a label is the found (predicted) phrases. A label that is
- * false in Perl ('' or '0') and is on both sides is printed twice, as conlleval does.
+ * What conlleval prints, to the last digit. The number behind a label is the found (predicted) phrases. The empty label is
+ * printed twice where both sides have it, as conlleval does.
  */
 export function conllevalReport({ tokens, correctTokens, total, labels }: ConllevalCounts): string {
   const lines = [
@@ -194,7 +196,7 @@ export function conllevalReport({ tokens, correctTokens, total, labels }: Conlle
     lines.push(`accuracy: ${twoDecimals(percent(correctTokens, tokens)).padStart(6)}%; ${figures(total)}`);
   for (const [label, tally] of labels) {
     const line = `${' '.repeat(Math.max(0, 17 - byteLength(label)))}${label}: ${figures(tally)}  ${tally.predicted}`;
-    const twice = (label === '' || label === '0') && tally.gold > 0 && tally.predicted > 0;
+    const twice = label === '' && tally.gold > 0 && tally.predicted > 0;
     lines.push(line, ...(twice ? [line] : []));
   }
   return `${lines.join('\n')}\n`;
