@@ -86,8 +86,12 @@ const optionsOf = async (part, mode) => {
         {
           ...base,
           ...nodeModule,
-          entryPoints: ['src/cli/main.ts'],
-          outfile: `${mode.outdir}/cli.mjs`,
+          // Only the command that is called is loaded; what several need lies in files of their own.
+          entryPoints: { cli: 'src/cli/main.ts' },
+          splitting: true,
+          outdir: mode.outdir,
+          outExtension: { '.js': '.mjs' },
+          chunkNames: 'cli/[name]-[hash]',
           external: nativePackages,
         },
       ];
@@ -132,7 +136,10 @@ const hostTestEntries = async () => {
 };
 
 /** @param {esbuild.BuildOptions} options */
-const entryNames = (options) => (Array.isArray(options.entryPoints) ? options.entryPoints.map(String) : []);
+const entryNames = (options) =>
+  Array.isArray(options.entryPoints)
+    ? options.entryPoints.map(String)
+    : Object.values(options.entryPoints ?? {}).map(String);
 
 /**
  * @param {readonly Part[]} parts
@@ -160,6 +167,7 @@ export const build = async (parts, mode) => {
   for (const file of files) await replaceFile(file.path, file.contents);
   if (parts.includes('tests'))
     await removeOthers(inRoot(mode.outdir, 'test', 'host'), new Set(files.map((file) => file.path)));
+  if (parts.includes('cli')) await removeOthers(inRoot(mode.outdir, 'cli'), new Set(files.map((file) => file.path)));
   if (mode.production) {
     const bundled = results.flatMap((result) => Object.keys(result.metafile.inputs));
     const beside = nativePackages.map((name) => `node_modules/${name}/package.json`);
@@ -168,7 +176,7 @@ export const build = async (parts, mode) => {
 };
 
 /**
- * A suite that was deleted must not go on running.
+ * A suite that was deleted must not go on running, and a part of an old bundle must not stay.
  * @param {string} folder
  * @param {ReadonlySet<string>} built
  */

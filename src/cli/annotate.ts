@@ -64,7 +64,7 @@ async function run(args: readonly string[], context: CliContext): Promise<ExitCo
 }
 
 /** The `annotate` command. */
-export const annotate: Verb = { summary: 'tag a text with a model', usage, run };
+export const annotate: Verb = { usage, run };
 
 function isColumns(format: string | undefined, file: string): boolean {
   if (format === undefined) return COLUMN_NAMES.has(path.extname(file).toLowerCase());

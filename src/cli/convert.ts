@@ -182,4 +182,4 @@ function refusal(
 }
 
 /** The `convert` command. */
-export const convert: Verb = { summary: 'write a corpus in another format', usage, run };
+export const convert: Verb = { usage, run };

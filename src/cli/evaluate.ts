@@ -41,7 +41,7 @@ async function run(args: readonly string[], context: CliContext): Promise<ExitCo
 }
 
 /** The `evaluate` command. */
-export const evaluate: Verb = { summary: 'score a model on a corpus with gold tags', usage, run };
+export const evaluate: Verb = { usage, run };
 
 /** A ratio with three digits, or a sign where it is 0/0. */
 function ratio(value: number | null): string {

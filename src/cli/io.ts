@@ -21,9 +21,8 @@ export interface CliContext {
   readonly processEntry: string;
 }
 
-/** A command: what it is for, how it is called, and what it does. */
+/** A command: how it is called, and what it does. */
 export interface Verb {
-  readonly summary: string;
   readonly usage: string;
   readonly run: (args: readonly string[], context: CliContext) => ExitCode | Promise<ExitCode>;
 }

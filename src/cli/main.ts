@@ -1,24 +1,24 @@
 import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { annotate } from './annotate.ts';
-import { convert } from './convert.ts';
-import { evaluate } from './evaluate.ts';
 import { CliError, progressBar, UsageError } from './io.ts';
 import type { CliContext, ExitCode, Verb } from './io.ts';
-import { report } from './report.ts';
-import { score } from './score.ts';
-import { study } from './study.ts';
-import { validate } from './validate.ts';
 
-const verbs: Readonly<Record<string, Verb>> = {
-  annotate,
-  convert,
-  evaluate,
-  report,
-  score,
-  study,
-  validate,
+/** The commands, of which only the one that is called is loaded: what the others need would be in memory beside the corpus. */
+const verbs: Readonly<Record<string, { readonly summary: string; readonly load: () => Promise<Verb> }>> = {
+  annotate: { summary: 'tag a text with a model', load: async () => (await import('./annotate.ts')).annotate },
+  convert: { summary: 'write a corpus in another format', load: async () => (await import('./convert.ts')).convert },
+  evaluate: {
+    summary: 'score a model on a corpus with gold tags',
+    load: async () => (await import('./evaluate.ts')).evaluate,
+  },
+  report: { summary: 'evaluate and write a report', load: async () => (await import('./report.ts')).report },
+  score: { summary: 'compare two column files', load: async () => (await import('./score.ts')).score },
+  study: {
+    summary: "the reference study's table with ours beside it",
+    load: async () => (await import('./study.ts')).study,
+  },
+  validate: { summary: 'check a corpus of any format', load: async () => (await import('./validate.ts')).validate },
 };
 
 const overview = `Entity Lens without an editor.
@@ -66,11 +66,12 @@ async function main(args: readonly string[]): Promise<ExitCode> {
     write(overview);
     return 0;
   }
-  const verb = name !== undefined && Object.hasOwn(verbs, name) ? verbs[name] : undefined;
-  if (verb === undefined) {
+  const entry = name !== undefined && Object.hasOwn(verbs, name) ? verbs[name] : undefined;
+  if (entry === undefined) {
     warn(`${name === undefined ? 'A command is missing' : `There is no command “${name}”`}.\n\n${overview}`);
     return 2;
   }
+  const verb = await entry.load();
   if (rest.includes('--help') || rest.includes('-h')) {
     write(verb.usage);
     return 0;

@@ -199,4 +199,4 @@ async function run(args: readonly string[], context: CliContext): Promise<ExitCo
 }
 
 /** The `report` command. */
-export const report: Verb = { summary: 'evaluate and write a report', usage, run };
+export const report: Verb = { usage, run };

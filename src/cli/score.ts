@@ -160,4 +160,4 @@ function isFileError(error: unknown): error is Error {
 }
 
 /** The `score` command. */
-export const score: Verb = { summary: 'compare two column files', usage, run };
+export const score: Verb = { usage, run };

@@ -100,7 +100,7 @@ async function run(args: readonly string[], context: CliContext): Promise<ExitCo
 }
 
 /** The `study` command. */
-export const study: Verb = { summary: "the reference study's table with ours beside it", usage, run };
+export const study: Verb = { usage, run };
 
 function tables(results: readonly { readonly row: Row; readonly ours: SystemEvaluation }[]): string {
   const figures = results.map(({ row: { name, domain, study: theirs }, ours }) =>

@@ -59,4 +59,4 @@ function run(args: readonly string[], context: CliContext): ExitCode {
 }
 
 /** The `validate` command. */
-export const validate: Verb = { summary: 'check a corpus of any format', usage, run };
+export const validate: Verb = { usage, run };
