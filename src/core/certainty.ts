@@ -1,7 +1,8 @@
 import { bootstrapUnits, unitKind } from './buildReport.ts';
 import { seededRandom } from './random.ts';
 import { bootstrapDifferenceSteps, bootstrapF1Steps, randomisationSteps } from './significance.ts';
-import type { BootstrapOptions, Interval, RandomisationTest, Steps } from './significance.ts';
+import type { BootstrapOptions, Interval, RandomisationTest } from './significance.ts';
+import type { Steps } from './steps.ts';
 import type { ModelSource } from './span.ts';
 import type { Tally } from './tally.ts';
 

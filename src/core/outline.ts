@@ -14,28 +14,63 @@ export interface OutlineDocument {
   readonly id: string | undefined;
   readonly first: number;
   readonly last: number;
+  /** How many sentences it has, listed or not. */
+  readonly count: number;
   readonly sentences: readonly OutlineSentence[];
 }
 
 /** UTF-16 characters of a sentence's text in its name. */
 const LONGEST_NAME = 80;
+/** Sentences that stand as one document where a long file names none. */
+const CHUNK = 100;
 
-/** The documents and sentences of a column file in the order of its lines. */
-export function outlineOf(columns: ColumnDocument): readonly OutlineDocument[] {
-  const parts: { id: string | undefined; first: number; last: number; sentences: OutlineSentence[] }[] = [];
+interface Part {
+  readonly id: string | undefined;
+  readonly first: number;
+  last: number;
+  count: number;
+  readonly sentences: OutlineSentence[];
+}
+
+/**
+ * The documents and sentences of a column file in the order of its lines. Of a file with more than `mostSentences` only
+ * documents are listed; sentences that belong to none then count as documents of `CHUNK` sentences.
+ */
+export function outlineOf(columns: ColumnDocument, mostSentences = Infinity): readonly OutlineDocument[] {
+  const parts: Part[] = [];
+  const whole = columns.sentences.length <= mostSentences;
+  let mark = 0;
   columns.sentences.forEach((sentence, index) => {
     const first = columns.firstLines[index] ?? 0;
-    const entry = { first, last: first + sentence.lineCount - 1, name: nameOf(sentence), detail: detailOf(sentence) };
-    const part = parts.at(-1);
-    if (part !== undefined && part.id === sentence.documentId) {
-      part.sentences.push(entry);
-      part.last = entry.last;
-      return;
+    const last = first + sentence.lineCount - 1;
+    let part = parts.at(-1);
+    const full = !whole && part?.id === undefined && part?.count === CHUNK;
+    if (part === undefined || part.id !== sentence.documentId || full) {
+      const after = part?.last ?? -1;
+      while ((columns.marks[mark]?.line ?? Infinity) <= after) mark++;
+      const opened = columns.marks[mark]?.line ?? Infinity;
+      part = { id: sentence.documentId, first: Math.min(opened, first), last, count: 0, sentences: [] };
+      parts.push(part);
     }
-    const mark = columns.marks.find(({ line }) => line > (part?.last ?? -1) && line < first);
-    parts.push({ id: sentence.documentId, first: mark?.line ?? first, last: entry.last, sentences: [entry] });
+    part.last = last;
+    part.count++;
+    if (whole) part.sentences.push({ first, last, ...described(sentence) });
   });
-  return parts;
+  if (whole) return parts;
+  let before = 0;
+  return parts.map((part) => {
+    const from = before + 1;
+    before += part.count;
+    return { ...part, id: part.id ?? `Sentences ${String(from)} to ${String(before)}` };
+  });
+}
+
+const known = new WeakMap<ColumnSentence, Pick<OutlineSentence, 'name' | 'detail'>>();
+
+function described(sentence: ColumnSentence): Pick<OutlineSentence, 'name' | 'detail'> {
+  let words = known.get(sentence);
+  if (words === undefined) known.set(sentence, (words = { name: nameOf(sentence), detail: detailOf(sentence) }));
+  return words;
 }
 
 function nameOf({ text }: ColumnSentence): string {

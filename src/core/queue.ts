@@ -77,7 +77,8 @@ interface Differing extends Range {
 }
 
 type Answer = Pick<Prediction, 'layer' | 'probabilities'>;
-type Place = Omit<ReviewItem, 'sentence'>;
+/** A place to look at in a sentence that is known otherwise. */
+export type Place = Omit<ReviewItem, 'sentence'>;
 
 function weakest({ probabilities }: Answer, { first, end }: Range): number {
   return Math.min(1, ...probabilities.slice(first, end));
@@ -136,18 +137,29 @@ function unsurePlaces(bert: Answer, below: number): Place[] {
 }
 
 /** How often each string of gold has each label. */
-function labelsByString(sentences: readonly ReviewSentence[]): ReadonlyMap<string, ReadonlyMap<string, number>> {
-  const strings = new Map<string, Map<string, number>>();
-  for (const { forms, gold } of sentences)
-    for (const span of gold ?? []) {
-      const key = spanKey(forms, span);
-      const labels = strings.get(key) ?? new Map<string, number>();
-      strings.set(key, labels.set(span.label, (labels.get(span.label) ?? 0) + 1));
-    }
-  return strings;
+export type StringLabels = Map<string, Map<string, number>>;
+
+/** The strings of a sentence's gold spans with their labels, as `StringLabels` counts them. */
+export function goldStrings({
+  forms,
+  gold,
+}: ReviewSentence): readonly { readonly key: string; readonly label: string }[] {
+  return (gold ?? []).map((span) => ({ key: spanKey(forms, span), label: span.label }));
 }
 
-function inconsistencies(sentence: ReviewSentence, strings: ReturnType<typeof labelsByString>): Place[] {
+/** Counts a string's label once more or once less; true where the string has or had more than one label, so that others are concerned. */
+export function countString(strings: StringLabels, key: string, label: string, sign: 1 | -1): boolean {
+  const labels = strings.get(key) ?? new Map<string, number>();
+  const several = labels.size > 1;
+  const count = (labels.get(label) ?? 0) + sign;
+  if (count > 0) labels.set(label, count);
+  else labels.delete(label);
+  if (labels.size > 0) strings.set(key, labels);
+  else strings.delete(key);
+  return several || labels.size > 1;
+}
+
+function inconsistencies(sentence: ReviewSentence, strings: ReadonlyMap<string, ReadonlyMap<string, number>>): Place[] {
   return (sentence.gold ?? []).flatMap((span) => {
     const labels = strings.get(spanKey(sentence.forms, span));
     if (labels === undefined || labels.size < 2) return [];
@@ -167,6 +179,7 @@ function inconsistencies(sentence: ReviewSentence, strings: ReturnType<typeof la
 
 /** The first place of each range; the list comes most urgent reason first. */
 function distinct(places: readonly Place[]): readonly Place[] {
+  if (places.length < 2) return places;
   const first = new Map<string, Place>();
   for (const place of places) {
     const key = `${place.first}-${place.end}`;
@@ -176,7 +189,10 @@ function distinct(places: readonly Place[]): readonly Place[] {
 }
 
 /** The places of a sentence that depend on nothing but itself. */
-function ownPlaces({ gold, bert, t5 }: ReviewSentence, unsureBelow: number): readonly Place[] {
+export function ownPlaces(
+  { gold, bert, t5 }: ReviewSentence,
+  { unsureBelow = UNSURE_BELOW }: ReviewOptions = {},
+): readonly Place[] {
   return [
     ...(gold !== null && bert !== undefined && t5 !== undefined ? againstGold(gold, bert, t5) : []),
     ...(bert !== undefined && t5 !== undefined ? disagreements(gold, bert, t5) : []),
@@ -184,44 +200,55 @@ function ownPlaces({ gold, bert, t5 }: ReviewSentence, unsureBelow: number): rea
   ];
 }
 
-/** What was found in a sentence before; the same object always has the same places. */
-export type ReviewMemory = WeakMap<ReviewSentence, readonly Place[]>;
+/** All places of a sentence, each once: its own, and where its strings have other labels elsewhere. */
+export function placesOf(
+  sentence: ReviewSentence,
+  own: readonly Place[],
+  strings: ReadonlyMap<string, ReadonlyMap<string, number>>,
+): readonly Place[] {
+  const illegal = sentence.illegal.map((token): Place => ({
+    first: token,
+    end: token + 1,
+    reason: 'illegal',
+    urgency: 1,
+    labels: '',
+  }));
+  const places = sentence.reviewed === true ? illegal : [...own, ...inconsistencies(sentence, strings), ...illegal];
+  const ignored = sentence.ignored ?? [];
+  if (places.length === 0) return places;
+  const wanted = ({ reason, first, end }: Place): boolean =>
+    !ignored.some((other) => other.reason === reason && other.first === first && other.end === end);
+  return distinct(ignored.length === 0 ? places : places.filter(wanted));
+}
+
+const rank = new Map<ReviewReason, number>(REVIEW_REASONS.map((reason, index) => [reason, index]));
+
+/** The order of the queue: by reason, then by urgency, then by place. */
+export function compareItems(a: ReviewItem, b: ReviewItem): number {
+  return (
+    (rank.get(a.reason) ?? 0) - (rank.get(b.reason) ?? 0) ||
+    b.urgency - a.urgency ||
+    a.sentence - b.sentence ||
+    a.first - b.first
+  );
+}
 
 /**
  * The places of a corpus that are worth a look, by reason, then by urgency, then by place. Urgency is how confident the
  * models are in what they say (the weakest token of the place), how unsure BERT is, or how rare the label of gold is for its
  * words. A place is listed once, under its first reason. What gold decides is no longer a disagreement of the models or a
- * doubt of BERT. With a memory, sentences that it knows are not compared again (under the same options).
+ * doubt of BERT.
  */
-export function reviewQueue(
-  sentences: readonly ReviewSentence[],
-  options: ReviewOptions = {},
-  memory: ReviewMemory = new WeakMap(),
-): readonly ReviewItem[] {
-  const { unsureBelow = UNSURE_BELOW } = options;
-  const strings = labelsByString(sentences);
-  const items = sentences.flatMap((sentence, index) => {
-    let own = memory.get(sentence);
-    if (own === undefined) memory.set(sentence, (own = ownPlaces(sentence, unsureBelow)));
-    const illegal = sentence.illegal.map((token): Place => ({
-      first: token,
-      end: token + 1,
-      reason: 'illegal',
-      urgency: 1,
-      labels: '',
-    }));
-    const places = sentence.reviewed === true ? illegal : [...own, ...inconsistencies(sentence, strings), ...illegal];
-    const ignored = sentence.ignored ?? [];
-    const wanted = ({ reason, first, end }: Place): boolean =>
-      !ignored.some((other) => other.reason === reason && other.first === first && other.end === end);
-    return distinct(places.filter(wanted)).map((place): ReviewItem => ({ sentence: index, ...place }));
-  });
-  const rank = new Map<ReviewReason, number>(REVIEW_REASONS.map((reason, index) => [reason, index]));
-  return items.sort(
-    (a, b) =>
-      (rank.get(a.reason) ?? 0) - (rank.get(b.reason) ?? 0) ||
-      b.urgency - a.urgency ||
-      a.sentence - b.sentence ||
-      a.first - b.first,
-  );
+export function reviewQueue(sentences: readonly ReviewSentence[], options: ReviewOptions = {}): readonly ReviewItem[] {
+  const strings: StringLabels = new Map();
+  for (const sentence of sentences)
+    for (const { key, label } of goldStrings(sentence)) countString(strings, key, label, 1);
+  return sentences
+    .flatMap((sentence, index) =>
+      placesOf(sentence, ownPlaces(sentence, options), strings).map((place): ReviewItem => ({
+        sentence: index,
+        ...place,
+      })),
+    )
+    .sort(compareItems);
 }

@@ -1,4 +1,6 @@
 import type { Random } from './random.ts';
+import { finish } from './steps.ts';
+import type { Steps } from './steps.ts';
 import { EMPTY_TALLY, addTally, ratio } from './tally.ts';
 import type { Tally } from './tally.ts';
 
@@ -41,17 +43,6 @@ export interface McNemarTest {
   /** Without and with the continuity correction; null where no item tells the systems apart. */
   readonly chiSquared: number | null;
   readonly chiSquaredCorrected: number | null;
-}
-
-/** A computation that can pause after each draw or round, so that a caller with other duties need not wait for the whole. */
-export type Steps<Value> = Generator<void, Value, void>;
-
-/** Runs a computation to its end. */
-export function finish<Value>(steps: Steps<Value>): Value {
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-  }
 }
 
 const DRAWS = 1000;

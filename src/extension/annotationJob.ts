@@ -94,21 +94,23 @@ export class AnnotationJob {
     const from = Math.max(0, visible.at(-1) ?? 0);
     const count = this.session.sentences.length;
     const chosen = new Map<number, Asked>();
-    let left = 0;
-    const look = (index: number): boolean => {
+    const look = (index: number): void => {
       const asked = this.#missing(source, index);
-      if (asked === undefined || chosen.has(index)) return false;
-      if (chosen.size >= REQUEST_SIZE[source]) return true;
+      if (asked === undefined || chosen.has(index) || chosen.size >= REQUEST_SIZE[source]) return;
       const key = asked.sentence.tokens.map(({ form }) => form).join('\t');
       const before = tries.get(key) ?? 0;
-      if (before >= MOST_TRIES) return false;
+      if (before >= MOST_TRIES) return;
       tries.set(key, before + 1);
       chosen.set(index, asked);
-      return true;
     };
     for (const index of visible) look(index);
-    left = chosen.size;
-    for (let step = 0; step < count; step++) if (look((from + step) % count)) left++;
+    let step = 0;
+    for (; step < count && chosen.size < REQUEST_SIZE[source]; step++) look((from + step) % count);
+    let left = chosen.size;
+    for (; step < count; step++) {
+      const index = (from + step) % count;
+      if (this.#missing(source, index) !== undefined && !chosen.has(index)) left++;
+    }
     this.#left.set(source, left);
     this.#tell();
     return [...chosen.values()];

@@ -1,15 +1,15 @@
 import * as vscode from 'vscode';
 import { declaredLabels } from '../core/declaredLabels.ts';
 import type { ColumnDocument, TextEdit } from '../core/document.ts';
-import { goldEdits, insertion, sentenceBlock } from '../core/formats/columnEdits.ts';
-import { parseLines } from '../core/formats/columns.ts';
+import { goldEdits } from '../core/formats/columnEdits.ts';
 import { updateColumns } from '../core/formats/columnUpdate.ts';
 import { fail, ok } from '../core/result.ts';
 import type { Result } from '../core/result.ts';
-import type { Sentence } from '../core/sentence.ts';
-import type { Layer } from '../core/span.ts';
+import { lineReader, readDocument, readInSlices } from './columnReading.ts';
 import { cellStates, emptyHistory, followed, moved, nextStep, recorded, stepEdits, wordsOf } from './history.ts';
-import type { CellState, Direction, History } from './history.ts';
+import type { Direction, History } from './history.ts';
+import { insertionEdits, stepsOf } from './goldCorrection.ts';
+import type { CorrectionStep, GoldCorrection } from './goldCorrection.ts';
 import { exists, isInTab, isReadOnly } from './files.ts';
 import { messageOf } from './log.ts';
 import type { CorrectionReason } from './session.ts';
@@ -22,25 +22,6 @@ export type GoldState =
   | { readonly kind: 'absent' }
   | { readonly kind: 'read'; readonly columns: ColumnDocument }
   | { readonly kind: 'unreadable'; readonly message: string };
-
-/** A new gold layer for a sentence that the file holds, by its index in the file. */
-export interface GoldReplacement {
-  readonly sentence: number;
-  readonly layer: Layer | null;
-}
-
-/** A new block, put before sentence `at` of the file; several at one place keep their order. */
-export interface GoldInsertion {
-  readonly at: number;
-  readonly sentence: Sentence;
-  readonly layer: Layer;
-}
-
-/** One correction of the file. */
-export interface GoldCorrection {
-  readonly replacements: readonly GoldReplacement[];
-  readonly insertions: readonly GoldInsertion[];
-}
 
 /** A change of the file: which of its sentences were replaced, or undefined where only lines, comments or issues changed. */
 export interface GoldChange {
@@ -62,6 +43,10 @@ export class GoldFile implements vscode.Disposable {
   /** The text that `#state` was read from, kept only while no document is open. */
   #closedText: string | undefined;
   #history: History = emptyHistory;
+  #preparing: { readonly document: vscode.TextDocument; readonly done: Promise<void> } | undefined;
+  /** What was read of a document before it is attached. */
+  #prepared:
+    { readonly document: vscode.TextDocument; readonly version: number; readonly columns: ColumnDocument } | undefined;
 
   constructor(uri: vscode.Uri) {
     this.uri = uri;
@@ -93,6 +78,18 @@ export class GoldFile implements vscode.Disposable {
     return this.#can('redo');
   }
 
+  /** Reads an open document in slices, so that attaching a large one afterwards keeps nobody waiting. */
+  prepare(document: vscode.TextDocument): Promise<void> {
+    if (this.#document === document || this.#closedText !== undefined) return Promise.resolve();
+    if (this.#preparing?.document === document) return this.#preparing.done;
+    const done = readInSlices(document).then((columns) => {
+      if (columns !== undefined) this.#prepared = { document, version: document.version, columns };
+      this.#preparing = undefined;
+    });
+    this.#preparing = { document, done };
+    return done;
+  }
+
   /** Reads an open document, or takes up again the one that was closed; text that stayed the same keeps its sentences. */
   attach(document: vscode.TextDocument): void {
     if (this.#document === document) return;
@@ -104,9 +101,11 @@ export class GoldFile implements vscode.Disposable {
       const change = replacedText(oldText, document.getText());
       if (change !== undefined) this.#become(updateColumns(old, change, lineReader(document)));
     } else {
-      const eol = document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
-      this.#become(parseLines(document.lineCount, lineReader(document), eol));
+      const prepared = this.#prepared;
+      const fits = prepared?.document === document && prepared.version === document.version;
+      this.#become(fits ? prepared.columns : readDocument(document));
     }
+    this.#prepared = undefined;
   }
 
   /** Keeps what was read although the editor let go of the document. */
@@ -121,8 +120,10 @@ export class GoldFile implements vscode.Disposable {
     try {
       const document = await vscode.workspace.openTextDocument(this.uri);
       // The editor remembers a document for a while after its file was deleted outside.
-      if (document.isDirty || isInTab(this.uri) || (await exists(this.uri))) this.attach(document);
-      else this.setAbsent();
+      if (document.isDirty || isInTab(this.uri) || (await exists(this.uri))) {
+        await this.prepare(document);
+        this.attach(document);
+      } else this.setAbsent();
     } catch (error) {
       if (await exists(this.uri)) this.setUnreadable(messageOf(error));
       else this.setAbsent();
@@ -236,7 +237,7 @@ export class GoldFile implements vscode.Disposable {
     return fail('editRefused', `The editor did not accept the change of ${this.uri.path}. Try it again.`);
   }
 
-  #remember(steps: readonly { sentence: number; words: string | undefined; before: readonly CellState[] }[]): void {
+  #remember(steps: readonly CorrectionStep[]): void {
     const document = this.#document;
     const { columns } = this;
     if (document === undefined || columns === undefined) return;
@@ -251,43 +252,6 @@ export class GoldFile implements vscode.Disposable {
     if (entry.length === steps.length) this.#history = recorded(this.#history, entry);
     this.#changed.fire({ splice: undefined });
   }
-}
-
-/** Reads the lines of a document. */
-export function lineReader(document: vscode.TextDocument): (line: number) => string {
-  return (line) => document.lineAt(line).text;
-}
-
-/** Where each sentence of a correction will be in the file, and what its cells held before; nothing for one that is added. */
-function stepsOf(
-  correction: GoldCorrection,
-  columns: ColumnDocument,
-  lineText: (line: number) => string,
-): readonly { sentence: number; words: string | undefined; before: readonly CellState[] }[] {
-  const places = correction.insertions.map(({ at }) => at).sort((a, b) => a - b);
-  return [
-    ...correction.replacements.map(({ sentence }) => ({
-      sentence: sentence + places.filter((at) => at <= sentence).length,
-      words: wordsOf(columns, sentence),
-      before: cellStates(columns, sentence, lineText),
-    })),
-    ...places.map((at, index) => ({ sentence: at + index, words: undefined, before: [] })),
-  ];
-}
-
-function insertionEdits(
-  columns: ColumnDocument,
-  insertions: readonly GoldInsertion[],
-  annotator: string,
-): readonly TextEdit[] {
-  const blocks = new Map<number, string[]>();
-  for (const { at, sentence, layer } of insertions) {
-    const block = sentenceBlock(sentence, layer, { annotator, eol: columns.eol });
-    const there = blocks.get(at);
-    if (there === undefined) blocks.set(at, [block]);
-    else there.push(block);
-  }
-  return [...blocks].map(([at, texts]) => insertion(columns, at, texts.join(columns.eol)));
 }
 
 function directionOf(reason: vscode.TextDocumentChangeReason | undefined): Direction | undefined {

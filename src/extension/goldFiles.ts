@@ -27,7 +27,10 @@ export class GoldFiles implements vscode.Disposable {
     this.#log = log;
     this.#subscriptions = [
       this.#problems,
-      vscode.workspace.onDidOpenTextDocument((document) => this.#file(document.uri)?.attach(document)),
+      vscode.workspace.onDidOpenTextDocument((document) => {
+        const file = this.#file(document.uri);
+        if (file !== undefined) settle(log, `Reading ${document.uri.path}`, take(file, document));
+      }),
       vscode.workspace.onDidChangeTextDocument((event) => this.#file(event.document.uri)?.textChanged(event)),
       vscode.workspace.onDidCloseTextDocument((document) => {
         const file = this.#file(document.uri);
@@ -111,6 +114,12 @@ export class GoldFiles implements vscode.Disposable {
     const issues = file.columns?.issues ?? [];
     this.#problems.set(file.uri, problems(issues));
   }
+}
+
+/** Follows a document that was opened, once it is read. */
+async function take(file: GoldFile, document: vscode.TextDocument): Promise<void> {
+  await file.prepare(document);
+  if (!document.isClosed) file.attach(document);
 }
 
 async function refreshFile(file: GoldFile): Promise<void> {

@@ -4,6 +4,9 @@ import type { OutlineDocument, OutlineSentence } from '../core/outline.ts';
 import { ColumnSession } from './columnSession.ts';
 import type { SessionList } from './services.ts';
 
+/** VS Code asks for everything again after each edit, and itself folds no more than 5000 places: longer files are listed by document. */
+const MOST_SENTENCES = 2000;
+
 /** The outline and the folding of a column file, by document and sentence. */
 export class Outline implements vscode.DocumentSymbolProvider, vscode.FoldingRangeProvider {
   readonly #sessions: SessionList;
@@ -16,7 +19,7 @@ export class Outline implements vscode.DocumentSymbolProvider, vscode.FoldingRan
     return (await this.#read(document)).flatMap((part) => {
       const sentences = part.sentences.map(sentenceSymbol);
       if (part.id === undefined) return sentences;
-      const count = `${String(sentences.length)} sentences`;
+      const count = `${String(part.count)} sentences`;
       const range = lines(part);
       const symbol = new vscode.DocumentSymbol(part.id, count, vscode.SymbolKind.Module, range, firstLine(part));
       symbol.children = sentences;
@@ -34,7 +37,9 @@ export class Outline implements vscode.DocumentSymbolProvider, vscode.FoldingRan
 
   async #read(document: vscode.TextDocument): Promise<readonly OutlineDocument[]> {
     const session = this.#sessions.get(document.uri) ?? (await this.#sessions.ensure(document));
-    return session instanceof ColumnSession && session.columns !== undefined ? outlineOf(session.columns) : [];
+    return session instanceof ColumnSession && session.columns !== undefined
+      ? outlineOf(session.columns, MOST_SENTENCES)
+      : [];
   }
 }
 

@@ -134,7 +134,8 @@ export class Sessions implements SessionList, vscode.Disposable {
     };
     let session: SessionBase;
     try {
-      if (kind === 'prose' && !document.isUntitled) await file.open();
+      if (kind === 'columns') await file.prepare(document);
+      else if (!document.isUntitled) await file.open();
       if (document.isClosed) throw new Error(`${document.uri.path} was closed.`);
       session =
         kind === 'columns'

@@ -3,7 +3,8 @@ import { describe, it } from 'mocha';
 import { certaintySteps } from '../../src/core/certainty.ts';
 import type { PairedSentence } from '../../src/core/certainty.ts';
 import { seededRandom } from '../../src/core/random.ts';
-import { bootstrapDifference, bootstrapF1, finish, randomisationTest } from '../../src/core/significance.ts';
+import { bootstrapDifference, bootstrapF1, randomisationTest } from '../../src/core/significance.ts';
+import { finish } from '../../src/core/steps.ts';
 import type { Tally } from '../../src/core/tally.ts';
 
 const options = { seed: 5, draws: 200, rounds: 500 };

@@ -25,13 +25,39 @@ describe('outline of a column file', () => {
         id: 'news',
         first: 0,
         last: 6,
+        count: 2,
         sentences: [
           { first: 0, last: 3, name: 'Ada slept', detail: '1 PER' },
           { first: 5, last: 6, name: 'Rome', detail: 'no entities · reviewed' },
         ],
       },
-      { id: 'mail', first: 8, last: 10, sentences: [{ first: 10, last: 10, name: 'Oslo', detail: 'no gold' }] },
+      {
+        id: 'mail',
+        first: 8,
+        last: 10,
+        count: 1,
+        sentences: [{ first: 10, last: 10, name: 'Oslo', detail: 'no gold' }],
+      },
     ]);
+  });
+
+  it('lists only documents of a long file, which are runs of a hundred sentences where it names none', () => {
+    const sentences = Array.from({ length: 205 }, () => '1\tOslo\tO\t-\t-\n\n');
+    const plain = outlineOf(parseColumns(sentences.join('')), 200);
+    assert.deepEqual(
+      plain.map(({ id, first, last, count, sentences: listed }) => [id, first, last, count, listed.length]),
+      [
+        ['Sentences 1 to 100', 0, 198, 100, 0],
+        ['Sentences 101 to 200', 200, 398, 100, 0],
+        ['Sentences 201 to 205', 400, 408, 5, 0],
+      ],
+    );
+    const named = outlineOf(parseColumns(`# newdoc id = one\n${sentences.join('')}`), 200);
+    assert.deepEqual(
+      named.map(({ id, count }) => [id, count]),
+      [['one', 205]],
+    );
+    assert.equal(outlineOf(parseColumns(sentences.join('')), 205)[0]?.sentences.length, 205);
   });
 
   it('shortens long sentences and works without documents', () => {

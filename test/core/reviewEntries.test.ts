@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { describe, it } from 'mocha';
 import { reviewQueue } from '../../src/core/queue.ts';
-import type { ReviewMemory, ReviewSentence } from '../../src/core/queue.ts';
+import type { ReviewSentence } from '../../src/core/queue.ts';
 import { matchesText, reviewEntries, textPattern } from '../../src/core/reviewEntries.ts';
 import type { ReviewFilter } from '../../src/core/reviewEntries.ts';
 import { whyReview } from '../../src/core/reviewWords.ts';
@@ -126,23 +126,6 @@ describe('review entries', () => {
       reviewQueue([settled, reviewed, ignored]).map(({ sentence: index, first }) => [index, first]),
       [[2, 2]],
     );
-  });
-
-  it('do not compare a remembered sentence again', () => {
-    let reads = 0;
-    const counted = sentence('Bonn won', 'B-LOC O', 'O O');
-    const watched = new Proxy(counted, {
-      get(target, key) {
-        if (key === 't5') reads++;
-        return Reflect.get(target, key) as unknown;
-      },
-    });
-    const memory: ReviewMemory = new WeakMap();
-    const before = reviewQueue([watched], {}, memory);
-    const after = reads;
-    assert.ok(after > 0);
-    assert.deepEqual(reviewQueue([watched], {}, memory), before);
-    assert.equal(reads, after);
   });
 });
 

@@ -3,6 +3,8 @@ import { eolOf, isBlank, splitLines } from '../lines.ts';
 import { parseBlock } from './columnBlock.ts';
 import type { BlockContext, ParsedBlock } from './columnBlock.ts';
 import { detectLayout } from './columnLayout.ts';
+import { finish } from '../steps.ts';
+import type { Steps } from '../steps.ts';
 
 /** A run of lines, half-open. */
 export interface LineRange {
@@ -19,18 +21,16 @@ export interface ParsedRegion {
 }
 
 /** The blocks (runs of lines that are not blank) of a range of lines. */
-export function blocksIn({ first, end }: LineRange, lineText: (line: number) => string): readonly LineRange[] {
-  const blocks: LineRange[] = [];
+export function* blocksIn({ first, end }: LineRange, lineText: (line: number) => string): Iterable<LineRange> {
   let start: number | undefined;
   for (let line = first; line < end; line++) {
     if (!isBlank(lineText(line))) start ??= line;
     else if (start !== undefined) {
-      blocks.push({ first: start, end: line });
+      yield { first: start, end: line };
       start = undefined;
     }
   }
-  if (start !== undefined) blocks.push({ first: start, end });
-  return blocks;
+  if (start !== undefined) yield { first: start, end };
 }
 
 /** An empty region, to be filled by `addBlock`. */
@@ -68,12 +68,17 @@ export function parseColumns(text: string, layout?: ColumnLayout): ColumnDocumen
 }
 
 /** Reads a column file that is given line by line. */
-export function parseLines(
+export function parseLines(...file: Parameters<typeof parsingLines>): ColumnDocument {
+  return finish(parsingLines(...file));
+}
+
+/** `parseLines` one block a step, for whoever has other things to do between them. */
+export function* parsingLines(
   lineCount: number,
   lineText: (line: number) => string,
   eol: ColumnDocument['eol'],
   given?: ColumnLayout,
-): ColumnDocument {
+): Steps<ColumnDocument> {
   const { layout, linesRead } =
     given === undefined ? detectLayout(lineCount, lineText) : { layout: given, linesRead: 0 };
   const region = emptyRegion();
@@ -82,6 +87,7 @@ export function parseLines(
     const lines: string[] = [];
     for (let line = first; line < end; line++) lines.push(lineText(line));
     context = addBlock(region, parseBlock(lines, layout, context), first, context);
+    yield;
   }
   return {
     ...region,

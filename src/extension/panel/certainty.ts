@@ -3,12 +3,13 @@ import type { Certainty, CertaintyOptions, PairedSentence } from '../../core/cer
 import { inScheme } from '../../core/compare.ts';
 import type { Tagged } from '../../core/compare.ts';
 import type { Scheme } from '../../core/scheme.ts';
-import type { Steps } from '../../core/significance.ts';
 import { sameSpan } from '../../core/span.ts';
+import type { Steps } from '../../core/steps.ts';
 import type { Tally } from '../../core/tally.ts';
 import type { PanelCertainty } from '../../protocol/panel.ts';
 import { answerOf } from '../layers.ts';
 import type { SessionSentence } from '../session.ts';
+import { SLICE_MS } from '../slices.ts';
 
 type Counted = Pick<SessionSentence, 'tokens' | 'gold' | 'tags' | 'predictions' | 'documentId'>;
 
@@ -20,7 +21,7 @@ export interface LiveOptions extends CertaintyOptions {
   readonly slice: number;
 }
 
-const defaults: LiveOptions = { seed: 1, draws: 1000, rounds: 10_000, delay: 400, slice: 8 };
+const defaults: LiveOptions = { seed: 1, draws: 1000, rounds: 10_000, delay: 400, slice: SLICE_MS };
 
 /** Sentences that are counted between two looks at the clock. */
 const stride = 32;

@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import { Channel } from '../../protocol/channel.ts';
 import { panelHostContract, panelPageContract } from '../../protocol/panel.ts';
+import type { PanelCertainty } from '../../protocol/panel.ts';
 import type { CurrentSentence } from '../currentSentence.ts';
 import type { Services } from '../services.ts';
 import type { Session } from '../session.ts';
+import { sliceOfTime } from '../slices.ts';
 import { LiveCertainty } from './certainty.ts';
 import { newNonce, panelHtml } from './html.ts';
 import { panelHandlers } from './intents.ts';
@@ -19,8 +21,6 @@ const viewType = 'entityLens.panel';
 const levelKey = 'entityLens.matrixLevel';
 /** Milliseconds that changes are collected for before the page is drawn again: about one frame. */
 const frame = 24;
-/** Milliseconds that counting may take at a time, so that a large document does not stop other extensions. */
-const slice = 8;
 
 interface Page {
   readonly panel: vscode.WebviewPanel;
@@ -155,11 +155,10 @@ export class PanelHost implements vscode.Disposable {
     const index = session === undefined ? undefined : this.current.of(session);
     const revision = ++this.revision;
     if (session !== undefined && index !== undefined) this.snapshots.remember(revision, session, index);
-    const end = performance.now() + slice;
     const { totals, pending } = this.countersOf(session).step(
       session?.sentences ?? [],
       session?.scheme ?? 'full',
-      () => performance.now() < end,
+      sliceOfTime(),
     );
     if (pending > 0) this.schedule();
     const state = panelState(session === undefined ? undefined : viewOf(session, pending), totals, {
@@ -168,10 +167,16 @@ export class PanelHost implements vscode.Disposable {
       matrixLevel: this.context.workspaceState.get(levelKey) === 'span' ? 'span' : 'token',
       labels: this.services.settings(session?.document.uri).labels,
       models: this.services.models.states,
-      certainty: session === undefined ? { state: 'pending' } : this.certainty.of(session.sentences, session.scheme),
+      certainty: this.certaintyOf(session),
     });
     page.panel.title = state.document === null ? 'Entity Lens' : `Entity Lens: ${state.document.name}`;
     page.channel.notify('state', state);
+  }
+
+  /** Nothing is worked out while the models bring one answer after the other: each would make it void. */
+  private certaintyOf(session: Session | undefined): PanelCertainty {
+    if (session === undefined || session.busy !== undefined) return { state: 'pending' };
+    return this.certainty.of(session.sentences, session.scheme);
   }
 
   private totalsOf(session: Session): CorpusTotals {

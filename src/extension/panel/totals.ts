@@ -49,8 +49,8 @@ export class Totals {
   private seen: readonly Layered[] = [];
   private totals: CorpusTotals;
   /** What is still to be taken out of the totals and then to be put in. */
-  private removing: readonly Layered[] = [];
-  private adding: readonly Layered[] = [];
+  private removing: Layered[] = [];
+  private adding: Layered[] = [];
 
   constructor(scheme: Scheme) {
     this.totals = noTotals(scheme);
@@ -80,9 +80,8 @@ export class Totals {
     while (this.removing.length + this.adding.length > 0 && hasTime()) {
       const sign = this.removing.length > 0 ? -1 : 1;
       const waiting = sign === -1 ? this.removing : this.adding;
-      this.totals = combine(this.totals, totalsOf(waiting.slice(0, stride), scheme), sign);
-      if (sign === -1) this.removing = waiting.slice(stride);
-      else this.adding = waiting.slice(stride);
+      // From the end, since taking from the start would move all others; the order makes no difference to a sum.
+      this.totals = combine(this.totals, totalsOf(waiting.splice(-stride), scheme), sign);
     }
     return { totals: this.totals, pending: this.removing.length + this.adding.length };
   }

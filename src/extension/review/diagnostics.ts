@@ -13,6 +13,8 @@ import type { ReviewQueue } from './reviewQueue.ts';
 /** Hints shown for one document; the review queue has them all. */
 const MOST_HINTS = 1000;
 const DELAY_MS = 300;
+/** The same while the models bring one answer after the other. */
+const BUSY_DELAY_MS = 1500;
 const SOURCE = 'Entity Lens';
 
 /** The places of the queue in the Problems view, as far as the setting wants them. */
@@ -35,7 +37,7 @@ export class ReviewDiagnostics implements vscode.Disposable {
         this.#forget(session);
       }),
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (affects(event, 'diagnostics')) for (const session of this.#watched.keys()) this.#publish(session);
+        if (affects(event, 'diagnostics')) for (const session of this.#watched.keys()) void this.#publish(session);
       }),
     ];
   }
@@ -59,9 +61,9 @@ export class ReviewDiagnostics implements vscode.Disposable {
     if (this.#timers.has(session)) return;
     const publish = (): void => {
       this.#timers.delete(session);
-      this.#publish(session);
+      void this.#publish(session);
     };
-    this.#timers.set(session, setTimeout(publish, DELAY_MS));
+    this.#timers.set(session, setTimeout(publish, session.busy === undefined ? DELAY_MS : BUSY_DELAY_MS));
   }
 
   #forget(session: Session): void {
@@ -72,11 +74,13 @@ export class ReviewDiagnostics implements vscode.Disposable {
     this.#hints.delete(session.document.uri);
   }
 
-  #publish(session: Session): void {
+  async #publish(session: Session): Promise<void> {
     const { uri } = session.document;
+    if (readDiagnostics(uri) !== 'off') await this.#queue.prepare(session);
+    if (!this.#watched.has(session)) return;
     const wanted = readDiagnostics(uri);
     if (wanted === 'off') {
-      this.#hints.delete(uri);
+      if (this.#hints.has(uri)) this.#hints.delete(uri);
       return;
     }
     const items = this.#queue.items(session).filter(({ reason }) => {

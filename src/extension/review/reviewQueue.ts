@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
-import { reviewQueue } from '../../core/queue.ts';
-import type { ReviewItem, ReviewMemory, ReviewSentence } from '../../core/queue.ts';
+import type { ReviewItem, ReviewSentence } from '../../core/queue.ts';
 import { reviewEntries } from '../../core/reviewEntries.ts';
 import type { ReviewEntry, ReviewFilter } from '../../core/reviewEntries.ts';
 import type { Scheme } from '../../core/scheme.ts';
@@ -10,16 +9,14 @@ import { editorOf } from '../currentSentence.ts';
 import { layerOf } from '../layers.ts';
 import type { Services } from '../services.ts';
 import type { Session, SessionSentence } from '../session.ts';
+import { inSlices } from '../slices.ts';
+import { LiveQueue } from './liveQueue.ts';
+import { SentenceKeys } from './sentenceKeys.ts';
 
 /** A sentence of a session's queue; `key` names it however the sentences around it come and go. */
 export interface QueuedSentence extends ReviewEntry {
   readonly session: Session;
   readonly key: string;
-}
-
-interface Found {
-  readonly revision: number;
-  readonly items: readonly ReviewItem[];
 }
 
 interface Computed {
@@ -28,8 +25,9 @@ interface Computed {
   readonly entries: readonly QueuedSentence[];
 }
 
-/** Milliseconds that changes are collected for before the queue is shown anew. */
+/** Milliseconds that changes are collected for before the queue is shown anew, and while the models bring one after the other. */
 const REFRESH_MS = 200;
+const BUSY_REFRESH_MS = 1500;
 
 /** The queue of each session under one filter, and which of its sentences were gone through. Nothing is computed before someone asks. */
 export class ReviewQueue implements vscode.Disposable {
@@ -39,15 +37,11 @@ export class ReviewQueue implements vscode.Disposable {
   /** Fires some time after the active session or what is known of it changed. */
   readonly onDidChange = this.#changed.event;
   readonly #subscriptions: readonly { dispose(): unknown }[];
-  readonly #found = new WeakMap<Session, Found>();
+  readonly #live = new WeakMap<Session, LiveQueue<SessionSentence>>();
+  readonly #keys = new WeakMap<Session, SentenceKeys>();
   readonly #computed = new WeakMap<Session, Computed>();
   readonly #seen = new WeakMap<Session, Set<string>>();
   readonly #last = new WeakMap<Session, { readonly key: string; readonly place: number }>();
-  readonly #sentences: Readonly<Record<Scheme, WeakMap<SessionSentence, ReviewSentence>>> = {
-    full: new WeakMap(),
-    simplified: new WeakMap(),
-  };
-  readonly #memory: ReviewMemory = new WeakMap();
   #filter: ReviewFilter = {};
   #watching: vscode.Disposable | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -77,15 +71,14 @@ export class ReviewQueue implements vscode.Disposable {
     this.#changed.fire();
   }
 
+  /** Brings the queue of a session up to date in slices, so that asking for it afterwards costs little. */
+  prepare(session: Session): Promise<void> {
+    return inSlices((hasTime) => this.#liveOf(session).step(session.sentences, hasTime));
+  }
+
   /** All places of a session that are worth a look. */
   items(session: Session): readonly ReviewItem[] {
-    const { revision, sentences, scheme } = session;
-    const known = this.#found.get(session);
-    if (known?.revision === revision) return known.items;
-    const asSeen = sentences.map((sentence) => this.#asSeen(sentence, scheme));
-    const items = reviewQueue(asSeen, {}, this.#memory);
-    this.#found.set(session, { revision, items });
-    return items;
+    return this.#liveOf(session).of(session.sentences);
   }
 
   /** The sentences of a session that are worth a look, under the filter. */
@@ -94,7 +87,7 @@ export class ReviewQueue implements vscode.Disposable {
     const items = this.items(session);
     if (known?.items === items && known.filter === this.#filter) return known.entries;
     const { sentences } = session;
-    const keys = keysOf(sentences);
+    const keys = this.#keysOf(session);
     const entries = reviewEntries(items, sentences, this.#filter).map((entry) => {
       return { ...entry, session, key: keys[entry.sentence] ?? '' };
     });
@@ -136,7 +129,7 @@ export class ReviewQueue implements vscode.Disposable {
 
   /** The key of a sentence, whether or not it is in the queue. */
   keyOf(session: Session, sentence: number): string {
-    return keysOf(session.sentences.slice(0, sentence + 1))[sentence] ?? '';
+    return this.#keysOf(session)[sentence] ?? '';
   }
 
   /** *Next* begins again with the first sentence of the queue. */
@@ -153,42 +146,45 @@ export class ReviewQueue implements vscode.Disposable {
 
   #watch(): void {
     this.#watching?.dispose();
-    this.#watching = this.session?.onDidChange(({ kind }) => {
+    const { session } = this;
+    this.#watching = session?.onDidChange(({ kind }) => {
       if (kind === 'status') return;
-      this.#timer ??= setTimeout(() => {
-        this.#timer = undefined;
-        this.#changed.fire();
-      }, REFRESH_MS);
+      this.#timer ??= setTimeout(
+        () => {
+          this.#timer = undefined;
+          this.#changed.fire();
+        },
+        session.busy === undefined ? REFRESH_MS : BUSY_REFRESH_MS,
+      );
     });
     this.#changed.fire();
   }
 
-  /** What the queue sees of a sentence: the same object as long as the sentence is. */
-  #asSeen(sentence: SessionSentence, scheme: Scheme): ReviewSentence {
-    const known = this.#sentences[scheme].get(sentence);
-    if (known !== undefined) return known;
-    const { reviewed, ignored } = sentenceState(sentence.comments);
-    const { bert, t5 } = sentence.predictions;
-    const seen: ReviewSentence = {
-      forms: sentence.tokens.map(({ form }) => form),
-      gold: layerOf(sentence, 'gold', scheme),
-      illegal: sentence.illegal,
-      reviewed: reviewed !== undefined,
-      ignored,
-      bert,
-      t5,
-    };
-    this.#sentences[scheme].set(sentence, seen);
-    return seen;
+  #liveOf(session: Session): LiveQueue<SessionSentence> {
+    let live = this.#live.get(session);
+    if (live === undefined)
+      this.#live.set(session, (live = new LiveQueue((sentence) => asSeen(sentence, session.scheme))));
+    return live;
+  }
+
+  #keysOf(session: Session): readonly string[] {
+    const keys = this.#keys.get(session) ?? new SentenceKeys();
+    this.#keys.set(session, keys);
+    return keys.of(session.sentences);
   }
 }
 
-/** A name for each sentence: its text, and how many with the same text come before it. */
-function keysOf(sentences: readonly Pick<SessionSentence, 'text'>[]): readonly string[] {
-  const counts = new Map<string, number>();
-  return sentences.map(({ text }) => {
-    const before = counts.get(text) ?? 0;
-    counts.set(text, before + 1);
-    return `${String(before)} ${text}`;
-  });
+/** What the queue sees of a sentence. */
+function asSeen(sentence: SessionSentence, scheme: Scheme): ReviewSentence {
+  const { reviewed, ignored } = sentenceState(sentence.comments);
+  const { bert, t5 } = sentence.predictions;
+  return {
+    forms: sentence.tokens.map(({ form }) => form),
+    gold: layerOf(sentence, 'gold', scheme),
+    illegal: sentence.illegal,
+    reviewed: reviewed !== undefined,
+    ignored,
+    bert,
+    t5,
+  };
 }

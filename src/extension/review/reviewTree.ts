@@ -19,18 +19,19 @@ interface GroupNode {
   readonly entries: readonly QueuedSentence[];
 }
 
-/** Stands for the sentences of a group that are not listed. */
+/** Stands for the sentences of a group from a place on, which are listed when it is opened. */
 interface RestNode {
   readonly kind: 'rest';
   readonly group: ReviewGroup;
-  readonly count: number;
+  readonly entries: readonly QueuedSentence[];
+  readonly from: number;
 }
 
 /** A line of the tree. */
 export type ReviewNode = GroupNode | SentenceNode | RestNode;
 
-/** Sentences listed in one group; a longer list is narrowed by the filter. */
-const MOST_LISTED = 1000;
+/** Sentences listed at once: whoever draws a longer list anew at each change keeps everybody else waiting. */
+const MOST_LISTED = 200;
 
 const icons: Readonly<Record<ReviewGroup, string>> = {
   modelsAgainstGold: 'warning',
@@ -56,30 +57,39 @@ export class ReviewTree implements vscode.TreeDataProvider<ReviewNode>, vscode.D
     const { session } = this.#queue;
     if (session === undefined) return [];
     if (node === undefined) return groupsOf(this.#queue.entries(session));
-    if (node.kind !== 'group') return [];
-    const shown: ReviewNode[] = node.entries.slice(0, MOST_LISTED).map(sentenceNode);
-    const count = node.entries.length - shown.length;
-    return count === 0 ? shown : [...shown, { kind: 'rest', group: node.group, count }];
+    if (node.kind === 'sentence') return [];
+    const from = node.kind === 'rest' ? node.from : 0;
+    const end = from + MOST_LISTED;
+    const shown: ReviewNode[] = node.entries.slice(from, end).map(sentenceNode);
+    return end >= node.entries.length ? shown : [...shown, restNode(node, end)];
   }
 
   getParent(node: ReviewNode): ReviewNode | undefined {
     const { session } = this.#queue;
-    if (node.kind !== 'sentence' || session === undefined) return undefined;
-    return groupsOf(this.#queue.entries(session)).find(({ group }) => group === node.entry.group);
+    if (node.kind === 'group' || session === undefined) return undefined;
+    const { group: name, key } = node.kind === 'rest' ? { ...node, key: undefined } : node.entry;
+    const group = groupsOf(this.#queue.entries(session)).find((one) => one.group === name);
+    if (group === undefined) return undefined;
+    const place = node.kind === 'rest' ? node.from - 1 : group.entries.findIndex((entry) => entry.key === key);
+    const from = place - (place % MOST_LISTED);
+    return from <= 0 ? group : restNode(group, from);
   }
 
   getTreeItem(node: ReviewNode): vscode.TreeItem {
     switch (node.kind) {
       case 'group':
         return groupItem(node);
-      case 'rest': {
-        const item = new vscode.TreeItem(`${String(node.count)} more; filter the queue to see them`);
-        item.id = `${node.group} rest`;
-        return item;
-      }
+      case 'rest':
+        return restItem(node);
       case 'sentence':
         return sentenceItem(node);
     }
+  }
+
+  /** Adds what is read only when the mouse rests on a line. */
+  resolveTreeItem(item: vscode.TreeItem, node: ReviewNode): vscode.TreeItem {
+    if (node.kind === 'sentence') item.tooltip = tooltipOf(node);
+    return item;
   }
 
   /** Has the tree drawn anew. */
@@ -118,23 +128,39 @@ function sentenceItem(node: SentenceNode): vscode.TreeItem {
   const sentence = session.sentences[index];
   const { text, highlight } =
     sentence === undefined ? { text: '', highlight: [0, 0] as const } : excerpt(sentence, items[0]);
-  const { note, reviewed } = sentenceState(sentence?.comments ?? []);
+  const { note } = sentenceState(sentence?.comments ?? []);
   const item = new vscode.TreeItem({ label: text, highlights: [[...highlight]] });
   const hasGold = sentence !== undefined && sentence.gold !== null;
   const reason = reasonText(node.entry);
   item.id = `${node.uri}#${key}`;
   item.description = note === undefined ? reason : `${reason} · note: ${note}`;
   item.accessibilityInformation = { label: `${item.description}: ${text}` };
-  const state = reviewed === undefined ? (hasGold ? 'has gold' : 'untouched') : `reviewed: ${reviewed}`;
-  const lines = [
-    sentence?.text ?? '',
-    ...items.map(whyReview),
-    state,
-    ...(note === undefined ? [] : [`Note: ${note}`]),
-  ];
-  item.tooltip = lines.join('\n');
   item.iconPath = new vscode.ThemeIcon(note !== undefined ? 'note' : hasGold ? 'circle-filled' : 'circle-outline');
   item.contextValue = 'sentence';
   item.command = { command: 'entityLens.goToQueued', title: 'Go to Sentence', arguments: [node] };
+  return item;
+}
+
+function tooltipOf({ entry: { session, sentence: index, items } }: SentenceNode): string {
+  const sentence = session.sentences[index];
+  if (sentence === undefined) return '';
+  const { note, reviewed } = sentenceState(sentence.comments);
+  const state = sentence.gold === null ? 'untouched' : 'has gold';
+  return [
+    sentence.text,
+    ...items.map(whyReview),
+    reviewed === undefined ? state : `reviewed: ${reviewed}`,
+    ...(note === undefined ? [] : [`Note: ${note}`]),
+  ].join('\n');
+}
+
+function restNode({ group, entries }: Pick<GroupNode, 'group' | 'entries'>, from: number): RestNode {
+  return { kind: 'rest', group, entries, from };
+}
+
+function restItem({ group, entries, from }: RestNode): vscode.TreeItem {
+  const count = String(entries.length - from);
+  const item = new vscode.TreeItem(`${count} more`, vscode.TreeItemCollapsibleState.Collapsed);
+  item.id = `${group} from ${String(from)}`;
   return item;
 }

@@ -11,6 +11,9 @@ export class ReviewView implements vscode.Disposable {
   readonly #tree: ReviewTree;
   readonly #view: vscode.TreeView<ReviewNode>;
   readonly #subscriptions: readonly { dispose(): unknown }[];
+  #drawing = false;
+  #again = false;
+  #disposed = false;
 
   constructor(queue: ReviewQueue) {
     this.#queue = queue;
@@ -40,15 +43,33 @@ export class ReviewView implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.#disposed = true;
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
   #refresh(): void {
-    const { session, filter } = this.#queue;
-    const narrowed = filterText(filter);
-    void vscode.commands.executeCommand('setContext', 'entityLens.reviewFiltered', narrowed !== '');
-    // A queue that nobody looks at is not computed.
-    if (!this.#view.visible) return;
+    const narrowed = filterText(this.#queue.filter) !== '';
+    void vscode.commands.executeCommand('setContext', 'entityLens.reviewFiltered', narrowed);
+    this.#again = true;
+    if (!this.#drawing) void this.#drawAll();
+  }
+
+  /** Draws until nothing changed meanwhile; the queue of a large document takes more than one turn. */
+  async #drawAll(): Promise<void> {
+    this.#drawing = true;
+    while (this.#again) {
+      this.#again = false;
+      const { session } = this.#queue;
+      // A queue that nobody looks at is not computed.
+      if (session !== undefined && this.#view.visible) await this.#queue.prepare(session);
+      if (this.#disposed) return;
+      if (this.#view.visible && session === this.#queue.session) this.#draw(session);
+    }
+    this.#drawing = false;
+  }
+
+  #draw(session: Session | undefined): void {
+    const narrowed = filterText(this.#queue.filter);
     this.#view.description = session === undefined ? '' : [nameOf(session), narrowed].filter(Boolean).join(' · ');
     this.#view.message = session === undefined ? '' : progressText(progressOf(session.sentences));
     const count = session === undefined ? 0 : this.#queue.entries(session).length;
