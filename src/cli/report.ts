@@ -4,6 +4,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { buildReport } from '../core/buildReport.ts';
+import { plannedViews } from '../core/evaluationPlan.ts';
 import { reportHtml, reportJson, reportMarkdown } from '../core/formats/report.ts';
 import type { Report, ReportCorpusInput, ReportModel } from '../core/report.ts';
 import type { IllegalPolicy, Scheme } from '../core/scheme.ts';
@@ -27,7 +28,7 @@ Evaluates models, or tags that are in files, and writes a report: figures with i
   --system bert|t5            a model to run; may be given more than once
   --pred NAME=FILE            tags from a file with the same sentences (with one corpus); may be given more than once
   --out FILE                  .html, .md or .json
-  --scheme full|simplified    the tag set (default full)
+  --scheme full|simplified|both  the tag set (default full); both also holds simplified models against full ones
   --policy repair|strict      what an I- tag without its B- means: an entity, or nothing (default repair)
   --train FILE                a training corpus, to tell seen from unseen names; may be given more than once
   --labels PER,ORG,LOC        the labels whose tags enter the token macro mean
@@ -44,8 +45,6 @@ const FORMATS: Readonly<Record<string, (report: Report) => string>> = {
   '.md': reportMarkdown,
   '.json': reportJson,
 };
-
-const SYSTEM_NAMES = { bert: 'BERT', t5: 'T5' } as const satisfies Record<ModelSource, string>;
 
 function policyOf(text: string): IllegalPolicy {
   if (text === 'repair' || text === 'strict') return text;
@@ -71,20 +70,19 @@ async function predicted(
   scheme: Scheme,
   corpus: Corpus,
   context: CliContext,
-): Promise<Answers> {
+): Promise<Omit<Answers, 'name'>> {
   const before = predictor.stats(source);
   const { predictions, seconds } = await predictAll(
     predictor,
     source,
     scheme,
-    corpus.sentences.map(formsOf),
+    corpus.sentences.map(({ sentence }) => formsOf(sentence)),
     context,
     corpus.name,
   );
   const residentBytes = await predictor.measureMemory();
   const after = predictor.stats(source);
   return {
-    name: SYSTEM_NAMES[source],
     tagged: predictions,
     cost: {
       sentences: corpus.sentences.length,
@@ -100,12 +98,16 @@ async function predicted(
 function describe(
   root: string,
   sources: readonly ModelSource[],
-  scheme: Scheme,
+  schemes: readonly Scheme[],
 ): { readonly models: readonly ReportModel[]; readonly labels: readonly string[] } {
   if (sources.length === 0) return { models: [], labels: [] };
   const manifest = readManifest(root);
   if (!manifest.ok) throw new CliError(manifest.message);
-  const used = sources.flatMap((source) => modelFor(manifest.value, source, scheme) ?? []);
+  const used = [
+    ...new Set(
+      sources.flatMap((source) => schemes.flatMap((scheme) => modelFor(manifest.value, source, scheme) ?? [])),
+    ),
+  ];
   return {
     models: used.map(({ name, id, family, licence, files }) => ({ name, id, family, licence: licence ?? null, files })),
     labels: used[0]?.labels ?? [],
@@ -147,7 +149,7 @@ async function run(args: readonly string[], context: CliContext): Promise<ExitCo
       threads: { type: 'string' },
     },
   });
-  const scheme = schemeOf(values.scheme);
+  const schemes: readonly Scheme[] = values.scheme === 'both' ? ['full', 'simplified'] : [schemeOf(values.scheme)];
   const policy = policyOf(values.policy);
   const sources = values.system.map(systemOf);
   const files = values.pred.map(namedFile);
@@ -163,18 +165,28 @@ async function run(args: readonly string[], context: CliContext): Promise<ExitCo
     rounds: numberOf('rounds', values.rounds),
   };
   const threads = threadsOf(values.threads, availableParallelism());
-  const described = describe(modelsFolder ?? context.modelsRoot, sources, scheme);
+  const described = describe(modelsFolder ?? context.modelsRoot, sources, schemes);
 
   const known = await readKnown(values.train, context.warn);
   const corpora: Corpus[] = [];
   for (const file of values.corpus) corpora.push(await readCorpus(file, context.warn));
+  const plan = plannedViews(sources, schemes);
   const evaluated = await withPredictor(context, { models: modelsFolder, threads }, async (predictor) => {
-    const done: ReportCorpusInput[] = [];
+    const done = new Map<Scheme, ReportCorpusInput[]>(schemes.map((scheme) => [scheme, []]));
     for (const corpus of corpora) {
-      const answers: Answers[] = [];
-      for (const source of sources) answers.push(await predicted(predictor, source, scheme, corpus, context));
-      for (const [name, file] of files) answers.push(await readAnswers(name, file, corpus, context.warn));
-      done.push(evaluateAnswers(corpus, answers, known, scheme, policy));
+      const asked = new Map<string, Omit<Answers, 'name'>>();
+      for (const source of sources)
+        for (const scheme of schemes)
+          asked.set(`${source} ${scheme}`, await predicted(predictor, source, scheme, corpus, context));
+      const others: Answers[] = [];
+      for (const [name, file] of files) others.push(await readAnswers(name, file, corpus, context.warn));
+      for (const { scheme, systems } of plan) {
+        const answers = systems.flatMap(({ name, source, asked: model }): Answers[] => {
+          const answer = asked.get(`${source} ${model}`);
+          return answer === undefined ? [] : [{ ...answer, name }];
+        });
+        done.get(scheme)?.push(evaluateAnswers(corpus, [...answers, ...others], known, scheme, policy));
+      }
     }
     return done;
   });
@@ -186,11 +198,13 @@ async function run(args: readonly string[], context: CliContext): Promise<ExitCo
       ['platform', `${process.platform} ${process.arch}`],
       ['processor', `${cpus()[0]?.model ?? 'unknown'}, ${threads} threads`],
     ],
-    scheme,
     policy,
-    labels: values.labels?.split(',').filter((label) => label !== '') ?? described.labels,
     models: described.models,
-    corpora: evaluated,
+    views: schemes.map((scheme) => ({
+      scheme,
+      labels: values.labels?.split(',').filter((label) => label !== '') ?? described.labels,
+      corpora: evaluated.get(scheme) ?? [],
+    })),
     ...settings,
   });
   await writeAtomically(out, write(report));

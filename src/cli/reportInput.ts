@@ -4,10 +4,10 @@ import path from 'node:path';
 import { spanKey } from '../core/breakdown.ts';
 import { taggedOfTags } from '../core/compare.ts';
 import type { Tagged } from '../core/compare.ts';
-import { countSentence, sumCounts } from '../core/counts.ts';
+import { corpusEvaluator } from '../core/corpusEvaluation.ts';
 import type { ColumnSentence } from '../core/document.ts';
-import { evaluator } from '../core/evaluation.ts';
 import type { ComparedSentence } from '../core/evaluation.ts';
+import type { ScannedSentence } from '../core/formats/columnScan.ts';
 import type { ReportCorpusInput, ReportCost } from '../core/report.ts';
 import type { IllegalPolicy, Scheme } from '../core/scheme.ts';
 import { readColumns } from './corpusFile.ts';
@@ -17,7 +17,7 @@ import { CliError } from './io.ts';
 export interface Corpus {
   readonly name: string;
   readonly sha256: string;
-  readonly sentences: readonly ColumnSentence[];
+  readonly sentences: readonly ScannedSentence[];
   readonly all: number;
 }
 
@@ -36,7 +36,9 @@ export function formsOf(sentence: ColumnSentence): readonly string[] {
 /** Reads a corpus. Throws CliError where it has no annotated sentence. */
 export async function readCorpus(file: string, warn: (line: string) => void): Promise<Corpus> {
   const document = await readColumns(file, warn);
-  const sentences = document.sentences.filter(({ gold, tokens }) => gold !== null && tokens.length > 0);
+  const sentences = document.sentences
+    .map((sentence, index): ScannedSentence => ({ sentence, line: document.firstLines[index] ?? 0 }))
+    .filter(({ sentence: { gold, tokens } }) => gold !== null && tokens.length > 0);
   if (sentences.length === 0)
     throw new CliError(`${file}: no sentence has gold tags, so there is nothing to compare with.`);
   const sha256 = createHash('sha256')
@@ -55,7 +57,7 @@ export async function readAnswers(
   const document = await readColumns(file, warn);
   const key = (sentence: ColumnSentence): string => formsOf(sentence).join('\t');
   let next = 0;
-  const tagged = corpus.sentences.map((sentence): Tagged => {
+  const tagged = corpus.sentences.map(({ sentence }): Tagged => {
     const wanted = key(sentence);
     while (next < document.sentences.length && wanted !== key(document.sentences[next] ?? sentence)) next++;
     const found = document.sentences[next++];
@@ -89,24 +91,24 @@ export function evaluateAnswers(
   scheme: Scheme,
   policy: IllegalPolicy,
 ): ReportCorpusInput {
-  const evaluated = systems.map(({ name, tagged, cost }) => {
-    const running = evaluator(scheme, policy);
-    corpus.sentences.forEach((sentence, index) => {
-      const answer = tagged[index];
-      if (answer === undefined) throw new Error(`${name} has no answer to sentence ${index}`);
-      const { id, documentId } = sentence;
-      running.add({ id, documentId, forms: formsOf(sentence), known, reference: taggedOfTags(sentence.tags), answer });
-    });
-    return { name, evaluation: running.result(), cost };
+  const running = corpusEvaluator(systems.length, scheme, policy);
+  corpus.sentences.forEach(({ sentence, line }, index) => {
+    const { id, documentId, cells, tags } = sentence;
+    const place = { file: corpus.name, lineOf: (token: number) => line + (cells[token]?.line ?? 0) + 1 };
+    running.add(
+      { id, documentId, forms: formsOf(sentence), known, place, reference: taggedOfTags(tags) },
+      systems.flatMap(({ tagged }) => tagged[index] ?? []),
+    );
   });
-  const between = systems.flatMap((a, index) =>
-    systems
-      .slice(index + 1)
-      .map((b) =>
-        sumCounts(
-          a.tagged.map((tagged, at) => countSentence(tagged, b.tagged[at] ?? taggedOfTags([]), scheme, policy)),
-        ),
-      ),
-  );
-  return { name: corpus.name, sha256: corpus.sha256, sentences: corpus.all, systems: evaluated, between };
+  const { systems: evaluated, between } = running.result();
+  return {
+    name: corpus.name,
+    files: [{ name: corpus.name, sha256: corpus.sha256 }],
+    sentences: corpus.all,
+    systems: systems.flatMap(({ name, cost }, index) => {
+      const evaluation = evaluated[index];
+      return evaluation === undefined ? [] : [{ name, evaluation, cost }];
+    }),
+    between,
+  };
 }

@@ -3,6 +3,8 @@ import { expectedCalibrationError, reliability } from './calibration.ts';
 import { spanMatrix, tokenMatrix } from './confusion.ts';
 import { emptyCounts } from './counts.ts';
 import type { Counts } from './counts.ts';
+import { groupChanges } from './domains.ts';
+import type { Shift } from './domains.ts';
 import type { Evaluation, UnitTallies } from './evaluation.ts';
 import { evaluationJson, scoreJson } from './formats/evaluation.ts';
 import { scores } from './metrics.ts';
@@ -13,13 +15,21 @@ import type {
   ReportCorpus,
   ReportCorpusInput,
   ReportInput,
-  ReportShift,
   ReportSystem,
   ReportSystemInput,
+  ReportView,
+  ReportViewInput,
 } from './report.ts';
-import { bootstrapApart, bootstrapDifference, bootstrapF1, mcNemarTest, randomisationTest } from './significance.ts';
-import type { BootstrapOptions } from './significance.ts';
-import { EMPTY_TALLY, addTally, ratio, scoreOf } from './tally.ts';
+import {
+  bootstrapApartSteps,
+  bootstrapDifferenceSteps,
+  bootstrapF1Steps,
+  finish,
+  mcNemarTest,
+  randomisationSteps,
+} from './significance.ts';
+import type { BootstrapOptions, Steps } from './significance.ts';
+import { EMPTY_TALLY, addTally, scoreOf } from './tally.ts';
 import type { Tally } from './tally.ts';
 
 type Reading = 'labelled' | 'unlabelled' | 'strict';
@@ -60,25 +70,31 @@ function counted(histogram: ReadonlyMap<string, number>): Readonly<Record<string
   return asRecord(histogram, (count) => count);
 }
 
-function systemOf({ name, evaluation, cost }: ReportSystemInput, input: ReportInput): ReportSystem {
+/** Examples of each failure mode in a report. */
+const EXAMPLES = 5;
+
+/** What holds for all corpora of a view. */
+type Basis = Pick<ReportInput, 'seed' | 'draws' | 'rounds'> & Pick<ReportViewInput, 'scheme' | 'labels'>;
+
+function* systemSteps({ name, evaluation, cost }: ReportSystemInput, basis: Basis): Steps<ReportSystem> {
   const { counts, units, bins } = evaluation;
-  const { scheme, labels } = input;
-  const interval = (reading: Reading): ReportSystem['intervals'][Reading] =>
-    bootstrapF1(bootstrapUnits(units, reading), options(input));
+  const { scheme, labels } = basis;
+  const interval = (reading: Reading): Steps<ReportSystem['intervals'][Reading]> =>
+    bootstrapF1Steps(bootstrapUnits(units, reading), options(basis));
   const samples = bins.reduce((sum, bin) => sum + bin.count, 0);
   return {
     name,
     figures: evaluationJson(counts, scheme, labels),
     intervals: {
-      labelled: interval('labelled'),
-      unlabelled: interval('unlabelled'),
-      strict: interval('strict'),
+      labelled: yield* interval('labelled'),
+      unlabelled: yield* interval('unlabelled'),
+      strict: yield* interval('strict'),
     },
     tokenMatrix: tokenMatrix(counts, scheme, labels),
     spanMatrix: spanMatrix(counts, scheme, labels),
     failures: counted(evaluation.failures),
     failureLabels: asRecord(evaluation.failureLabels, counted),
-    examples: asRecord(evaluation.examples, (examples) => examples),
+    examples: asRecord(evaluation.examples, (examples) => examples.slice(0, EXAMPLES)),
     breakdowns: asRecord(evaluation.breakdowns, (groups) => asRecord(groups, (tally) => scoreJson(scoreOf(tally)))),
     calibration: samples === 0 ? null : { error: expectedCalibrationError(bins), points: reliability(bins) },
     cost,
@@ -86,31 +102,31 @@ function systemOf({ name, evaluation, cost }: ReportSystemInput, input: ReportIn
 }
 
 /** A stream of its own for each figure, so that a figure does not depend on which others are in the report. */
-function options({ seed, draws }: ReportInput): BootstrapOptions {
+function options({ seed, draws }: Basis): BootstrapOptions {
   return { random: seededRandom(seed), draws };
 }
 
-function comparisonOf(
+function* comparisonSteps(
   a: ReportSystemInput,
   b: ReportSystemInput,
   between: Counts,
-  input: ReportInput,
-): ReportComparison {
+  basis: Basis,
+): Steps<ReportComparison> {
   const labelled = (evaluation: Evaluation): readonly Tally[] => evaluation.units.map((unit) => unit.labelled);
   const hits = (left: Evaluation, right: Evaluation): number =>
     left.hits.filter((hit, index) => hit && right.hits[index] !== true).length;
-  const { scheme, labels } = input;
+  const { scheme, labels, seed, rounds } = basis;
   return {
     a: a.name,
     b: b.name,
-    randomisation: randomisationTest(labelled(b.evaluation), labelled(a.evaluation), {
-      random: seededRandom(input.seed),
-      rounds: input.rounds,
+    randomisation: yield* randomisationSteps(labelled(b.evaluation), labelled(a.evaluation), {
+      random: seededRandom(seed),
+      rounds,
     }),
-    interval: bootstrapDifference(
+    interval: yield* bootstrapDifferenceSteps(
       bootstrapUnits(b.evaluation.units, 'labelled'),
       bootstrapUnits(a.evaluation.units, 'labelled'),
-      options(input),
+      options(basis),
     ),
     mcNemar: mcNemarTest(hits(a.evaluation, b.evaluation), hits(b.evaluation, a.evaluation)),
     kappa: kappaOfCells(between.tokenCells, false),
@@ -121,68 +137,62 @@ function comparisonOf(
   };
 }
 
-function corpusOf(corpus: ReportCorpusInput, input: ReportInput): ReportCorpus {
-  const { systems, between } = corpus;
+function* corpusSteps(corpus: ReportCorpusInput, basis: Basis): Steps<ReportCorpus> {
+  const { name, files, sentences, systems, between } = corpus;
   const first = systems[0]?.evaluation;
-  const documents = documentsOf(first?.units ?? []);
-  const pairs = systems.flatMap((a, index) => systems.slice(index + 1).map((b) => [a, b] as const));
+  const shown: ReportSystem[] = [];
+  for (const system of systems) shown.push(yield* systemSteps(system, basis));
+  const comparisons: ReportComparison[] = [];
+  for (const [index, a] of systems.entries())
+    for (const b of systems.slice(index + 1))
+      comparisons.push(yield* comparisonSteps(a, b, between[comparisons.length] ?? emptyCounts(), basis));
   return {
-    name: corpus.name,
-    sha256: corpus.sha256,
-    sentences: corpus.sentences,
+    ...{ name, files, sentences },
     annotated: first?.counts.sentences ?? 0,
     tokens: first?.counts.tokens ?? 0,
-    documents,
+    documents: documentsOf(first?.units ?? []),
     unit: unitKind(first?.units ?? []),
-    systems: systems.map((system) => systemOf(system, input)),
-    comparisons: pairs.map(([a, b], index) => comparisonOf(a, b, between[index] ?? emptyCounts(), input)),
+    systems: shown,
+    comparisons,
   };
 }
 
-/** The failure of a label whose rate per hundred spans of the reference grew most from one corpus to another; null where none grew. */
-function grewMost(from: Evaluation, to: Evaluation): ReportShift['grew'] {
-  const golds = (evaluation: Evaluation): number =>
-    [...evaluation.counts.labels.values()].reduce((sum, tally) => sum + tally.gold, 0);
-  let most: ReportShift['grew'] = null;
-  for (const [mode, labels] of to.failureLabels)
-    for (const [label, count] of labels) {
-      const before = ratio(from.failureLabels.get(mode)?.get(label) ?? 0, golds(from));
-      const after = ratio(count, golds(to));
-      if (before === null || after === null) continue;
-      const perHundred = 100 * (after - before);
-      if (perHundred > (most?.perHundred ?? 0)) most = { mode, label, perHundred };
+function* shiftSteps({ corpora }: ReportViewInput, basis: Basis): Steps<readonly Shift[]> {
+  const [from, ...others] = corpora;
+  const shifts: Shift[] = [];
+  const f1 = ({ counts }: Evaluation): number | null => scores(counts, basis.scheme, basis.labels).labelled.micro.f1;
+  for (const to of others)
+    for (const { name, evaluation } of from?.systems ?? []) {
+      const other = to.systems.find((system) => system.name === name)?.evaluation;
+      if (from === undefined || other === undefined) continue;
+      const [before, after] = [f1(evaluation), f1(other)];
+      shifts.push({
+        ...{ system: name, from: from.name, to: to.name, before, after },
+        difference: before === null || after === null ? null : after - before,
+        interval: yield* bootstrapApartSteps(
+          bootstrapUnits(other.units, 'labelled'),
+          bootstrapUnits(evaluation.units, 'labelled'),
+          options(basis),
+        ),
+        ...groupChanges(evaluation, other),
+      });
     }
-  return most;
+  return shifts;
 }
 
-function shiftsOf(input: ReportInput): readonly ReportShift[] {
-  const [from, ...others] = input.corpora;
-  if (from === undefined) return [];
-  return others.flatMap((to) =>
-    from.systems.flatMap(({ name, evaluation }) => {
-      const other = to.systems.find((system) => system.name === name);
-      if (other === undefined) return [];
-      const f1 = (of: Evaluation): number | null => scores(of.counts, input.scheme, input.labels).labelled.micro.f1;
-      const [before, after] = [f1(evaluation), f1(other.evaluation)];
-      return [
-        {
-          system: name,
-          from: from.name,
-          to: to.name,
-          difference: before === null || after === null ? null : after - before,
-          interval: bootstrapApart(
-            bootstrapUnits(other.evaluation.units, 'labelled'),
-            bootstrapUnits(evaluation.units, 'labelled'),
-            options(input),
-          ),
-          grew: grewMost(evaluation, other.evaluation),
-        },
-      ];
-    }),
-  );
+/** `buildReport` in steps of one draw or round. */
+export function* reportSteps(input: ReportInput): Steps<Report> {
+  const views: ReportView[] = [];
+  for (const view of input.views) {
+    const basis: Basis = { ...view, seed: input.seed, draws: input.draws, rounds: input.rounds };
+    const corpora: ReportCorpus[] = [];
+    for (const corpus of view.corpora) corpora.push(yield* corpusSteps(corpus, basis));
+    views.push({ scheme: view.scheme, corpora, shifts: yield* shiftSteps(view, basis) });
+  }
+  return { ...input, views };
 }
 
 /** Works out a report: every figure with its interval, every pair of systems with its tests, and each system's way from the first corpus to the others. */
 export function buildReport(input: ReportInput): Report {
-  return { ...input, corpora: input.corpora.map((corpus) => corpusOf(corpus, input)), shifts: shiftsOf(input) };
+  return finish(reportSteps(input));
 }

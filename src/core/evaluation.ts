@@ -7,7 +7,9 @@ import type { Tagged } from './compare.ts';
 import { countSentence, sumCounts } from './counts.ts';
 import type { Counts } from './counts.ts';
 import { errorsAmong, failureProfile, faultsOf } from './failure.ts';
-import type { FailureCase, FailureMode } from './failure.ts';
+import { ExampleLists, addCellExamples, exampleOf } from './examples.ts';
+import type { Example, SentencePlace } from './examples.ts';
+import type { FailureMode } from './failure.ts';
 import { addHistogram } from './histogram.ts';
 import type { Histogram } from './histogram.ts';
 import { pairSpans } from './pairing.ts';
@@ -20,20 +22,11 @@ import type { Tally } from './tally.ts';
 export interface ComparedSentence extends BreakdownContext {
   /** What the corpus calls the sentence. */
   readonly id: string | undefined;
+  /** Where it stands, for corpora that are read from files. */
+  readonly place?: SentencePlace | undefined;
   readonly reference: Tagged;
   /** A model's prediction, or another person's tags. */
   readonly answer: Tagged & Partial<Pick<Prediction, 'probabilities' | 'failures'>>;
-}
-
-/** One failure as it reads in its sentence. */
-export interface FailureExample {
-  readonly sentence: string;
-  readonly before: string;
-  readonly text: string;
-  readonly after: string;
-  readonly expected: string | undefined;
-  readonly found: string | undefined;
-  readonly detail: string | undefined;
 }
 
 /** The exact matches of one sentence under each reading, and the document that it belongs to. */
@@ -54,13 +47,22 @@ export interface Evaluation {
   /** The same by the label concerned: gold's, else the predicted one; faults of raw output concern none. */
   readonly failureLabels: ReadonlyMap<FailureMode, Histogram>;
   /** The first examples of each mode. */
-  readonly examples: ReadonlyMap<FailureMode, readonly FailureExample[]>;
+  readonly examples: ReadonlyMap<FailureMode, readonly Example[]>;
+  /** The first examples of each cell of both matrices, by `cellKey`; empty unless they were asked for. */
+  readonly cells: ReadonlyMap<string, readonly Example[]>;
   readonly units: readonly UnitTallies[];
   /** For each span of the reference in order, whether the answer has it exactly; for tests of paired systems. */
   readonly hits: readonly boolean[];
   readonly breakdowns: ReadonlyMap<Dimension, ReadonlyMap<string, Tally>>;
   /** Confidence in tags that are not O on both sides; empty where the answer has no probabilities. */
   readonly bins: readonly ConfidenceBin[];
+}
+
+/** What an evaluation keeps to be looked at. */
+export interface Keeping {
+  /** How many examples of each failure mode, and of each cell. */
+  readonly examples: number;
+  readonly cells: boolean;
 }
 
 /** A running evaluation: sentences in any order, and what they came to. */
@@ -77,24 +79,6 @@ const DIMENSIONS = [
   'capitalisation',
   'document',
 ] as const satisfies readonly Dimension[];
-
-const EXAMPLES_OF_MODE = 5;
-const WORDS_AROUND = 8;
-
-function exampleOf(sentence: ComparedSentence, place: FailureCase): FailureExample {
-  const { forms, id } = sentence;
-  return {
-    sentence: id ?? '',
-    before: forms.slice(Math.max(0, place.first - WORDS_AROUND), place.first).join(' '),
-    text: forms.slice(place.first, place.end).join(' '),
-    after: forms.slice(place.end, place.end + WORDS_AROUND).join(' '),
-    expected: place.gold && `${place.gold.label}: ${forms.slice(place.gold.first, place.gold.end).join(' ')}`,
-    found:
-      place.predicted &&
-      `${place.predicted.label}: ${forms.slice(place.predicted.first, place.predicted.end).join(' ')}`,
-    detail: place.detail,
-  };
-}
 
 function total(tallies: ReadonlyMap<string, Tally>): Tally {
   return [...tallies.values()].reduce((sum, tally) => addTally(sum, tally), EMPTY_TALLY);
@@ -115,11 +99,16 @@ function unitOf(counts: Counts, documentId: string | undefined): UnitTallies {
  * Evaluates an answer sentence by sentence, so that a corpus need not be in memory. The scheme and the policy hold for both
  * sides; the pairing behind all of it is that of `pairSpans`.
  */
-export function evaluator(scheme: Scheme, policy: IllegalPolicy): Evaluator {
+export function evaluator(
+  scheme: Scheme,
+  policy: IllegalPolicy,
+  keeping: Keeping = { examples: 5, cells: false },
+): Evaluator {
   const counted: Counts[] = [];
   const units: UnitTallies[] = [];
   const hits: boolean[] = [];
-  const examples = new Map<FailureMode, FailureExample[]>();
+  const examples = new ExampleLists<FailureMode>(keeping.examples);
+  const cells = new ExampleLists(keeping.cells ? keeping.examples : 0);
   const groups = new Map<Dimension, Map<string, Tally>>(DIMENSIONS.map((dimension) => [dimension, new Map()]));
   const failureLabels = new Map<FailureMode, Histogram>();
   let failures: Histogram = new Map();
@@ -149,9 +138,9 @@ export function evaluator(scheme: Scheme, policy: IllegalPolicy): Evaluator {
             place.mode,
             addHistogram(failureLabels.get(place.mode) ?? new Map(), new Map([[label, 1]])),
           );
-        const known = examples.get(place.mode) ?? [];
-        if (known.length < EXAMPLES_OF_MODE) examples.set(place.mode, [...known, exampleOf(sentence, place)]);
+        examples.add(place.mode, () => exampleOf(sentence, place));
       }
+      if (keeping.cells) addCellExamples(cells, sentence, verdicts, reference.tags, answer.tags);
       for (const [dimension, tallies] of groups) addToGroups(tallies, dimension, verdicts, sentence);
       const { probabilities } = sentence.answer;
       if (probabilities !== undefined)
@@ -163,7 +152,8 @@ export function evaluator(scheme: Scheme, policy: IllegalPolicy): Evaluator {
       counts: sumCounts(counted),
       failures,
       failureLabels,
-      examples,
+      examples: examples.lists,
+      cells: cells.lists,
       units,
       hits,
       breakdowns: new Map([...groups].map(([dimension, tallies]) => [dimension, sortedGroups(tallies)])),

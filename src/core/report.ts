@@ -1,7 +1,9 @@
 import type { ReliabilityPoint } from './calibration.ts';
 import type { ConfusionMatrix } from './confusion.ts';
 import type { Counts } from './counts.ts';
-import type { Evaluation, FailureExample } from './evaluation.ts';
+import type { Shift } from './domains.ts';
+import type { Evaluation } from './evaluation.ts';
+import type { Example } from './examples.ts';
 import type { EvaluationJson, ScoreJson } from './formats/evaluation.ts';
 import type { IllegalPolicy, Scheme } from './scheme.ts';
 import type { Interval, McNemarTest, RandomisationTest } from './significance.ts';
@@ -31,10 +33,16 @@ export interface ReportSystemInput {
   readonly cost: ReportCost | null;
 }
 
+/** A file of a corpus as a reader must have it to repeat a figure. */
+export interface ReportFile {
+  readonly name: string;
+  readonly sha256: string;
+}
+
 /** One corpus with the answers to it, all over the same sentences in the same order. */
 export interface ReportCorpusInput {
   readonly name: string;
-  readonly sha256: string | null;
+  readonly files: readonly ReportFile[];
   /** All sentences, with gold or not. */
   readonly sentences: number;
   readonly systems: readonly ReportSystemInput[];
@@ -42,16 +50,21 @@ export interface ReportCorpusInput {
   readonly between: readonly Counts[];
 }
 
+/** The corpora as one scheme sees them; `labels` fix the tags of the token macro mean. */
+export interface ReportViewInput {
+  readonly scheme: Scheme;
+  readonly labels: readonly string[];
+  readonly corpora: readonly ReportCorpusInput[];
+}
+
 /** What a report is made of. Everything that is not in the corpora comes from the caller: time, versions, the seed. */
 export interface ReportInput {
   readonly made: string;
   readonly tool: { readonly name: string; readonly version: string };
   readonly environment: readonly (readonly [name: string, version: string])[];
-  readonly scheme: Scheme;
   readonly policy: IllegalPolicy;
-  readonly labels: readonly string[];
   readonly models: readonly ReportModel[];
-  readonly corpora: readonly ReportCorpusInput[];
+  readonly views: readonly ReportViewInput[];
   readonly seed: number;
   readonly draws: number;
   readonly rounds: number;
@@ -66,7 +79,7 @@ export interface ReportSystem {
   readonly spanMatrix: ConfusionMatrix;
   readonly failures: Readonly<Record<string, number>>;
   readonly failureLabels: Readonly<Record<string, Readonly<Record<string, number>>>>;
-  readonly examples: Readonly<Record<string, readonly FailureExample[]>>;
+  readonly examples: Readonly<Record<string, readonly Example[]>>;
   readonly breakdowns: Readonly<Record<string, Readonly<Record<string, ScoreJson>>>>;
   readonly calibration: { readonly error: number | null; readonly points: readonly ReliabilityPoint[] } | null;
   readonly cost: ReportCost | null;
@@ -89,7 +102,7 @@ export interface ReportComparison {
 /** One corpus of a report. */
 export interface ReportCorpus {
   readonly name: string;
-  readonly sha256: string | null;
+  readonly files: readonly ReportFile[];
   readonly sentences: number;
   readonly annotated: number;
   readonly tokens: number;
@@ -100,18 +113,14 @@ export interface ReportCorpus {
   readonly comparisons: readonly ReportComparison[];
 }
 
-/** One system on two corpora: labelled span F1 on the second minus that on the first, and the failure whose rate grew most. */
-export interface ReportShift {
-  readonly system: string;
-  readonly from: string;
-  readonly to: string;
-  readonly difference: number | null;
-  readonly interval: Interval | null;
-  readonly grew: { readonly mode: string; readonly label: string; readonly perHundred: number } | null;
+/** The corpora in one scheme, and each system's way from the first of them to the others. */
+export interface ReportView {
+  readonly scheme: Scheme;
+  readonly corpora: readonly ReportCorpus[];
+  readonly shifts: readonly Shift[];
 }
 
 /** A report as plain data: what JSON, Markdown and HTML show. */
-export interface Report extends Omit<ReportInput, 'corpora'> {
-  readonly corpora: readonly ReportCorpus[];
-  readonly shifts: readonly ReportShift[];
+export interface Report extends Omit<ReportInput, 'views'> {
+  readonly views: readonly ReportView[];
 }

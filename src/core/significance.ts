@@ -63,20 +63,29 @@ function quantile(ascending: readonly number[], share: number): number {
   return low + (high - low) * (place - Math.floor(place));
 }
 
-/** Adds up tallies drawn with replacement; a draw is three sums a system, whatever the length of the units. */
-function draw(systems: readonly (readonly Tally[])[], random: Random): Tally[] {
+/** Draws sums of the units of systems over the same units, with replacement. */
+function drawer(systems: readonly (readonly Tally[])[], random: Random): () => readonly (number | null)[] {
   const size = systems[0]?.length ?? 0;
-  const sums = systems.map(() => ({ correct: 0, predicted: 0, gold: 0 }));
-  for (let taken = 0; taken < size; taken++) {
-    const unit = Math.floor(random() * size);
-    sums.forEach((sum, system) => {
-      const tally = systems[system]?.[unit] ?? EMPTY_TALLY;
-      sum.correct += tally.correct;
-      sum.predicted += tally.predicted;
-      sum.gold += tally.gold;
+  const width = 3 * systems.length;
+  // Side by side in memory: a draw from a large corpus is as many reads as it has units.
+  const units = new Float64Array(size * width);
+  systems.forEach((tallies, system) => {
+    tallies.forEach((tally, unit) => {
+      units.set([tally.correct, tally.predicted, tally.gold], unit * width + 3 * system);
     });
-  }
-  return sums;
+  });
+  const sums = new Float64Array(width);
+  return () => {
+    sums.fill(0);
+    for (let taken = 0; taken < size; taken++) {
+      const at = Math.floor(random() * size) * width;
+      for (let cell = 0; cell < width; cell++) sums[cell] = (sums[cell] ?? 0) + (units[at + cell] ?? 0);
+    }
+    return systems.map((_, system) => {
+      const [correct = 0, predicted = 0, gold = 0] = sums.subarray(3 * system, 3 * system + 3);
+      return f1({ correct, predicted, gold });
+    });
+  };
 }
 
 function* intervalSteps(
@@ -99,7 +108,8 @@ function* intervalSteps(
 
 /** `bootstrapF1` in steps of one draw. */
 export function bootstrapF1Steps(units: readonly Tally[], options: BootstrapOptions): Steps<Interval | null> {
-  return intervalSteps(units.length, options, () => f1(draw([units], options.random)[0] ?? EMPTY_TALLY));
+  const draw = drawer([units], options.random);
+  return intervalSteps(units.length, options, () => draw()[0] ?? null);
 }
 
 /**
@@ -116,9 +126,10 @@ export function bootstrapDifferenceSteps(
   b: readonly Tally[],
   options: BootstrapOptions,
 ): Steps<Interval | null> {
+  const draw = drawer([a, b], options.random);
   return intervalSteps(a.length, options, () => {
-    const [left, right] = draw([a, b], options.random).map(f1);
-    return left === null || right === null || left === undefined || right === undefined ? null : left - right;
+    const [left = null, right = null] = draw();
+    return left === null || right === null ? null : left - right;
   });
 }
 
@@ -131,17 +142,26 @@ export function bootstrapDifference(
   return finish(bootstrapDifferenceSteps(a, b, options));
 }
 
+/** `bootstrapApart` in steps of one draw. */
+export function bootstrapApartSteps(
+  a: readonly Tally[],
+  b: readonly Tally[],
+  options: BootstrapOptions,
+): Steps<Interval | null> {
+  const [drawA, drawB] = [drawer([a], options.random), drawer([b], options.random)];
+  return intervalSteps(Math.min(a.length, b.length), options, () => {
+    const [left = null] = drawA();
+    const [right = null] = drawB();
+    return left === null || right === null ? null : left - right;
+  });
+}
+
 /**
  * The bootstrap percentile interval of F1 over the units of A minus F1 over those of B, drawn apart: for one system on two
  * corpora. `units` is the smaller number of them.
  */
 export function bootstrapApart(a: readonly Tally[], b: readonly Tally[], options: BootstrapOptions): Interval | null {
-  const steps = intervalSteps(Math.min(a.length, b.length), options, () => {
-    const left = f1(draw([a], options.random)[0] ?? EMPTY_TALLY);
-    const right = f1(draw([b], options.random)[0] ?? EMPTY_TALLY);
-    return left === null || right === null ? null : left - right;
-  });
-  return finish(steps);
+  return finish(bootstrapApartSteps(a, b, options));
 }
 
 /** How a randomisation test is drawn. */

@@ -42,12 +42,12 @@ describe('report from files', () => {
 
   it('compares two people over the sentences that gold annotates', async () => {
     const report = JSON.parse(await written('r.json')) as Report;
-    const [corpus] = report.corpora;
+    const [corpus] = report.views[0]!.corpora;
     assert.deepEqual(
       [corpus?.name, corpus?.sentences, corpus?.annotated, corpus?.unit],
       ['gold.iob2', 3, 2, 'document'],
     );
-    assert.match(corpus?.sha256 ?? '', /^[0-9a-f]{64}$/);
+    assert.match(corpus?.files[0]?.sha256 ?? '', /^[0-9a-f]{64}$/);
     assert.deepEqual(
       corpus?.systems.map(({ name, figures }) => [name, figures.labelledSpan.f1]),
       [
@@ -66,7 +66,7 @@ describe('report from files', () => {
     const train = uner('train.iob2', ['B-LOC O O B-PER', 'O O', 'B-LOC O']);
     const report = JSON.parse(await written('r.json', '--train', train)) as Report;
     assert.deepEqual(
-      Object.entries(report.corpora[0]!.systems[0]!.breakdowns['seen']!).map(([group, { gold: count }]) => [
+      Object.entries(report.views[0]!.corpora[0]!.systems[0]!.breakdowns['seen']!).map(([group, { gold: count }]) => [
         group,
         count,
       ]),

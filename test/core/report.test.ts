@@ -59,6 +59,8 @@ describe('evaluation of a corpus', () => {
         expected: 'PER: w0 w1',
         found: 'PER: w0',
         detail: undefined,
+        file: undefined,
+        line: undefined,
       },
     ]);
     assert.deepEqual(found.units[0]?.labelled, { correct: 1, predicted: 2, gold: 2 });
@@ -119,7 +121,8 @@ describe('report', () => {
   it('holds every figure, interval and test as JSON', () => {
     const json = JSON.parse(reportJson(two)) as Report;
     assert.deepEqual(json, JSON.parse(JSON.stringify(two)));
-    const [ewt] = json.corpora;
+    const [view] = json.views;
+    const [ewt] = view!.corpora;
     assert.deepEqual(
       [ewt?.name, ewt?.sentences, ewt?.annotated, ewt?.documents, ewt?.unit],
       ['EWT', 63, 60, 12, 'document'],
@@ -134,13 +137,13 @@ describe('report', () => {
     const [bert, t5] = ewt!.systems.map((system) => system.figures.labelledSpan.f1!);
     assert.ok(Math.abs(comparison!.randomisation!.difference - (t5! - bert!)) < 1e-12);
     assert.deepEqual(
-      json.shifts.map(({ system, from, to }) => [system, from, to]),
+      view!.shifts.map(({ system, from, to }) => [system, from, to]),
       [
         ['BERT', 'EWT', 'PUD'],
         ['T5', 'EWT', 'PUD'],
       ],
     );
-    assert.ok(json.shifts.every(({ difference, interval }) => difference !== null && interval !== null));
+    assert.ok(view!.shifts.every(({ difference, interval }) => difference !== null && interval !== null));
   });
 
   it('counts in McNemar the gold spans that one system alone found', () => {
@@ -161,7 +164,7 @@ describe('report', () => {
       ]),
     );
     const spans = corpus.reduce((sum, sentence) => sum + sentence.gold.length, 0);
-    const { mcNemar } = report.corpora[0]!.comparisons[0]!;
+    const { mcNemar } = report.views[0]!.corpora[0]!.comparisons[0]!;
     assert.deepEqual([mcNemar.onlyA, mcNemar.onlyB], [spans, 0]);
   });
 
@@ -181,7 +184,7 @@ describe('report', () => {
   });
 
   it('says the same figures as page and as Markdown', () => {
-    for (const corpus of two.corpora)
+    for (const corpus of two.views[0]!.corpora)
       for (const { figures } of corpus.systems) {
         const shown = figures.labelledSpan.f1!.toFixed(4);
         assert.ok(html.includes(shown) && markdown.includes(shown));
@@ -211,7 +214,15 @@ describe('report', () => {
     const evaluation = running.result();
     const report = buildReport(
       madeReport(
-        [{ name: nasty, sha256: null, sentences: 1, systems: [{ name: nasty, evaluation, cost: null }], between: [] }],
+        [
+          {
+            name: nasty,
+            files: [{ name: nasty, sha256: nasty }],
+            sentences: 1,
+            systems: [{ name: nasty, evaluation, cost: null }],
+            between: [],
+          },
+        ],
         { labels: [] },
       ),
     );
@@ -224,7 +235,7 @@ describe('report', () => {
   it('says what is undefined, and stands without systems, spans or corpora', () => {
     const running = evaluator('full', 'repair');
     running.add(compared('O O', 'O O'));
-    const empty = { name: 'E', sha256: null, sentences: 1, systems: [], between: [] };
+    const empty = { name: 'E', files: [], sentences: 1, systems: [], between: [] };
     const silent = {
       ...empty,
       systems: [{ name: 'A', evaluation: running.result(), cost: null }],

@@ -1,4 +1,4 @@
-import type { FailureExample } from '../evaluation.ts';
+import type { Example } from '../examples.ts';
 import type { Report } from '../report.ts';
 import { CHART_STYLE } from './chartStyle.ts';
 import { escapeHtml, escapeMarkdown, markdownTable } from './markup.ts';
@@ -10,13 +10,19 @@ export function reportJson(report: Report): string {
   return `${JSON.stringify(report, null, 2)}\n`;
 }
 
-function seen({ expected, found, detail }: FailureExample): string {
+function seen({ expected, found, detail }: Example): string {
   const parts = [
     ...(expected === undefined ? [] : [`gold ${expected}`]),
     ...(found === undefined ? [] : [`found ${found}`]),
     ...(detail === undefined ? [] : [detail]),
   ];
   return parts.join('; ');
+}
+
+/** Where an example stands: its file and line, else what the corpus calls its sentence. */
+function whereOf({ sentence, file, line }: Example): string {
+  const place = file === undefined ? [] : [line === undefined ? file : `${file}:${line}`];
+  return [...place, ...(sentence === '' ? [] : [sentence])].join(', ');
 }
 
 function markdownBlock(block: Block): string {
@@ -39,9 +45,9 @@ function markdownBlock(block: Block): string {
         `${escapeMarkdown(block.title)}:`,
         '',
         ...block.examples.map((example) => {
-          const { before, text, after, sentence } = example;
+          const { before, text, after } = example;
           const context = `${escapeMarkdown(before)} **${escapeMarkdown(text)}** ${escapeMarkdown(after)}`.trim();
-          return `- ${context} (${escapeMarkdown([sentence, seen(example)].filter((part) => part !== '').join(': '))})`;
+          return `- ${context} (${escapeMarkdown([whereOf(example), seen(example)].filter((part) => part !== '').join(': '))})`;
         }),
       ].join('\n');
   }
@@ -79,8 +85,9 @@ function htmlBlock(block: Block): string {
     case 'examples':
       return `<details><summary>${escapeHtml(block.title)}</summary><ul class="examples">${block.examples
         .map((example) => {
-          const { before, text, after, sentence } = example;
-          const where = sentence === '' ? '' : `<span class="where">${escapeHtml(sentence)}</span> `;
+          const { before, text, after } = example;
+          const place = whereOf(example);
+          const where = place === '' ? '' : `<span class="where">${escapeHtml(place)}</span> `;
           return `<li>${where}${escapeHtml(before)} <mark>${escapeHtml(text)}</mark> ${escapeHtml(after)}<br><span class="seen">${escapeHtml(seen(example))}</span></li>`;
         })
         .join('')}</ul></details>`;
@@ -114,7 +121,7 @@ mark { background: none; color: inherit; font-weight: 650; text-decoration: unde
 
 /** A report as one HTML page without scripts that loads nothing: charts inside, light or dark as the reader's system, printable. */
 export function reportHtml(report: Report): string {
-  const names = report.corpora.map((corpus) => corpus.name).join(', ');
+  const names = [...new Set(report.views.flatMap(({ corpora }) => corpora.map(({ name }) => name)))].join(', ');
   return `<!doctype html>
 <html lang="en">
 <head>

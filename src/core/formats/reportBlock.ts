@@ -1,4 +1,4 @@
-import type { FailureExample } from '../evaluation.ts';
+import type { Example } from '../examples.ts';
 
 /** A piece of a report. A chart shows what the table after it says, so a format without pictures leaves it out. */
 export type Block =
@@ -14,7 +14,7 @@ export type Block =
       /** True where a chart says the same, so that a page may fold the table away. */
       readonly folded: boolean;
     }
-  | { readonly kind: 'examples'; readonly title: string; readonly examples: readonly FailureExample[] };
+  | { readonly kind: 'examples'; readonly title: string; readonly examples: readonly Example[] };
 
 /** A heading. */
 export function heading(level: 1 | 2 | 3 | 4, text: string): Block {

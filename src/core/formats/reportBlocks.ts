@@ -1,25 +1,34 @@
-import { failureName } from '../failure.ts';
-import type { Report } from '../report.ts';
+import type { Report, ReportView } from '../report.ts';
+import type { Scheme } from '../scheme.ts';
 import { intervalChart } from './charts.ts';
-import { shownDifference, shownInterval, shownRatio } from './markup.ts';
+import { shownInterval, shownRatio } from './markup.ts';
 import { heading, table } from './reportBlock.ts';
 import type { Block } from './reportBlock.ts';
 import { corpusBlocks } from './reportCorpus.ts';
+import { domainBlocks } from './reportDomains.ts';
 import { POLICY_NAMES, definitions } from './reportWords.ts';
 
 function percent(value: number | null): string {
   return value === null ? '–' : `${(100 * value).toFixed(1)} %`;
 }
 
-function summary(report: Report): Block[] {
-  const rows = report.corpora.flatMap((corpus) => corpus.systems.map((system) => ({ corpus, system })));
-  const several = report.corpora.length > 1;
+/** The schemes as a report says them. */
+const SCHEME_NAMES = {
+  full: 'Full scheme (B and I of each label, O)',
+  simplified: 'Simplified scheme (B, I, O)',
+} as const satisfies Record<Scheme, string>;
+
+function summary(view: ReportView): Block[] {
+  const { scheme, corpora } = view;
+  const rows = corpora.flatMap((corpus) => corpus.systems.map((system) => ({ corpus, system })));
+  const several = corpora.length > 1;
   const macro = `token macro (${rows[0]?.system.figures.tokenMacroReading ?? ''})`;
   return [
+    heading(2, SCHEME_NAMES[scheme]),
     {
       kind: 'chart',
       svg: intervalChart(
-        'Labelled span F1 with 95 % intervals',
+        `Labelled span F1 with 95 % intervals, ${scheme} scheme`,
         rows.map(({ corpus, system }) => ({
           name: several ? `${corpus.name}, ${system.name}` : system.name,
           series: corpus.systems.indexOf(system),
@@ -40,40 +49,41 @@ function summary(report: Report): Block[] {
         percent(figures.accuracy),
       ]),
     ),
+    ...domainBlocks(view),
   ];
-}
-
-function shifts({ shifts: found }: Report): Block[] {
-  const rows = found.map(({ system, from, to, difference, interval, grew }) => [
-    `${system}: ${from} → ${to}`,
-    shownDifference(difference),
-    shownInterval(interval),
-    grew === null ? '–' : `${grew.label}, ${failureName(grew.mode)} (+${grew.perHundred.toFixed(1)} per hundred spans)`,
-  ]);
-  const head = ['system', 'labelled span F1', '95 % interval', 'what grew most'];
-  return rows.length === 0 ? [] : [heading(2, 'From one corpus to another'), ...table('Domains', head, rows)];
 }
 
 /** A whole report in reading order. */
 export function reportBlocks(report: Report): readonly Block[] {
-  const { made, tool, scheme, policy, seed, draws, rounds, models, environment } = report;
+  const { made, tool, policy, seed, draws, rounds, models, environment, views } = report;
+  const files = new Map(
+    views.flatMap(({ corpora }) =>
+      corpora.flatMap(({ name: corpus, files: all }) =>
+        all.map(({ name, sha256 }) => [`${corpus}\n${name}`, [name, sha256]] as const),
+      ),
+    ),
+  );
   return [
     heading(1, 'Evaluation of named entity recognition'),
     {
       kind: 'text',
-      text: `${made}, ${tool.name} ${tool.version}. Scheme: ${scheme}. Illegal sequences: ${POLICY_NAMES[policy]}.`,
+      text: `${made}, ${tool.name} ${tool.version}. Scheme: ${views.map(({ scheme }) => scheme).join(' and ')}. Illegal sequences: ${POLICY_NAMES[policy]}.`,
     },
-    ...summary(report),
-    ...shifts(report),
-    ...report.corpora.flatMap(corpusBlocks),
+    ...views.flatMap(summary),
+    ...views.flatMap(({ scheme, corpora }) =>
+      corpora.flatMap((corpus) =>
+        corpusBlocks(corpus, views.length > 1 ? `${corpus.name}, ${scheme} scheme` : corpus.name),
+      ),
+    ),
     heading(2, 'How it is counted'),
     { kind: 'list', items: definitions(policy) },
     heading(2, 'To repeat it'),
+    ...table('Corpora', ['file', 'SHA-256'], [...files.values()]),
     ...table(
       'Models',
       ['model', 'family', 'licence', 'file', 'SHA-256'],
-      models.flatMap(({ name, id, family, licence, files }) =>
-        files.map(({ path, sha256 }) => [`${name} (${id})`, family, licence ?? '–', path, sha256]),
+      models.flatMap(({ name, id, family, licence, files: all }) =>
+        all.map(({ path, sha256 }) => [`${name} (${id})`, family, licence ?? '–', path, sha256]),
       ),
     ),
     ...table(

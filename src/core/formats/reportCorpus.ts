@@ -7,6 +7,7 @@ import { shownDifference, shownInterval, shownP, shownRatio } from './markup.ts'
 import { matrixSvg } from './matrix.ts';
 import { heading, table } from './reportBlock.ts';
 import type { Block } from './reportBlock.ts';
+import { failureRate } from './reportDomains.ts';
 
 function scoreCells({ precision, recall, f1, correct, predicted, gold }: ScoreJson): string[] {
   return [shownRatio(precision), shownRatio(recall), shownRatio(f1), String(correct), String(predicted), String(gold)];
@@ -81,8 +82,6 @@ function matrixBlocks(system: ReportSystem, level: 'token' | 'span'): Block[] {
 function failures({ systems }: ReportCorpus): Block[] {
   const present = Object.keys(FAILURE_NAMES).filter((mode) => systems.some((one) => (one.failures[mode] ?? 0) > 0));
   if (present.length === 0) return [heading(3, 'How each fails'), { kind: 'text', text: 'No failure was found.' }];
-  const rate = (system: ReportSystem, mode: string): number =>
-    (100 * (system.failures[mode] ?? 0)) / Math.max(1, system.figures.labelledSpan.gold);
   const names = systems.map(({ name }) => name);
   return [
     heading(3, 'How each fails'),
@@ -91,7 +90,10 @@ function failures({ systems }: ReportCorpus): Block[] {
       svg: barChart(
         'Failures per hundred gold spans',
         names,
-        present.map((mode) => ({ name: failureName(mode), values: systems.map((system) => rate(system, mode)) })),
+        present.map((mode) => ({
+          name: failureName(mode),
+          values: systems.map((system) => failureRate(system, mode)),
+        })),
       ),
     },
     ...table(
@@ -99,7 +101,7 @@ function failures({ systems }: ReportCorpus): Block[] {
       ['failure', ...names],
       present.map((mode) => [
         failureName(mode),
-        ...systems.map((system) => `${system.failures[mode] ?? 0} (${rate(system, mode).toFixed(1)})`),
+        ...systems.map((system) => `${system.failures[mode] ?? 0} (${failureRate(system, mode).toFixed(1)})`),
       ]),
     ),
     ...systems.flatMap((system) =>
@@ -201,16 +203,15 @@ function costs({ systems }: ReportCorpus): Block[] {
 }
 
 /** All that a report says of one corpus. */
-export function corpusBlocks(corpus: ReportCorpus): Block[] {
-  const { annotated, sentences, tokens, documents, unit, sha256 } = corpus;
+export function corpusBlocks(corpus: ReportCorpus, title: string): Block[] {
+  const { annotated, sentences, tokens, documents, unit } = corpus;
   const facts = [
     `Figures are over the ${annotated} annotated of ${sentences} sentences, ${tokens} tokens.`,
     documents === 0 ? 'The corpus names no documents.' : `Documents: ${documents}.`,
     `Intervals are drawn over ${unit}s.`,
-    ...(sha256 === null ? [] : [`SHA-256 of the corpus: ${sha256}.`]),
   ];
   return [
-    heading(2, corpus.name),
+    heading(2, title),
     { kind: 'text', text: facts.join(' ') },
     ...comparisons(corpus),
     ...failures(corpus),

@@ -92,7 +92,7 @@ export function madeCorpusInput(
   });
   return {
     name,
-    sha256: 'ab'.repeat(32),
+    files: [{ name: `${name}.iob2`, sha256: 'ab'.repeat(32) }],
     sentences: sentences + 3,
     systems: [system('BERT', a!, 4 * sentences), system('T5', b!, 90 * sentences)],
     between: [
@@ -102,14 +102,15 @@ export function madeCorpusInput(
 }
 
 /** A report over made-up corpora. */
-export function madeReport(corpora: readonly ReportCorpusInput[], changes: Partial<ReportInput> = {}): ReportInput {
+export function madeReport(
+  corpora: readonly ReportCorpusInput[],
+  { labels = LABELS, ...changes }: Partial<ReportInput> & { readonly labels?: readonly string[] } = {},
+): ReportInput {
   return {
     made: '2026-01-02',
     tool: { name: 'Entity Lens', version: '0.1.0' },
     environment: [['Node.js', '20.0.0']],
-    scheme: 'full',
     policy: 'repair',
-    labels: LABELS,
     models: [
       {
         name: 'BERT',
@@ -119,7 +120,7 @@ export function madeReport(corpora: readonly ReportCorpusInput[], changes: Parti
         files: [{ path: 'onnx/model.onnx', sha256: 'cd'.repeat(32) }],
       },
     ],
-    corpora,
+    views: [{ scheme: 'full', labels, corpora }],
     seed: 1,
     draws: 200,
     rounds: 200,
