@@ -24,11 +24,12 @@ import {
   bootstrapApartSteps,
   bootstrapDifferenceSteps,
   bootstrapF1Steps,
-  finish,
   mcNemarTest,
   randomisationSteps,
 } from './significance.ts';
-import type { BootstrapOptions, Steps } from './significance.ts';
+import type { BootstrapOptions } from './significance.ts';
+import { finish } from './steps.ts';
+import type { Steps } from './steps.ts';
 import { EMPTY_TALLY, addTally, scoreOf } from './tally.ts';
 import type { Tally } from './tally.ts';
 
