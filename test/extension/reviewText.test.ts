@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { describe, it } from 'mocha';
-import { excerpt, filterText, progressOf, progressText } from '../../src/extension/review/reviewText.ts';
+import { excerpt } from '../../src/core/excerpt.ts';
+import { filterText, progressOf, progressText } from '../../src/extension/review/reviewText.ts';
 import { sentence } from './sentences.ts';
 
 describe('review texts', () => {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { agreedLayers, labelledLayers, otherOccurrences } from '../../core/bulk.ts';
 import type { BulkLayer, Occurrence } from '../../core/bulk.ts';
+import { excerpt } from '../../core/excerpt.ts';
 import { matchesText } from '../../core/reviewEntries.ts';
 import type { ReviewFilter } from '../../core/reviewEntries.ts';
 import { overlaps } from '../../core/span.ts';
@@ -9,7 +10,7 @@ import { editorOf } from '../currentSentence.ts';
 import type { Session } from '../session.ts';
 import type { Surface } from '../surface.ts';
 import { tokenTarget } from '../targets.ts';
-import { excerpt, filterText } from './reviewText.ts';
+import { filterText } from './reviewText.ts';
 
 type Scope = 'visible' | 'filtered';
 

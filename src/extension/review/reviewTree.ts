@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
+import { excerpt } from '../../core/excerpt.ts';
 import { REVIEW_GROUPS } from '../../core/reviewEntries.ts';
 import type { ReviewGroup } from '../../core/reviewEntries.ts';
 import { groupNames, whyReview } from '../../core/reviewWords.ts';
 import { sentenceState } from '../../core/sentenceState.ts';
 import type { CommandPlace } from '../targets.ts';
 import type { QueuedSentence, ReviewQueue } from './reviewQueue.ts';
-import { excerpt, reasonText } from './reviewText.ts';
+import { reasonText } from './reviewText.ts';
 
 /** A sentence in the tree; it is also the place that commands of its menu are for. */
 export interface SentenceNode extends CommandPlace {
