@@ -14,6 +14,7 @@ const verbs: Readonly<Record<string, { readonly summary: string; readonly load: 
   },
   report: { summary: 'evaluate and write a report', load: async () => (await import('./report.ts')).report },
   score: { summary: 'compare two column files', load: async () => (await import('./score.ts')).score },
+  search: { summary: 'find words and labels in a corpus', load: async () => (await import('./search.ts')).search },
   study: {
     summary: "the reference study's table with ours beside it",
     load: async () => (await import('./study.ts')).study,

@@ -77,10 +77,12 @@ export function groupOf(dimension: Dimension, span: Span, context: BreakdownCont
   }
 }
 
-const collator = new Intl.Collator('en', { numeric: true });
+/** Made when it is first needed: its tables take three megabytes. */
+let collator: Intl.Collator | undefined;
 
 /** The reading order of group names: by name, numbers by their size. */
 export function compareGroups(a: string, b: string): number {
+  collator ??= new Intl.Collator('en', { numeric: true });
   return collator.compare(a, b);
 }
 

@@ -39,7 +39,7 @@ export type CorpusItem =
   | { readonly kind: 'document'; readonly id: string | undefined; readonly text: string }
   /**
    * `start` is the UTF-16 offset of the sentence in the running text of its document, where that is known; `lineOf` gives
-   * the 1-based line of a token where each has one of its own.
+   * the 1-based line of a token in the file, where that is known.
    */
   | {
       readonly kind: 'sentence';

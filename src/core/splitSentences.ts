@@ -2,7 +2,8 @@ import { lineStarts } from './lines.ts';
 import type { TextRange } from './text.ts';
 import { mayBeLast, neverLast, sentenceStarters } from './wordLists.ts';
 
-const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
+/** Made when it is first needed: its tables take three megabytes. */
+let segmenter: Intl.Segmenter | undefined;
 const fence = /^ {0,3}(?:`{3,}|~{3,})/;
 const marker = /^\s*(?:#{1,6}\s+|>\s?|[-*+•]\s+(?:\[[ xX]\]\s+)?|\d{1,3}[.)]\s+|\|)/;
 const rule = /^\s*(?:[-=_*]\s*){3,}$/;
@@ -78,6 +79,7 @@ function unwrapped(lines: readonly Line[]): readonly TextRange[] {
 function sentencesIn(text: string, { start, end }: TextRange): readonly TextRange[] {
   const body = text.slice(start, end);
   const sentences: { start: number; end: number }[] = [];
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'sentence' });
   for (const { segment, index } of segmenter.segment(body.replace(/[\r\n\u0085\u2028\u2029]/g, ' '))) {
     const from = start + index;
     const last = sentences.at(-1);

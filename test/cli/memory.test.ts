@@ -40,21 +40,33 @@ describe('a million tokens', () => {
     if (folder !== '') await rm(folder, { recursive: true, force: true });
   });
 
+  /** Runs a command as the README does and insists on the memory that it may take. */
+  const measured = async (what: string, ...args: readonly string[]): Promise<string> => {
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      [...flagsOfCli(), '--import', peakPrinter, path.join(repository, 'dist', 'cli.mjs'), ...args],
+      { encoding: 'utf8', maxBuffer: 1 << 26 },
+    );
+    assert.equal(status, 0, stderr);
+    const peak = Number(/peak (\d+)$/.exec(stderr)?.[1]) * 1024;
+    const { size } = await stat(file);
+    report(
+      `${what}: ${(peak / 1e6).toFixed(1)} MB for ${(size / 1e6).toFixed(1)} MB, ${(peak / size).toFixed(2)} times`,
+    );
+    assert.ok(peak > 0 && peak <= 3 * size, `${String(peak)} bytes for ${String(size)}`);
+    return stdout;
+  };
+
   for (const format of ['iob2', 'jsonl', 'doccano'])
     it(`are written as ${format} in at most three times the memory of their file`, async () => {
       const out = path.join(folder, `out.${format}`);
-      const args = ['convert', '--from', file, '--to', format, '--out', out];
-      const { status, stderr } = spawnSync(
-        process.execPath,
-        [...flagsOfCli(), '--import', peakPrinter, path.join(repository, 'dist', 'cli.mjs'), ...args],
-        { encoding: 'utf8' },
-      );
-      assert.equal(status, 0, stderr);
-      const peak = Number(/peak (\d+)$/.exec(stderr)?.[1]) * 1024;
-      const { size } = await stat(file);
-      report(
-        `${format}: ${(peak / 1e6).toFixed(1)} MB for ${(size / 1e6).toFixed(1)} MB, ${(peak / size).toFixed(2)} times`,
-      );
-      assert.ok(peak > 0 && peak <= 3 * size, `${String(peak)} bytes for ${String(size)}`);
+      await measured(format, 'convert', '--from', file, '--to', format, '--out', out);
     });
+
+  it('are searched in at most three times the memory of their file', async () => {
+    const places = await measured('search', 'search', '--corpus', file, '/^[A-Z]/ gold:ORG');
+    assert.equal(places.split('\n').length - 1, 2328 * TIMES);
+    const strings = await measured('search --inconsistent', 'search', '--corpus', file, '--inconsistent', '--json');
+    assert.equal((JSON.parse(strings) as { strings: unknown[] }).strings.length, 22);
+  });
 });

@@ -101,7 +101,7 @@ function reader(options: ReadOptions): Reader {
         lengths: undefined,
       };
       const line = (item: CorpusItem): number => (item.kind === 'issue' ? item.issue.line : 0);
-      return [...issues.sort((a, b) => line(a) - line(b)), ...itemsOfRow(row, 1)];
+      return [...issues.sort((a, b) => line(a) - line(b)), ...itemsOfRow(row, 1, true)];
     },
   };
 }

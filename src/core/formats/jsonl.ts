@@ -140,7 +140,7 @@ function readerOf(options: ReadOptions): ReturnType<NonNullable<Format['read']>>
         id: textAt(value, 'id', 'idx', 'sent_id'),
         documentId: textAt(value, 'doc', 'doc_id', 'document_id'),
       };
-      return [...items, { kind: 'sentence', sentence }];
+      return [...items, { kind: 'sentence', sentence, lineOf: () => line }];
     },
     { lines: true },
   );

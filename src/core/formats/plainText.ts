@@ -30,6 +30,7 @@ export const plainText: Format = {
         return itemsOfRow(
           { text, spans: null, documentId: options.name, ids: [], tokens: undefined, lengths: undefined },
           1,
+          true,
         );
       },
     };

@@ -1,4 +1,5 @@
 import type { CorpusItem, CorpusSentence } from '../corpus.ts';
+import { countBreaks } from '../lines.ts';
 import { tokenize } from '../tokenize.ts';
 import type { Token } from '../token.ts';
 import { cutAtSpans, layerOf, sentenceRanges, spanIssue, usableSpans } from './charSpans.ts';
@@ -18,8 +19,11 @@ export interface Row {
   readonly lengths: readonly number[] | undefined;
 }
 
-/** The items of a row that stands at a line of a file (1-based); what cannot be held is an issue. */
-export function itemsOfRow(row: Row, line: number): readonly CorpusItem[] {
+/**
+ * The items of a row that stands at a line of a file (1-based); what cannot be held is an issue. `whole` says that the text
+ * is the file itself, so that its lines are those of the file.
+ */
+export function itemsOfRow(row: Row, line: number, whole = false): readonly CorpusItem[] {
   const { text } = row;
   const { spans, problems } = usableSpans(text, row.spans ?? []);
   const items: CorpusItem[] = problems.map((problem) => ({ kind: 'issue', issue: spanIssue(problem, line) }));
@@ -46,7 +50,8 @@ export function itemsOfRow(row: Row, line: number): readonly CorpusItem[] {
       id: row.ids[index],
       documentId: row.documentId,
     };
-    items.push({ kind: 'sentence', sentence, ...(single ? {} : { start }) });
+    const lineOf = (token: number): number => (whole ? line + countBreaks(text.slice(0, tokens[token]?.start)) : line);
+    items.push({ kind: 'sentence', sentence, ...(single ? {} : { start }), lineOf });
   });
   return items;
 }

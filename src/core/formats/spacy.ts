@@ -78,6 +78,7 @@ function paragraphItems(paragraph: Json, documentId: string | undefined, line: n
         documentId,
       },
       ...(placed === undefined ? {} : { start }),
+      lineOf: () => line,
     });
   }
   return items;
