@@ -14,7 +14,7 @@ export interface QueryOptions {
 /** The query language in a few lines, for people. */
 export const QUERY_HELP = [
   'Words stand for whole tokens, side by side for tokens in a row: new york. A word in small letters ignores case; * stands for any letters: Micro*.',
-  '"in quotes": as written, anywhere in the sentence. /pattern/ or /pattern/i: a regular expression in one token, or over the sentence if it holds a space.',
+  '"in quotes": words with any signs, anywhere in the sentence. /pattern/ or /pattern/i: a regular expression in one token, or over the sentence if it holds a space.',
   'label:PER, gold:PER, bert:ORG, t5:LOC,ORG: what a source says at the place; also any, none (no entity) and unknown (not annotated, not asked).',
   'tag:B-PER: a tag. source:bert makes label: and tag: speak of BERT. A minus negates: gold:PER -bert:PER. All parts have to hold.',
 ] as const;
