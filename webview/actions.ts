@@ -1,4 +1,5 @@
 import type { Scheme } from '../src/core/scheme.ts';
+import type { ModelSource } from '../src/core/span.ts';
 import type { PanelState } from '../src/protocol/panel.ts';
 import type { Case } from './cases.ts';
 import type { Command } from './keys.ts';
@@ -17,6 +18,7 @@ export interface Actions {
   readonly annotate: () => void;
   readonly cancel: () => void;
   readonly exportCorpus: () => void;
+  readonly selectModel: (source: ModelSource) => void;
   readonly setNormalisation: (normalisation: Normalisation) => void;
   readonly sortBy: (by: Sort['by']) => void;
   readonly openSection: (section: Section, open: boolean) => void;

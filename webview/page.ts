@@ -237,6 +237,9 @@ export class Page {
       exportCorpus: () => {
         channel.notify('exportCorpus', {});
       },
+      selectModel: (source) => {
+        channel.notify('selectModel', { source });
+      },
       setNormalisation: (normalisation) => {
         this.setUi({ ...this.ui, normalisation });
       },

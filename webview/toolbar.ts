@@ -58,7 +58,7 @@ function modelStatus(model: ModelStatus, sentences: number): TemplateResult {
   return html`<span class=${`model ${model.state}`} title=${title}
     ><b class=${`source ${model.source}`}>${sourceNames[model.source]}</b> ${done}${
       model.state === 'failed' && model.predicted > 0 ? ', failed' : nothing
-    }</span
+    }${model.own ? html` <bdi class="name">${model.name}</bdi>` : nothing}</span
   >`;
 }
 

@@ -42,7 +42,7 @@ function page(state: PanelState, model: Model, actions: Actions): TemplateResult
   const opened = model.cases?.cell ?? null;
   return html`${toolbar(state, model.said, actions)}
     <main>
-      ${notices(state)}
+      ${notices(state, actions)}
       ${
         state.sentence === null
           ? emptyState(state, actions)

@@ -3,6 +3,7 @@ import { accept, labelSelection, noSessionMessage, removeLabel } from './correct
 import type { Move } from './currentSentence.ts';
 import { exportCorpus } from './exporter.ts';
 import { showMenu, toggleSource } from './menus.ts';
+import { selectModel } from './models/selectModel.ts';
 import { acceptAgreed, labelOccurrences } from './review/bulkCommands.ts';
 import { ignorePlace, labelPlace } from './review/placeCommands.ts';
 import {
@@ -50,6 +51,7 @@ const commands = {
   'entityLens.redoCorrection': (surface) => withSession(surface, (session) => step(session, 'redo')),
   'entityLens.exportCorpus': exportCorpus,
   'entityLens.toggleSource': toggleSource,
+  'entityLens.selectModel': selectModel,
   'entityLens.showMenu': showMenu,
   'entityLens.showLog': ({ services }) => {
     services.log.show();

@@ -90,7 +90,7 @@ export function readLabels(resource: vscode.Uri | undefined): readonly LabelSett
 export function readModelSettings(): ModelSettings {
   const section = vscode.workspace.getConfiguration(SECTION);
   const threads = Math.trunc(number(section, 'inference.threads', 0, 0, 64));
-  return { folder: text(section, 'models.folder'), threads: threads === 0 ? undefined : threads };
+  return { folder: text(section, 'inference.modelsFolder'), threads: threads === 0 ? undefined : threads };
 }
 
 /** True where a change of settings touches one of these, such as `models`. */

@@ -25,7 +25,14 @@ export function start(context: vscode.ExtensionContext): Running {
   const log = keep(createLog());
   const gold = keep(new GoldFiles(log));
   const sessions = keep(new Sessions(gold, log));
-  const models = keep(new ModelHost(context.extensionUri, log));
+  const models = keep(new ModelHost(context, log));
+  sessions.setModelLabels(models.ownLabels);
+  keep(
+    // Before the annotator hears of it, so that what it writes has its labels.
+    models.onDidReplace(() => {
+      sessions.setModelLabels(models.ownLabels);
+    }),
+  );
   const switchedOn = keep(new SwitchedOn(context.workspaceState));
   const annotator = keep(new Annotator(sessions, models, switchedOn, log));
   keep(followRenames(log));

@@ -34,6 +34,9 @@ export async function showMenu({ services }: Surface): Promise<void> {
     add('switchScheme', `$(arrow-swap) Switch to ${other} Scheme`, `now ${session.scheme}`);
     add('exportCorpus', '$(export) Export Corpus…');
   }
+  separate('Models');
+  const names = services.models.states.filter(({ own }) => own).map(({ name }) => name);
+  add('selectModel', '$(chip) Select Model…', names.length === 0 ? 'both are bundled' : names.join(' and '));
   separate('View');
   add('toggleSource', '$(eye) Choose What Is Shown…');
   add('showLog', '$(output) Show Log');

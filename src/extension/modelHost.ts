@@ -2,13 +2,21 @@ import * as vscode from 'vscode';
 import type { Prediction } from '../core/prediction.ts';
 import type { Scheme } from '../core/scheme.ts';
 import type { ModelSource } from '../core/span.ts';
-import type { ModelState } from '../host/predictor.ts';
-import { Predictor } from '../host/predictor.ts';
+import { resolveChoice } from '../host/modelChoice.ts';
+import type { ModelChoice } from '../host/modelChoice.ts';
+import { PredictionCache } from '../host/predictionCache.ts';
+import { CACHE_SIZE, Predictor } from '../host/predictor.ts';
+import type { ModelState, PredictorOptions } from '../host/predictor.ts';
 import { affects, readModelSettings } from './config.ts';
+import type { ModelSettings } from './config.ts';
+import { modelSources } from './layers.ts';
+import { namedModels } from './models/modelSettings.ts';
 import type { Models } from './services.ts';
 
 /** The predictor that the settings ask for; changed settings put the old one away and start another on next use. */
 export class ModelHost implements Models, vscode.Disposable {
+  /** The folder of downloaded models. */
+  readonly storage: string;
   readonly #extension: vscode.Uri;
   readonly #log: vscode.LogOutputChannel;
   readonly #changed = new vscode.EventEmitter<void>();
@@ -16,21 +24,21 @@ export class ModelHost implements Models, vscode.Disposable {
   /** Fires when other models, or the same with other settings, took over: what the old ones said is void. */
   readonly onDidReplace = this.#replaced.event;
   readonly #subscription: vscode.Disposable;
+  /** What the models of a folder said, by that folder: a family that stays is not asked again when the other changes. */
+  readonly #memory = new Map<string, PredictionCache>();
   #predictor: Predictor;
   #listener: { dispose(): void };
 
-  /** `extension` is the folder of the extension, with `models` and `dist` in it. */
-  constructor(extension: vscode.Uri, log: vscode.LogOutputChannel) {
-    this.#extension = extension;
+  constructor(
+    context: Pick<vscode.ExtensionContext, 'extensionUri' | 'globalStorageUri'>,
+    log: vscode.LogOutputChannel,
+  ) {
+    this.#extension = context.extensionUri;
+    this.storage = vscode.Uri.joinPath(context.globalStorageUri, 'models').fsPath;
     this.#log = log;
     [this.#predictor, this.#listener] = this.#create();
     this.#subscription = vscode.workspace.onDidChangeConfiguration((event) => {
-      if (!affects(event, 'models', 'inference')) return;
-      this.#listener.dispose();
-      this.#predictor.dispose();
-      [this.#predictor, this.#listener] = this.#create();
-      this.#replaced.fire();
-      this.#changed.fire();
+      if (affects(event, 'models', 'inference.modelsFolder', 'inference.threads')) this.reload();
     });
   }
 
@@ -41,6 +49,12 @@ export class ModelHost implements Models, vscode.Disposable {
   /** The id of the model process while one runs. */
   get pid(): number | undefined {
     return this.#predictor.pid;
+  }
+
+  /** The labels of the models that the user named, in their order. */
+  get ownLabels(): readonly string[] {
+    const own = this.states.filter((state) => state.own).map(({ source }) => source);
+    return [...new Set(own.flatMap((source) => this.#predictor.labels(source)))];
   }
 
   onDidChangeState(listener: () => void): vscode.Disposable {
@@ -55,6 +69,34 @@ export class ModelHost implements Models, vscode.Disposable {
     return this.#predictor.predict(...args);
   }
 
+  /** Starts anew with the settings and the files as they are now. */
+  reload(): void {
+    this.#listener.dispose();
+    this.#predictor.dispose();
+    [this.#predictor, this.#listener] = this.#create();
+    this.#replaced.fire();
+    this.#changed.fire();
+  }
+
+  async tryOut(source: ModelSource, choice: ModelChoice, signal: AbortSignal): Promise<readonly string[]> {
+    const resolved = resolveChoice(choice, source, this.storage);
+    if (!resolved.ok) throw new Error(resolved.message);
+    const { labels, schemes } = resolved.value.model;
+    const trial = new Predictor({ ...this.#options(readModelSettings()), models: { [source]: choice } });
+    const stop = (): void => {
+      trial.dispose();
+    };
+    signal.addEventListener('abort', stop);
+    try {
+      const scheme = schemes.includes('full') ? 'full' : 'simplified';
+      await trial.predict(source, scheme, [['Hello', '.']], { signal, onBatch: () => undefined });
+      return scheme === 'full' ? labels : [];
+    } finally {
+      signal.removeEventListener('abort', stop);
+      trial.dispose();
+    }
+  }
+
   dispose(): void {
     this.#subscription.dispose();
     this.#listener.dispose();
@@ -64,18 +106,31 @@ export class ModelHost implements Models, vscode.Disposable {
   }
 
   #create(): [Predictor, { dispose(): void }] {
-    const { folder, threads } = readModelSettings();
-    const predictor = new Predictor({
-      modelsRoot: folder === '' ? vscode.Uri.joinPath(this.#extension, 'models').fsPath : folder,
-      processEntry: vscode.Uri.joinPath(this.#extension, 'dist', 'inference.mjs').fsPath,
-      threads,
-      log: (level, message) => {
-        this.#log[level](message);
-      },
-    });
+    const settings = readModelSettings();
+    const cache = this.#memory.get(settings.folder) ?? new PredictionCache(CACHE_SIZE);
+    this.#memory.clear();
+    this.#memory.set(settings.folder, cache);
+    const { models, refused } = namedModels();
+    const predictor = new Predictor({ ...this.#options(settings), models, refused, cache });
+    for (const source of modelSources) {
+      const named = models[source]?.model;
+      if (named !== undefined) this.#log.info(`entityLens.models names ${named} for ${source}`);
+    }
     const tell = (): void => {
       this.#changed.fire();
     };
     return [predictor, predictor.onDidChangeState(tell)];
+  }
+
+  #options({ folder, threads }: ModelSettings): PredictorOptions {
+    return {
+      modelsRoot: folder === '' ? vscode.Uri.joinPath(this.#extension, 'models').fsPath : folder,
+      processEntry: vscode.Uri.joinPath(this.#extension, 'dist', 'inference.mjs').fsPath,
+      threads,
+      storage: this.storage,
+      log: (level, message) => {
+        this.#log[level](message);
+      },
+    };
   }
 }

@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { Prediction } from '../core/prediction.ts';
 import type { Scheme } from '../core/scheme.ts';
 import type { ModelSource } from '../core/span.ts';
+import type { ModelChoice } from '../host/modelChoice.ts';
 import type { Session } from './session.ts';
 
 /** The open sessions; `active` is the one of the active editor, or the last such one while something else has the focus. */
@@ -29,13 +30,21 @@ export interface Annotating {
 export interface ModelState {
   readonly source: ModelSource;
   readonly name: string;
+  /** Whether the user named it in place of the bundled one. */
+  readonly own: boolean;
   readonly state: 'idle' | 'loading' | 'ready' | 'failed';
   readonly message: string | undefined;
+  /** Why it failed, as an identifier; undefined where it did not. */
+  readonly reason: string | undefined;
 }
 
 /** The part of the predictor that the surfaces use. */
 export interface Models {
   readonly states: readonly ModelState[];
+  /** The folder of downloaded models. */
+  readonly storage: string;
+  /** The labels of the models that the user named. */
+  readonly ownLabels: readonly string[];
   onDidChangeState(listener: () => void): { dispose(): void };
   cached(source: ModelSource, scheme: Scheme, words: readonly string[]): Prediction | undefined;
   predict(
@@ -44,6 +53,10 @@ export interface Models {
     sentences: readonly (readonly string[])[],
     options: { readonly signal: AbortSignal; onBatch(results: ReadonlyMap<number, Prediction>): void },
   ): Promise<void>;
+  /** Starts anew with the settings and the files as they are now. */
+  reload(): void;
+  /** Loads a model in a process of its own and asks it one sentence; gives its labels. Rejects with what is wrong. */
+  tryOut(source: ModelSource, choice: ModelChoice, signal: AbortSignal): Promise<readonly string[]>;
 }
 
 /** A configured label with the key that sets it. */

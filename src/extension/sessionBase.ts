@@ -31,6 +31,7 @@ export abstract class SessionBase implements Session {
   #scheme: Scheme = 'full';
   #busy: Session['busy'];
   #names: readonly string[] | undefined;
+  #modelLabels: readonly string[] = [];
   /** Corrections are made one after the other, each on what the one before it left. */
   #queue: Promise<unknown> = Promise.resolve();
   #disposed = false;
@@ -62,7 +63,11 @@ export abstract class SessionBase implements Session {
   }
 
   get labels(): readonly string[] {
-    this.#names ??= labelNames(readLabels(this.document.uri), [...this.gold.declaredLabels, ...this.#labels.names()]);
+    this.#names ??= labelNames(readLabels(this.document.uri), [
+      ...this.gold.declaredLabels,
+      ...this.#labels.names(),
+      ...this.#modelLabels,
+    ]);
     return this.#names;
   }
 
@@ -169,6 +174,14 @@ export abstract class SessionBase implements Session {
     if (notice === undefined) this.#notices.delete(key);
     else this.#notices.set(key, notice);
     this.fire({ kind: 'status' });
+  }
+
+  /** Labels that the models in use may find, besides those of settings and files. */
+  setModelLabels(labels: readonly string[]): void {
+    if (labels.length === this.#modelLabels.length && labels.every((label, at) => label === this.#modelLabels[at]))
+      return;
+    this.#modelLabels = labels;
+    this.settingsChanged();
   }
 
   /** The settings changed: the names of labels are read again. */

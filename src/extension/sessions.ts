@@ -50,6 +50,7 @@ export class Sessions implements SessionList, vscode.Disposable {
   readonly onDidChangeActive = this.#didChangeActive.event;
   readonly #subscriptions: readonly { dispose(): unknown }[];
   #active: Session | undefined;
+  #modelLabels: readonly string[] = [];
 
   constructor(gold: GoldFiles, log: vscode.LogOutputChannel) {
     this.#gold = gold;
@@ -90,6 +91,12 @@ export class Sessions implements SessionList, vscode.Disposable {
   start(): void {
     this.#openShown(vscode.window.visibleTextEditors);
     this.#updateActive();
+  }
+
+  /** Says which labels the models in use bring with them. */
+  setModelLabels(labels: readonly string[]): void {
+    this.#modelLabels = labels;
+    for (const { session } of this.#open.values()) session.setModelLabels(labels);
   }
 
   get(uri: vscode.Uri): Session | undefined {
@@ -150,6 +157,7 @@ export class Sessions implements SessionList, vscode.Disposable {
       release();
       throw error;
     }
+    session.setModelLabels(this.#modelLabels);
     this.#open.set(document.uri.toString(), { session, release });
     if (kind === 'columns') keepTabs(document);
     this.#didOpen.fire(session);

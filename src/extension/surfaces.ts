@@ -5,6 +5,7 @@ import { CurrentSentence } from './currentSentence.ts';
 import { Decorations } from './decorations.ts';
 import { SpanHover } from './hover.ts';
 import { LabelHints } from './labelHints.ts';
+import { ModelTrouble } from './models/trouble.ts';
 import { Outline } from './outline.ts';
 import { PanelHost } from './panel/panelHost.ts';
 import { ReviewActions, ReviewDiagnostics } from './review/diagnostics.ts';
@@ -20,6 +21,7 @@ export function registerSurfaces(context: vscode.ExtensionContext, services: Ser
   const hints = new LabelHints(services);
   const review = new ReviewQueue(services, current);
   const reviewView = new ReviewView(review);
+  const surface = { services, current, panel, review, reviewView };
   const media = vscode.Uri.joinPath(context.extensionUri, 'media');
   context.subscriptions.unshift(
     current,
@@ -38,6 +40,7 @@ export function registerSurfaces(context: vscode.ExtensionContext, services: Ser
     }),
     vscode.languages.registerDocumentSymbolProvider({ language: 'iob2' }, new Outline(services.sessions)),
     vscode.languages.registerFoldingRangeProvider({ language: 'iob2' }, new Outline(services.sessions)),
-    registerCommands({ services, current, panel, review, reviewView }),
+    registerCommands(surface),
+    new ModelTrouble(surface),
   );
 }

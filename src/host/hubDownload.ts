@@ -2,27 +2,16 @@ import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fail, ok } from '../core/result.ts';
 import type { Result } from '../core/result.ts';
-import type { ModelSource } from '../core/span.ts';
 import type { CancelSignal } from '../protocol/channel.ts';
 import { writeAtomically } from './atomicWrite.ts';
 import { fetchFile, headOf } from './hubFile.ts';
 import type { FetchReason, HubFile } from './hubFile.ts';
 import { fileUrl, graphFiles, smallFiles } from './hubLayout.ts';
-import type { Dtype } from './hubLayout.ts';
-import { downloadedFolder, HUB_ID, readRecord, recordFile } from './hubStorage.ts';
+import { explain, invalidPart } from './hubModel.ts';
+import type { HubModel } from './hubModel.ts';
+import { downloadedFolder, readRecord, recordFile } from './hubStorage.ts';
 import type { DownloadRecord } from './hubStorage.ts';
-
-/** A model on a hub, and where it is to lie. */
-export interface HubModel {
-  /** Such as https://huggingface.co. */
-  readonly host: string;
-  readonly id: string;
-  readonly revision: string;
-  readonly family: ModelSource;
-  readonly dtype: Dtype;
-  /** The folder of downloaded models. */
-  readonly storage: string;
-}
+import { unfitFor } from './modelFit.ts';
 
 /** How far a download is, in bytes over all files; `total` is 0 where the hub does not say. */
 export interface DownloadProgress {
@@ -117,47 +106,13 @@ export function isDownloaded(model: Omit<HubModel, 'host'>): boolean {
   return readRecord(folder, model.family, model.dtype) !== undefined;
 }
 
-function invalidPart({ id, revision, host }: HubModel): string | undefined {
-  if (!HUB_ID.test(id)) return `“${id}” is no hub id; it has the form owner/name.`;
-  if (!/^[\w.-]+(?:\/[\w.-]+)*$/u.test(revision) || revision.includes('..')) return `“${revision}” is no revision.`;
-  let url: URL;
-  try {
-    url = new URL(host);
-  } catch {
-    return `“${host}” is no address of a hub.`;
-  }
-  const local = ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
-  // A model is code of a kind: it must not come over a line that others can write to.
-  return url.protocol === 'https:' || (url.protocol === 'http:' && local) ? undefined : `${host} is not https.`;
-}
-
+/** What config.json, which has come, says against the model; undefined where it fits. */
 async function unfitConfig(file: string, { id, family }: HubModel): Promise<string | undefined> {
-  let config: unknown;
   try {
-    config = JSON.parse(await readFile(file, 'utf8'));
+    return unfitFor(family, JSON.parse(await readFile(file, 'utf8')), id);
   } catch {
     return `config.json of ${id} is no JSON.`;
   }
-  const about = typeof config === 'object' && config !== null ? (config as Record<string, unknown>) : {};
-  const architectures = Array.isArray(about['architectures']) ? about['architectures'].map(String) : [];
-  const type = typeof about['model_type'] === 'string' ? about['model_type'] : 'unknown';
-  if (family === 't5') return /t5$/u.test(type) ? undefined : `${id} is ${type}, not a T5.`;
-  if (architectures.some((name) => name.endsWith('ForTokenClassification'))) return undefined;
-  return `${id} is ${architectures.join(', ') || type}, not a token classifier. Choose a model for named entities.`;
-}
-
-function explain(
-  failed: { readonly ok: false; readonly reason: FetchReason; readonly message: string },
-  { id, revision, dtype }: HubModel,
-  file: string,
-): Result<never, FetchReason> {
-  if (failed.reason !== 'fileMissing') return failed;
-  return fail(
-    'fileMissing',
-    file === 'config.json'
-      ? `There is no model ${id} (revision ${revision}) on the hub. Check its name.`
-      : `${id} has no file ${file}. ${file.startsWith('onnx/') ? `Choose another dtype than ${dtype}, or a model that was exported to ONNX.` : 'Choose a model in the layout of transformers.js.'}`,
-  );
 }
 
 function messageOf(error: unknown): string {

@@ -189,7 +189,8 @@ function refusal(status: number, url: string): Result<never, FetchReason> {
   if (status === 401 || status === 403) {
     return fail(
       'refused',
-      `${url} is not open to everybody (${String(status)}). Choose a public model, or fetch it yourself and name its folder.`,
+      // The public hub answers 401 for models that there are not, too.
+      `${url} ${status === 401 ? 'does not exist or ' : ''}is not open to everybody (${String(status)}). Check the name, choose a public model, or fetch it yourself and choose its folder.`,
     );
   }
   return fail('refused', `${url} was refused with status ${String(status)}. Try again later.`);

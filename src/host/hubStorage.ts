@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
 import type { ModelSource } from '../core/span.ts';
@@ -43,4 +44,41 @@ export function readRecord(folder: string, family: ModelSource, dtype: Dtype | u
     }
   }
   return undefined;
+}
+
+/** The records of all complete downloads of a family, by name. */
+export function downloadsIn(storage: string, family: ModelSource): readonly DownloadRecord[] {
+  let names: readonly string[];
+  try {
+    names = readdirSync(storage);
+  } catch {
+    return [];
+  }
+  return names
+    .toSorted()
+    .flatMap((name) => DTYPES.flatMap((dtype) => readRecord(path.join(storage, name), family, dtype) ?? []));
+}
+
+/** Deletes everything that came of a model's revision, of both families and all dtypes. */
+export async function removeDownload(storage: string, id: string, revision: string): Promise<void> {
+  await rm(downloadedFolder(storage, id, revision), { recursive: true, force: true });
+}
+
+/** Deletes what an unfinished download left, and nothing that a finished one of the same model needs. */
+export async function removeUnfinished(storage: string, id: string, revision: string): Promise<void> {
+  const folder = downloadedFolder(storage, id, revision);
+  const families = ['bert', 't5'] as const;
+  const finished = families.flatMap((family) => DTYPES.flatMap((dtype) => readRecord(folder, family, dtype) ?? []));
+  const kept = new Set(
+    finished.flatMap(({ files }) => files.map((file) => path.join(folder, ...file.path.split('/')))),
+  );
+  const records = new Set(finished.map(({ family, dtype }) => recordFile(folder, family, dtype)));
+  if (finished.length === 0) {
+    await removeDownload(storage, id, revision);
+    return;
+  }
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    const file = path.join(entry.parentPath, entry.name);
+    if (entry.isFile() && !kept.has(file) && !records.has(file)) await rm(file, { force: true });
+  }
 }

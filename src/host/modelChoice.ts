@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
 import { readTags } from '../core/modelTags.ts';
@@ -14,6 +14,7 @@ import type { Dtype } from './hubLayout.ts';
 import { downloadedFolder, HUB_ID, readRecord } from './hubStorage.ts';
 import type { ManifestModel } from './manifest.ts';
 import { promptSchema } from './manifest.ts';
+import { unfitFor } from './modelFit.ts';
 
 /** A model that the user names for a family: a folder in the library's layout, or a hub id such as `Xenova/bert-base-NER`. */
 export const modelChoiceSchema = v.object({
@@ -53,15 +54,12 @@ export function resolveChoice(
   family: ModelSource,
   storage: string | undefined,
 ): Result<ResolvedModel, ChoiceReason> {
-  const place = folderOf(choice, family, storage);
-  if (!place.ok) return place;
-  const { folder, dtype, files } = place.value;
-  const config = readConfig(path.join(folder, 'config.json'));
-  if (!config.ok) return config;
-  const name = HUB_ID.test(choice.model) ? choice.model : path.basename(folder);
+  const found = findModel(choice, family, storage);
+  if (!found.ok) return found;
+  const { folder, dtype, files, config, name } = found.value;
   const described: Pick<ManifestModel, 'id' | 'name' | 'family' | 'folder' | 'dtype' | 'files'> = {
     // What changes a prediction changes the id, since predictions are remembered by it.
-    id: `${name} ${digestOf([folder, dtype, choice.labelMap, choice.labels, choice.prompt])}`,
+    id: `${name} ${digestOf([folder, dtype, stampsOf(folder, family, dtype), choice.labelMap, choice.labels, choice.prompt])}`,
     name,
     family,
     folder: path.basename(folder),
@@ -80,7 +78,7 @@ export function resolveChoice(
     };
     return ok({ model, spec, rename: undefined });
   }
-  const tags = Object.values(config.value['id2label'] ?? {}).map(String);
+  const tags = tagsIn(config);
   if (tags.length === 0)
     return fail('modelUnfit', `${folder}/config.json has no id2label, so the tags of ${name} are unknown.`);
   const reading = readTags(tags, choice.labelMap);
@@ -94,6 +92,41 @@ export function resolveChoice(
     prompt: null,
   };
   return ok({ model, spec, rename });
+}
+
+/** A classifier's own tags, in the order of its logits, before any label map; empty for a generator. */
+export function tagsOfChoice(
+  choice: ModelChoice,
+  family: ModelSource,
+  storage: string | undefined,
+): Result<readonly string[], ChoiceReason> {
+  const found = findModel(choice, family, storage);
+  return found.ok ? ok(family === 'bert' ? tagsIn(found.value.config) : []) : found;
+}
+
+type Config = Readonly<Record<string, object | undefined>>;
+
+interface FoundModel extends FoundFolder {
+  readonly config: Config;
+  readonly name: string;
+}
+
+function findModel(
+  choice: ModelChoice,
+  family: ModelSource,
+  storage: string | undefined,
+): Result<FoundModel, ChoiceReason> {
+  const place = folderOf(choice, family, storage);
+  if (!place.ok) return place;
+  const config = readConfig(path.join(place.value.folder, 'config.json'));
+  if (!config.ok) return config;
+  const name = HUB_ID.test(choice.model) ? choice.model : path.basename(place.value.folder);
+  const unfit = unfitFor(family, config.value, name);
+  return unfit === undefined ? ok({ ...place.value, config: config.value, name }) : fail('modelUnfit', unfit);
+}
+
+function tagsIn(config: Config): readonly string[] {
+  return Object.values(config['id2label'] ?? {}).map(String);
 }
 
 // What the user leaves out is as in the general prompt.
@@ -110,6 +143,14 @@ function promptOf(own: NonNullable<ModelChoice['prompt']>, general: PromptTempla
     examples: examples.map(({ words, tags }) => ({ words: [...words], tags: [...tags] })),
     tagTokens: own.tagTokens ?? {},
   };
+}
+
+/** Sizes and times of the files that make a model: one that was trained again in its folder is another model. */
+function stampsOf(folder: string, family: ModelSource, dtype: Dtype): readonly string[] {
+  return ['config.json', 'tokenizer.json', ...graphFiles(family, dtype)].map((file) => {
+    const found = statSync(path.join(folder, file), { throwIfNoEntry: false });
+    return found === undefined ? '' : `${String(found.size)} ${String(found.mtimeMs)}`;
+  });
 }
 
 function digestOf(value: unknown): string {
@@ -130,7 +171,7 @@ function folderOf(
   if (path.isAbsolute(choice.model)) {
     const folder = path.resolve(choice.model);
     if (!existsSync(folder)) return fail('modelMissing', `The folder ${folder} does not exist.`);
-    const dtype = choice.dtype ?? availableDtype(folder, family);
+    const dtype = choice.dtype ?? folderDtypes(folder, family)[0];
     if (dtype === undefined) {
       const wanted = graphFiles(family, 'fp32').join(' and ');
       return fail(
@@ -154,13 +195,13 @@ function folderOf(
   return ok({ folder, dtype: record.dtype, files: record.files });
 }
 
-/** The dtype of the graphs in a folder, the smallest that is sure to run on a processor first. */
-function availableDtype(folder: string, family: ModelSource): Dtype | undefined {
+/** The dtypes of the graphs in a folder, the smallest that is sure to run on a processor first. */
+export function folderDtypes(folder: string, family: ModelSource): readonly Dtype[] {
   const order: readonly Dtype[] = ['q8', 'int8', 'fp32', 'q4', 'fp16'];
-  return order.find((dtype) => graphFiles(family, dtype).every((file) => existsSync(path.join(folder, file))));
+  return order.filter((dtype) => graphFiles(family, dtype).every((file) => existsSync(path.join(folder, file))));
 }
 
-function readConfig(file: string): Result<Readonly<Record<string, object | undefined>>, ChoiceReason> {
+function readConfig(file: string): Result<Config, ChoiceReason> {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
@@ -169,7 +210,7 @@ function readConfig(file: string): Result<Readonly<Record<string, object | undef
   }
   try {
     const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null) return ok(value as Readonly<Record<string, object | undefined>>);
+    if (typeof value === 'object' && value !== null) return ok(value as Config);
   } catch {
     // Told below.
   }

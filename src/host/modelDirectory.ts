@@ -14,6 +14,8 @@ export interface ModelPlaces {
   readonly modelsRoot: string;
   /** Models that the user names in place of the bundled ones. */
   readonly models?: Partial<Readonly<Record<ModelSource, ModelChoice>>> | undefined;
+  /** Why what the user named for a family cannot even be read: the bundled model must not stand in for it unseen. */
+  readonly refused?: Partial<Readonly<Record<ModelSource, string>>> | undefined;
   /** The folder of downloaded models. */
   readonly storage?: string | undefined;
   /** How generators are asked, where that differs from their templates. */
@@ -27,6 +29,11 @@ export class ModelDirectory {
 
   constructor(private readonly options: ModelPlaces) {}
 
+  /** True where the user named a model for the family. */
+  isOwn(source: ModelSource): boolean {
+    return this.options.models?.[source] !== undefined || this.options.refused?.[source] !== undefined;
+  }
+
   /** A family's model for whichever scheme it has, full first. */
   any(source: ModelSource): Result<ModelUse> {
     const full = this.use(source, 'full');
@@ -37,8 +44,7 @@ export class ModelDirectory {
 
   /** A family's model for a scheme. */
   use(source: ModelSource, scheme: Scheme): Result<ModelUse> {
-    const resolved =
-      this.options.models?.[source] === undefined ? this.fromManifest(source, scheme) : this.named(source);
+    const resolved = this.isOwn(source) ? this.named(source) : this.fromManifest(source, scheme);
     if (!resolved.ok) return resolved;
     const { model } = resolved.value;
     // A model without labels cannot say which label a span has.
@@ -51,6 +57,8 @@ export class ModelDirectory {
   private named(source: ModelSource): Result<ResolvedModel> {
     const known = this.resolved.get(source);
     const choice = this.options.models?.[source];
+    const refused = this.options.refused?.[source];
+    if (refused !== undefined) return fail('choiceInvalid', refused);
     if (known !== undefined) return ok(known);
     if (choice === undefined) return fail('modelMissing', `No ${source} model is named.`);
     const resolved = resolveChoice(choice, source, this.options.storage);

@@ -20,8 +20,12 @@ export interface ModelState {
   readonly source: ModelSource;
   readonly name: string;
   readonly modelId: string;
+  /** Whether the user named it. */
+  readonly own: boolean;
   readonly state: PredictorState;
   readonly message: string | undefined;
+  /** Why it failed, as the reason of a ChannelError; undefined where it did not. */
+  readonly reason: string | undefined;
 }
 
 /** What a family's model has done since the start; remembered predictions cost nothing and are not in it. */
@@ -48,12 +52,15 @@ export interface PredictorOptions extends ModelPlaces {
   readonly processEntry: string;
   readonly threads?: number | undefined;
   readonly log: Log;
-  /** How many predictions are remembered. */
+  /** How many predictions are remembered, where no memory is given. */
   readonly cacheSize?: number | undefined;
+  /** A memory that another predictor filled. */
+  readonly cache?: PredictionCache | undefined;
 }
 
 const SOURCES: readonly ModelSource[] = ['bert', 't5'];
-const CACHE_SIZE = 50_000;
+/** How many predictions are remembered where nobody says otherwise. */
+export const CACHE_SIZE = 50_000;
 
 /** The first and the largest number of sentences of one batch: a classifier does many at once, a generator one after the other. */
 const BATCHES = { bert: [16, 128], t5: [2, 16] } as const;
@@ -75,7 +82,7 @@ export class Predictor implements Disposable {
 
   constructor(private readonly options: PredictorOptions) {
     this.directory = new ModelDirectory(options);
-    this.cache = new PredictionCache(options.cacheSize ?? CACHE_SIZE);
+    this.cache = options.cache ?? new PredictionCache(options.cacheSize ?? CACHE_SIZE);
     this.client = new InferenceClient({
       entry: options.processEntry,
       threads: options.threads,
@@ -166,7 +173,7 @@ export class Predictor implements Disposable {
   private usable(source: ModelSource, scheme: Scheme): ModelUse {
     const use = this.directory.use(source, scheme);
     if (use.ok) return use.value;
-    this.setState(source, 'failed', use.message);
+    this.setState(source, 'failed', use.message, undefined, use.reason);
     throw new ChannelError(use.reason, use.message);
   }
 
@@ -227,7 +234,7 @@ export class Predictor implements Disposable {
       const message = error instanceof Error ? error.message : String(error);
       if (reason !== 'disposed' && reason !== 'cancelled') {
         this.options.log('error', `${use.model.name}: ${message}`);
-        this.setState(source, 'failed', message, use);
+        this.setState(source, 'failed', message, use, reason);
       }
       throw error;
     }
@@ -258,18 +265,47 @@ export class Predictor implements Disposable {
     const known = this.current.get(source);
     if (known !== undefined) return known;
     const use = this.directory.any(source);
+    const own = this.directory.isOwn(source);
     return use.ok
-      ? { source, name: use.value.model.name, modelId: use.value.model.id, state: 'idle', message: undefined }
-      : { source, name: source === 'bert' ? 'BERT' : 'T5', modelId: '', state: 'failed', message: use.message };
+      ? {
+          source,
+          name: use.value.model.name,
+          modelId: use.value.model.id,
+          own,
+          state: 'idle',
+          message: undefined,
+          reason: undefined,
+        }
+      : {
+          source,
+          name: this.nameOf(source),
+          modelId: '',
+          own,
+          state: 'failed',
+          message: use.message,
+          reason: use.reason,
+        };
   }
 
-  private setState(source: ModelSource, state: PredictorState, message: string | undefined, use?: ModelUse): void {
+  /** What a family's model is called while nothing is known of it. */
+  private nameOf(source: ModelSource): string {
+    return this.options.models?.[source]?.model ?? (source === 'bert' ? 'BERT' : 'T5');
+  }
+
+  private setState(
+    source: ModelSource,
+    state: PredictorState,
+    message: string | undefined,
+    use?: ModelUse,
+    reason?: string,
+  ): void {
     const before = this.stateOf(source);
     const after: ModelState = {
       ...before,
       ...(use === undefined ? {} : { name: use.model.name, modelId: use.model.id }),
       state,
       message,
+      reason,
     };
     this.current.set(source, after);
     const same = before.state === state && before.message === message && before.modelId === after.modelId;

@@ -41,10 +41,10 @@ export async function verifyFiles(spec: ModelSpec): Promise<void> {
     const digest = size === bytes ? (digests.get(key) ?? (await digestOf(file))) : undefined;
     if (digest !== undefined) digests.set(key, digest);
     if (digest === sha256) continue;
-    const what = size === bytes ? 'its SHA-256 differs' : `it has ${String(size)} bytes, not ${String(bytes)}`;
+    const what = size === bytes ? 'its SHA-256 is another' : `it has ${String(size)} bytes, not ${String(bytes)}`;
     throw modelError(
       'modelCorrupt',
-      `${file} is damaged (${what} from models/manifest.json). Install Entity Lens again, or restore the file.`,
+      `${file} is damaged (${what}). Restore it, or fetch it again: a downloaded model by “Entity Lens: Select Model…”, a bundled one by installing Entity Lens.`,
     );
   }
 }

@@ -3,6 +3,7 @@ import { tagParts } from '../core/scheme.ts';
 import type { CancelSignal } from '../protocol/channel.ts';
 import type { Classified } from '../protocol/inference.ts';
 import { throwIfCancelled } from './cancelled.ts';
+import { modelError } from './modelFiles.ts';
 import { floats, idTensor, maskTensor, output, runWith } from './tensors.ts';
 import { cutWindows, widestContext } from './windows.ts';
 import type { Window } from './windows.ts';
@@ -57,6 +58,13 @@ export async function classify(
     throwIfCancelled(signal);
     const logits = await logitsOf(model, batch);
     const width = Math.max(...batch.map((unit) => unit.ids.length));
+    const given = logits.length / (batch.length * width);
+    if (given !== model.tags.length) {
+      throw modelError(
+        'modelUnfit',
+        `the graph tells ${String(given)} tags apart, but id2label in config.json names ${String(model.tags.length)}. Export the model again, or choose another.`,
+      );
+    }
     batch.forEach((unit, row) => {
       const owners = prepared[unit.sentence]?.owners;
       const target = results[unit.sentence]?.distribution;

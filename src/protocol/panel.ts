@@ -121,6 +121,8 @@ export type PanelFailures = v.InferOutput<typeof failuresSchema>;
 const modelStatusSchema = v.object({
   source: modelSourceSchema,
   name: v.string(),
+  /** Whether the user named it in place of the bundled one. */
+  own: v.boolean(),
   state: v.picklist(['idle', 'loading', 'ready', 'failed']),
   predicted: indexSchema,
   message: v.nullable(v.string()),
@@ -206,6 +208,8 @@ export const panelHostContract = {
     annotate: v.object({}),
     cancel: v.object({}),
     exportCorpus: v.object({}),
+    /** Lets the user choose another model for a family. */
+    selectModel: v.object({ source: modelSourceSchema }),
   },
 } satisfies Contract;
 

@@ -47,7 +47,8 @@ describe('a hover', () => {
 
 describe('the status bar item', () => {
   const sentences = [sentence('a', { gold: 'O' }), sentence('b')];
-  const model = { source: 'bert', name: 'BERT', state: 'failed', message: 'gone' } as const;
+  const facts = { own: false, reason: 'modelMissing' } as const;
+  const model = { source: 'bert', name: 'BERT', state: 'failed', message: 'gone', ...facts } as const;
 
   it('says how much gold there is, what is under way, and what failed', () => {
     const text = (busy: Session['busy'], models: readonly (typeof model)[]): string =>

@@ -182,7 +182,7 @@ describe('annotating', function () {
     const { annotator } = await running();
     const session = await open('folder.txt', TEXT.replaceAll('.', '!'));
     const settings = vscode.workspace.getConfiguration('entityLens');
-    await settings.update('models.folder', '/nowhere/models', true);
+    await settings.update('inference.modelsFolder', '/nowhere/models', true);
     await annotator.annotate(session);
     assert.deepEqual(
       session.notices.map(({ severity }) => severity),
@@ -190,7 +190,7 @@ describe('annotating', function () {
     );
     assert.match(session.notices[0]?.message ?? '', /\/nowhere\/models/);
     assert.equal(session.busy, undefined);
-    await settings.update('models.folder', undefined, true);
+    await settings.update('inference.modelsFolder', undefined, true);
     await annotator.annotate(session);
     assert.ok(complete(session));
     assert.deepEqual(session.notices, []);

@@ -1,11 +1,13 @@
 import { strict as assert } from 'node:assert';
-import { readFile, stat, truncate } from 'node:fs/promises';
+import { readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { download, isDownloaded, planDownload } from '../../src/host/hubDownload.ts';
-import type { DownloadOptions, DownloadPlan, DownloadProgress, HubModel } from '../../src/host/hubDownload.ts';
+import type { DownloadOptions, DownloadPlan, DownloadProgress } from '../../src/host/hubDownload.ts';
 import { graphFiles } from '../../src/host/hubLayout.ts';
-import { downloadedFolder } from '../../src/host/hubStorage.ts';
+import { hubDtypes } from '../../src/host/hubModel.ts';
+import type { HubModel } from '../../src/host/hubModel.ts';
+import { downloadedFolder, downloadsIn, removeDownload, removeUnfinished } from '../../src/host/hubStorage.ts';
 import { readChoice } from '../../src/host/modelChoice.ts';
 import type { ModelChoice } from '../../src/host/modelChoice.ts';
 import { bundled, modelsRoot } from './support/bundled.ts';
@@ -191,6 +193,37 @@ describe('a model from a hub', function () {
     assert.equal((await reasonOf(modelOf()))[0], 'refused');
     const nobody = await reasonOf(modelOf({ host: 'http://127.0.0.1:9' }));
     assert.equal(nobody[0], 'unreachable');
+  });
+
+  it('is offered in the number formats that the hub has', async () => {
+    const place = { host: hub.host, id: ID, revision: 'main', family: 'bert' } as const;
+    const found = await hubDtypes(place, { signal: never });
+    assert.ok(found.ok);
+    const { size } = await stat(path.join(modelsRoot, bert.folder, graph));
+    assert.deepEqual(found.value, [{ dtype: bert.dtype, bytes: size }]);
+    assert.deepEqual(hub.gets, []);
+    const other = await hubDtypes({ ...place, family: 't5' }, { signal: never });
+    assert.ok(!other.ok && other.reason === 'fileMissing' && /encoder_model\.onnx/u.test(other.message));
+    const none = await hubDtypes({ ...place, id: 'someone/else' }, { signal: never });
+    assert.ok(!none.ok && /no model someone\/else/u.test(none.message));
+    hub.troubles.set(graph, { kind: 'status', status: 403 });
+    const gated = await hubDtypes(place, { signal: never });
+    assert.ok(!gated.ok && gated.reason === 'refused' && /403/u.test(gated.message));
+  });
+
+  it('is listed once it is whole, and deleted without what another needs', async () => {
+    assert.deepEqual(downloadsIn(storage, 'bert'), []);
+    const result = await download(await planned(), { signal: never });
+    assert.ok(result.ok);
+    assert.deepEqual(downloadsIn(storage, 'bert'), [result.value]);
+    assert.deepEqual(downloadsIn(storage, 't5'), []);
+    const folder = downloadedFolder(storage, ID, 'main');
+    await writeFile(path.join(folder, 'onnx', 'model.onnx.part'), 'half');
+    await removeUnfinished(storage, ID, 'main');
+    assert.deepEqual(await readdir(path.join(folder, 'onnx')), [path.basename(graph)]);
+    assert.equal(isDownloaded(modelOf()), true);
+    await removeDownload(storage, ID, 'main');
+    assert.deepEqual(await readdir(storage), []);
   });
 
   it('refuses names that are paths, and lines that others can write to', async () => {

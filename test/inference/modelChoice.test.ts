@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import { readChoice, resolveChoice } from '../../src/host/modelChoice.ts';
 import type { ModelChoice } from '../../src/host/modelChoice.ts';
 import type { Predictor } from '../../src/host/predictor.ts';
+import { labelledWords, ontoNotes, writeTinyClassifier } from '../support/tinyClassifier.ts';
 import { bundled, modelsRoot } from './support/bundled.ts';
 import { copyOfBert, temporaryFolder } from './support/folders.ts';
 import { newPredictor, predictions } from './support/predicting.ts';
@@ -83,6 +84,48 @@ describe("a user's own model", function () {
     for (const tag of found?.tags ?? ['none']) assert.match(tag, /^(?:O|[BI]-(?:DISEASE|GENE|CHEMICAL))$/u);
   });
 
+  it('may have as many labels as it likes', async () => {
+    const words = Object.fromEntries(ontoNotes.map((label) => [`w${label}`, `B-${label}`]));
+    await writeTinyClassifier(folder, labelledWords(ontoNotes, { ...words, more: 'I-CARDINAL' }));
+    const predictor = using({ bert: choice({ model: folder }) });
+    assert.deepEqual(predictor.labels('bert'), ontoNotes);
+    const [found] = await predictions(predictor, 'bert', [[...ontoNotes.map((label) => `w${label}`), 'more', '.']]);
+    assert.deepEqual(found?.tags, [...ontoNotes.map((label) => `B-${label}`), 'I-CARDINAL', 'O']);
+    assert.equal(found.layer.length, 18);
+  });
+
+  it('is another model when its files change', async () => {
+    const model = labelledWords(['GENE'], { BRCA1: 'B-GENE' });
+    await writeTinyClassifier(folder, model);
+    const before = using({ bert: choice({ model: folder }) }).states[0]?.modelId;
+    await writeTinyClassifier(folder, { ...model, words: { ...model.words, TP53: 'B-GENE' } });
+    assert.notEqual(using({ bert: choice({ model: folder }) }).states[0]?.modelId, before);
+  });
+
+  it('is refused where its graph and its config.json tell different tags apart', async () => {
+    const model = labelledWords(['GENE'], { BRCA1: 'B-GENE' });
+    await writeTinyClassifier(folder, { ...model, config: { id2label: { 0: 'O', 1: 'B-GENE' } } });
+    const predictor = using({ bert: choice({ model: folder }) });
+    await assert.rejects(predictions(predictor, 'bert', [['BRCA1']]), {
+      reason: 'modelUnfit',
+      message: /3 tags apart, but id2label in config\.json names 2/u,
+    });
+    assert.deepEqual([predictor.states[0]?.own, predictor.states[0]?.reason], [true, 'modelUnfit']);
+  });
+
+  it('that cannot be read from the settings fails, and the bundled one does not stand in for it', async () => {
+    const { predictor } = newPredictor({ refused: { bert: 'models.bert: model is missing' } });
+    open.push(predictor);
+    assert.deepEqual(
+      predictor.states.map(({ own, state }) => [own, state]),
+      [
+        [true, 'failed'],
+        [false, 'idle'],
+      ],
+    );
+    await assert.rejects(predictions(predictor, 'bert', [['x']]), { reason: 'choiceInvalid' });
+  });
+
   it('that knows only B, I and O serves the simplified scheme', async () => {
     const simplified = bundled('bert', 'simplified');
     const predictor = using({ bert: choice({ model: path.join(modelsRoot, simplified.folder) }) });
@@ -111,8 +154,10 @@ describe("a user's own model", function () {
     await writeFile(file, JSON.stringify({ ...config, id2label: { 0: 'LABEL_0', 1: 'LABEL_1' } }));
     assert.match(reasons({ model })[1], /LABEL_0/u);
     assert.equal(reasons({ model, labelMap: { LABEL_0: 'O', LABEL_1: 'B-PER' } })[0], 'ok');
-    await writeFile(file, '{}');
+    await writeFile(file, '{"architectures": ["BertForTokenClassification"]}');
     assert.match(reasons({ model })[1], /id2label/u);
+    await writeFile(file, '{"architectures": ["BertForMaskedLM"]}');
+    assert.match(reasons({ model })[1], /is BertForMaskedLM, not a token classifier/u);
     await writeFile(file, '{');
     assert.equal(reasons({ model })[0], 'modelCorrupt');
   });

@@ -96,6 +96,9 @@ export function panelHandlers(context: IntentContext): PanelHandlers {
           services.annotator.cancel(session);
         });
       },
+      selectModel: ({ source }) => {
+        void vscode.commands.executeCommand('entityLens.selectModel', { source });
+      },
       exportCorpus: () => {
         void vscode.commands.executeCommand('entityLens.exportCorpus');
       },

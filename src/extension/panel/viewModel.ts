@@ -150,6 +150,7 @@ function modelStatuses(states: readonly ModelState[], totals: CorpusTotals): Mod
     return {
       source,
       name: state?.name ?? sourceNames[source],
+      own: state?.own ?? false,
       state: state?.state ?? 'idle',
       predicted: totals.predicted[source],
       message: state?.message ?? null,

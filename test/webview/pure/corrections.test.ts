@@ -71,6 +71,7 @@ function setUp(onSetSpan: (params: SetSpan) => { accepted: boolean; message: str
         annotate: ignore,
         cancel: ignore,
         exportCorpus: ignore,
+        selectModel: ignore,
       },
     },
     (problem) => assert.fail(problem),

@@ -117,8 +117,8 @@ export const full: PanelState = {
     { name: 'ORG', key: 'g', color: 3 },
   ],
   models: [
-    { source: 'bert', name: 'bert-news-small', state: 'ready', predicted: 120, message: null },
-    { source: 't5', name: 't5-news-small', state: 'ready', predicted: 120, message: null },
+    { source: 'bert', name: 'bert-news-small', own: false, state: 'ready', predicted: 120, message: null },
+    { source: 't5', name: 't5-news-small', own: false, state: 'ready', predicted: 120, message: null },
   ],
   busy: null,
   counts: { sentences: 120, gold: 57, disagreements: 19, unmatched: 0 },

@@ -1,0 +1,127 @@
+import * as vscode from 'vscode';
+import type { ModelSource } from '../../core/span.ts';
+import type { Dtype } from '../../host/hubLayout.ts';
+import type { HubDtype } from '../../host/hubModel.ts';
+import { downloadsIn } from '../../host/hubStorage.ts';
+import type { DownloadRecord } from '../../host/hubStorage.ts';
+import { modelSources, sourceNames } from '../layers.ts';
+import type { ModelState } from '../services.ts';
+import { bytesText, hubName } from './hubName.ts';
+import type { HubName } from './hubName.ts';
+
+/** Where the model is to come from. */
+export type Place =
+  | { readonly kind: 'bundled' | 'folder' | 'hub' }
+  | { readonly kind: 'downloaded' | 'remove'; readonly record: DownloadRecord };
+
+/** What the dtypes are, for people who choose one. */
+const dtypeWords: Readonly<Record<Dtype, string>> = {
+  q8: '8-bit numbers: small and fast',
+  int8: '8-bit numbers (signed)',
+  fp32: '32-bit numbers: as it was trained',
+  q4: '4-bit numbers: smallest',
+  fp16: '16-bit numbers: not every processor runs them',
+};
+
+/** The title over every step. */
+export function titleOf(source: ModelSource): string {
+  return `Entity Lens: Select Model (${sourceNames[source]})`;
+}
+
+/** Which family gets another model. */
+export async function askFamily(states: readonly ModelState[]): Promise<ModelSource | undefined> {
+  const what = { bert: 'a token classifier', t5: 'a generator that is asked by a prompt' } as const;
+  const items = modelSources.map((source) => {
+    const state = states.find((one) => one.source === source);
+    return { source, label: sourceNames[source], description: state?.name ?? '', detail: what[source] };
+  });
+  const placeHolder = 'Which of the two is to be another model?';
+  return (await vscode.window.showQuickPick(items, { title: 'Entity Lens: Select Model', placeHolder }))?.source;
+}
+
+interface PlaceItem extends vscode.QuickPickItem {
+  readonly place?: Place;
+}
+
+const removal: vscode.QuickInputButton = {
+  iconPath: new vscode.ThemeIcon('trash'),
+  tooltip: 'Delete the Downloaded Files…',
+};
+
+/** Where the model of a family is to come from. */
+export function askPlace(source: ModelSource, storage: string, host: string): Promise<Place | undefined> {
+  const downloads = downloadsIn(storage, source);
+  const items: PlaceItem[] = [
+    { label: '$(package) Bundled Model', description: 'comes with Entity Lens', place: { kind: 'bundled' } },
+    { label: '$(folder) Folder…', description: 'a model on this machine', place: { kind: 'folder' } },
+    { label: '$(cloud-download) Hub Model…', description: `from ${host}`, place: { kind: 'hub' } },
+    ...(downloads.length === 0 ? [] : [{ label: 'Downloaded', kind: vscode.QuickPickItemKind.Separator }]),
+    ...downloads.map((record): PlaceItem => ({
+      label: record.id,
+      description: `${record.dtype}, ${bytesText(record.files.reduce((sum, file) => sum + file.bytes, 0))}${record.revision === 'main' ? '' : `, ${record.revision}`}`,
+      buttons: [removal],
+      place: { kind: 'downloaded', record },
+    })),
+  ];
+  return new Promise((resolve) => {
+    const input = vscode.window.createQuickPick<PlaceItem>();
+    input.items = items;
+    input.title = titleOf(source);
+    input.placeholder = 'Where does the model come from?';
+    const finish = (place: Place | undefined): void => {
+      resolve(place);
+      input.dispose();
+    };
+    input.onDidTriggerItemButton(({ item }) => {
+      if (item.place?.kind === 'downloaded') finish({ kind: 'remove', record: item.place.record });
+    });
+    input.onDidAccept(() => {
+      finish(input.selectedItems[0]?.place);
+    });
+    input.onDidHide(() => {
+      finish(undefined);
+    });
+    input.show();
+  });
+}
+
+/** The folder of a model. */
+export async function askFolder(source: ModelSource): Promise<string | undefined> {
+  const chosen = await vscode.window.showOpenDialog({
+    title: `${titleOf(source)}: a folder with config.json, tokenizer.json and onnx/`,
+    openLabel: 'Use Model',
+    canSelectFiles: false,
+    canSelectFolders: true,
+  });
+  return chosen?.[0]?.fsPath;
+}
+
+/** The name of a model on the hub. */
+export async function askHubName(source: ModelSource, host: string): Promise<HubName | undefined> {
+  const text = await vscode.window.showInputBox({
+    title: titleOf(source),
+    prompt: `The model's id on ${host}, such as ${source === 'bert' ? 'Xenova/bert-base-NER' : 'Xenova/flan-t5-small'}; with @ a revision. Its size is asked for now, and nothing is downloaded before you agree.`,
+    placeHolder: 'owner/name',
+    ignoreFocusOut: true,
+    validateInput: (value) =>
+      value.trim() === '' || hubName(value) !== undefined
+        ? undefined
+        : 'A model has an id of the form owner/name, such as Xenova/bert-base-NER.',
+  });
+  return text === undefined ? undefined : hubName(text);
+}
+
+/** Which number format is used, where there are several. */
+export async function askDtype(source: ModelSource, dtypes: readonly HubDtype[]): Promise<Dtype | undefined> {
+  const [only, ...others] = dtypes;
+  if (others.length === 0) return only?.dtype;
+  const items = dtypes.map(({ dtype, bytes }) => ({
+    label: dtype,
+    description: [dtypeWords[dtype], ...(bytes === undefined ? [] : [bytesText(bytes)])].join(' · '),
+  }));
+  const placeHolder = 'Which number format?';
+  const order = ['q8', 'int8', 'fp32', 'q4', 'fp16'];
+  items.sort((a, b) => order.indexOf(a.label) - order.indexOf(b.label));
+  return (await vscode.window.showQuickPick(items, { title: titleOf(source), placeHolder, ignoreFocusOut: true }))
+    ?.label;
+}

@@ -1,0 +1,133 @@
+import * as vscode from 'vscode';
+import { fail } from '../../core/result.ts';
+import type { Result } from '../../core/result.ts';
+import { download, planDownload } from '../../host/hubDownload.ts';
+import type { DownloadPlan, DownloadReason } from '../../host/hubDownload.ts';
+import type { HubModel } from '../../host/hubModel.ts';
+import { downloadedFolder, removeUnfinished } from '../../host/hubStorage.ts';
+import type { DownloadRecord } from '../../host/hubStorage.ts';
+import { bytesText } from './hubName.ts';
+
+/** Work behind a notification with a progress bar and a Cancel button. */
+export function cancellable<Value>(
+  title: string,
+  work: (
+    signal: AbortSignal,
+    report: vscode.Progress<{ message?: string; increment?: number }>['report'],
+  ) => Promise<Value>,
+): Thenable<Value> {
+  const place = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+  return vscode.window.withProgress(place, async (progress, token) => {
+    const controller = new AbortController();
+    const stopping = token.onCancellationRequested(() => {
+      controller.abort();
+    });
+    try {
+      return await work(controller.signal, (step) => {
+        progress.report(step);
+      });
+    } finally {
+      stopping.dispose();
+    }
+  });
+}
+
+/**
+ * Downloads a model after the user has seen its size, source and place and agreed. What came before a failure is kept, and
+ * trying again goes on from there. Undefined where the user declined or gave up.
+ */
+export async function downloadWithConsent(
+  model: HubModel,
+  log: vscode.LogOutputChannel,
+): Promise<DownloadRecord | undefined> {
+  let agreed = false;
+  for (;;) {
+    const plan = await cancellable(`Asking ${model.host} about ${model.id}`, (signal) =>
+      planDownload(model, { signal }),
+    );
+    if (!plan.ok && plan.reason === 'cancelled') return undefined;
+    if (plan.ok) {
+      agreed ||= await consent(plan.value);
+      if (!agreed) return undefined;
+      log.info(`Downloading ${model.id} (${model.dtype}, ${model.revision}) from ${model.host}`);
+    }
+    const done: Result<DownloadRecord, DownloadReason> = plan.ok ? await fetchPlan(plan.value) : plan;
+    if (done.ok) {
+      log.info(`Downloaded ${model.id} into ${downloadedFolder(model.storage, model.id, model.revision)}`);
+      return done.value;
+    }
+    if (done.reason !== 'cancelled') log.error(done.message);
+    if (!(await again(done.reason, done.message, model, log))) return undefined;
+  }
+}
+
+async function consent({ model, files, bytes }: DownloadPlan): Promise<boolean> {
+  const size = bytes === undefined ? 'of unknown size' : bytesText(bytes);
+  const choice = await vscode.window.showInformationMessage(
+    `Download ${model.id} (${model.dtype}, ${size})?`,
+    {
+      modal: true,
+      detail: `${String(files.length)} files of revision ${model.revision} come from ${model.host} and are kept in ${downloadedFolder(model.storage, model.id, model.revision)}. Afterwards the model works offline. None of your text is sent anywhere.`,
+    },
+    'Download',
+  );
+  return choice === 'Download';
+}
+
+/** Fetches behind a progress notification that counts bytes. */
+export function fetchPlan(plan: DownloadPlan): Thenable<Result<DownloadRecord, DownloadReason>> {
+  return cancellable(`Downloading ${plan.model.id}`, async (signal, report) => {
+    let shown = 0;
+    let told = '';
+    const result = await download(plan, {
+      signal,
+      onProgress: ({ bytes, total }) => {
+        const message = total === 0 ? bytesText(bytes) : `${bytesText(bytes)} of ${bytesText(total)}`;
+        // A progress bar cannot go back, and hundreds of equal messages a second help nobody.
+        if (message === told) return;
+        told = message;
+        const percent = total === 0 ? 0 : (100 * bytes) / total;
+        report({ message, increment: Math.max(0, percent - shown) });
+        shown = Math.max(shown, percent);
+      },
+    });
+    return signal.aborted && !result.ok ? fail('cancelled', result.message) : result;
+  });
+}
+
+/** Failures of the moment: trying again may help without any other change. */
+const PASSING: ReadonlySet<DownloadReason> = new Set([
+  'cancelled',
+  'unreachable',
+  'stalled',
+  'cutOff',
+  'downloadCorrupt',
+  'writeFailed',
+  'refused',
+]);
+
+async function again(
+  reason: DownloadReason,
+  message: string,
+  model: HubModel,
+  log: vscode.LogOutputChannel,
+): Promise<boolean> {
+  const remove = 'Delete What Came';
+  const retry = 'Try Again';
+  const showLog = 'Show Log';
+  if (reason === 'cancelled') {
+    const choice = await vscode.window.showInformationMessage(`${model.id}: ${message}`, retry, remove);
+    if (choice === remove) await removeUnfinished(model.storage, model.id, model.revision);
+    return choice === retry;
+  }
+  const select = 'Select Model…';
+  const choice = await vscode.window.showErrorMessage(
+    message,
+    ...(PASSING.has(reason) ? [retry] : []),
+    select,
+    showLog,
+  );
+  if (choice === showLog) log.show();
+  if (choice === select) void vscode.commands.executeCommand('entityLens.selectModel', { source: model.family });
+  return choice === retry;
+}
