@@ -66,8 +66,7 @@ export const startServer = ({ installation, port, dataFolder, extensionsFolder, 
       path.join(installation.server, 'out', 'server-main.js'),
       ...['--host', '127.0.0.1', '--port', String(port), '--without-connection-token'],
       ...['--accept-server-license-terms', '--telemetry-level', 'off', '--disable-workspace-trust'],
-      // Later versions ignore the address's payload without it.
-      '--enable-smoke-test-driver',
+      // Without --enable-smoke-test-driver, which later versions want before they heed the address's payload: it refuses every dialog.
       ...['--server-data-dir', dataFolder],
       ...(extensionsFolder === undefined ? [] : ['--extensions-dir', extensionsFolder]),
     ],

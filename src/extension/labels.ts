@@ -3,6 +3,8 @@ import type { LabelSetting } from './services.ts';
 /** The letters that the panel uses itself, so that no label takes them. */
 const PANEL_KEYS: ReadonlySet<string> = new Set('bdejknot');
 
+const ALPHABET = 'abcdefghijklmnopqrstuvwxyz';
+
 /** The labels that are configured where the setting cannot be read. */
 const DEFAULT_LABELS: readonly LabelSetting[] = [
   { name: 'PER', key: 'p' },
@@ -22,7 +24,7 @@ function labelRow(value: unknown): LabelSetting | undefined {
 
 /**
  * The configured labels with a key each: the one asked for where it is free, else the first free letter of the name,
- * else a digit for the first nine, else none (the empty string). A name that is listed twice counts once.
+ * else a digit for the first nine, else any free letter, else none (the empty string). A name that is listed twice counts once.
  */
 export function labelSettings(setting: unknown): readonly LabelSetting[] {
   const rows = Array.isArray(setting) ? setting.map(labelRow).filter((row) => row !== undefined) : [];
@@ -41,7 +43,9 @@ export function withKeys(labels: readonly LabelSetting[]): readonly LabelSetting
   return labels.map(({ name }, index) => {
     const own = asked[index];
     if (own !== undefined && own !== '') return { name, key: own };
-    const letter = lettersOf(name).find((one) => !PANEL_KEYS.has(one) && !taken.has(one));
+    // Beyond the ninth there is no digit: a letter that is not the name's is better than none.
+    const letters = index < 9 ? lettersOf(name) : [...lettersOf(name), ...ALPHABET];
+    const letter = letters.find((one) => !PANEL_KEYS.has(one) && !taken.has(one));
     if (letter === undefined) return { name, key: index < 9 ? String(index + 1) : '' };
     taken.add(letter);
     return { name, key: letter };

@@ -152,6 +152,20 @@ describe('a model from a hub', function () {
     assert.equal(early.ok ? 'ok' : early.reason, 'cancelled');
   });
 
+  it('is waited for while a slow hub goes on sending', async () => {
+    hub.troubles.set('tokenizer.json', { kind: 'slow', bytesPerSecond: 1_500_000 });
+    const steps: number[] = [];
+    const result = await download(await planned(), {
+      signal: never,
+      stallMs: 600,
+      onProgress: ({ file, bytes }) => {
+        if (file === 'tokenizer.json') steps.push(bytes);
+      },
+    });
+    assert.ok(result.ok, result.ok ? '' : result.message);
+    assert.ok(steps.length > 10, String(steps.length));
+  });
+
   it('gives up on a hub that falls silent', async () => {
     hub.troubles.set(graph, { kind: 'silent', after: 2_000 });
     const result = await download(await planned(), { signal: never, stallMs: 400 });

@@ -56,7 +56,7 @@ export async function downloadWithConsent(
       log.info(`Downloaded ${model.id} into ${downloadedFolder(model.storage, model.id, model.revision)}`);
       return done.value;
     }
-    if (done.reason !== 'cancelled') log.error(done.message);
+    if (done.reason !== 'cancelled') log.warn(done.message);
     if (!(await again(done.reason, done.message, model, log))) return undefined;
   }
 }

@@ -54,7 +54,7 @@ async function telling(surface: Surface, source: ModelSource, work: () => Promis
     await work();
   } catch (error) {
     const { log } = surface.services;
-    log.error(messageOf(error));
+    log.warn(messageOf(error));
     const select = 'Select Model…';
     const showLog = 'Show Log';
     const message = `${messageOf(error)} Nothing was changed.`;

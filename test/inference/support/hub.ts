@@ -9,6 +9,7 @@ import path from 'node:path';
 export type Trouble =
   | { readonly kind: 'cutOffOnce'; readonly after: number }
   | { readonly kind: 'silent'; readonly after: number }
+  | { readonly kind: 'slow'; readonly bytesPerSecond: number }
   | { readonly kind: 'damaged' }
   | { readonly kind: 'longer' }
   | { readonly kind: 'noRanges' }
@@ -92,6 +93,19 @@ export async function startHub(models: Readonly<Record<string, string>>): Promis
     });
     if (trouble?.kind === 'silent') {
       response.write(body.subarray(0, trouble.after));
+      return;
+    }
+    if (trouble?.kind === 'slow') {
+      let sent = 0;
+      const timer = setInterval(() => {
+        const next = sent + Math.ceil(trouble.bytesPerSecond / 20);
+        response.write(body.subarray(sent, next));
+        sent = next;
+        if (sent >= body.length) response.end();
+      }, 50);
+      response.on('close', () => {
+        clearInterval(timer);
+      });
       return;
     }
     if (trouble?.kind === 'cutOffOnce' && !happened.has(file)) {
