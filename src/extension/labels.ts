@@ -44,7 +44,7 @@ export function withKeys(labels: readonly LabelSetting[]): readonly LabelSetting
     const own = asked[index];
     if (own !== undefined && own !== '') return { name, key: own };
     // Beyond the ninth there is no digit: a letter that is not the name's is better than none.
-    const letters = index < 9 ? lettersOf(name) : [...lettersOf(name), ...ALPHABET];
+    const letters = index < 9 ? lettersOf(name) : lettersOf(`${name}${ALPHABET}`);
     const letter = letters.find((one) => !PANEL_KEYS.has(one) && !taken.has(one));
     if (letter === undefined) return { name, key: index < 9 ? String(index + 1) : '' };
     taken.add(letter);

@@ -5,8 +5,9 @@ import type { ModelSource } from '../core/span.ts';
 import { resolveChoice } from '../host/modelChoice.ts';
 import type { ModelChoice } from '../host/modelChoice.ts';
 import { PredictionCache } from '../host/predictionCache.ts';
+import type { ModelState } from '../host/modelStates.ts';
 import { CACHE_SIZE, Predictor } from '../host/predictor.ts';
-import type { ModelState, PredictorOptions } from '../host/predictor.ts';
+import type { PredictorOptions } from '../host/predictor.ts';
 import { affects, readModelSettings } from './config.ts';
 import type { ModelSettings } from './config.ts';
 import { modelSources } from './layers.ts';
@@ -82,7 +83,14 @@ export class ModelHost implements Models, vscode.Disposable {
     const resolved = resolveChoice(choice, source, this.storage);
     if (!resolved.ok) throw new Error(resolved.message);
     const { labels, schemes } = resolved.value.model;
-    const trial = new Predictor({ ...this.#options(readModelSettings()), models: { [source]: choice } });
+    const trial = new Predictor({
+      ...this.#options(readModelSettings()),
+      models: { [source]: choice },
+      // Whoever tries it out tells what is wrong with it.
+      log: (level, message) => {
+        this.#log[level === 'error' ? 'warn' : level](message);
+      },
+    });
     const stop = (): void => {
       trial.dispose();
     };

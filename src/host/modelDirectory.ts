@@ -34,6 +34,11 @@ export class ModelDirectory {
     return this.options.models?.[source] !== undefined || this.options.refused?.[source] !== undefined;
   }
 
+  /** What a family's model is called where nothing is known of it but what the user wrote. */
+  nameOf(source: ModelSource): string {
+    return this.options.models?.[source]?.model ?? (source === 'bert' ? 'BERT' : 'T5');
+  }
+
   /** A family's model for whichever scheme it has, full first. */
   any(source: ModelSource): Result<ModelUse> {
     const full = this.use(source, 'full');

@@ -7,26 +7,12 @@ import { InferenceClient } from './inferenceClient.ts';
 import { Lane } from './lane.ts';
 import { ModelDirectory } from './modelDirectory.ts';
 import type { ModelPlaces } from './modelDirectory.ts';
+import { ModelStates } from './modelStates.ts';
+import type { ModelState } from './modelStates.ts';
 import type { Log } from './modelProcess.ts';
 import { runModel } from './modelRun.ts';
 import type { Cost, ModelUse } from './modelRun.ts';
 import { PredictionCache, predictionKey } from './predictionCache.ts';
-
-/** Where a model stands: not asked for yet, on its way (also after a crash), usable, or refused with a message. */
-export type PredictorState = 'idle' | 'loading' | 'ready' | 'failed';
-
-/** The state of a family's model, as shown to the user. */
-export interface ModelState {
-  readonly source: ModelSource;
-  readonly name: string;
-  readonly modelId: string;
-  /** Whether the user named it. */
-  readonly own: boolean;
-  readonly state: PredictorState;
-  readonly message: string | undefined;
-  /** Why it failed, as the reason of a ChannelError; undefined where it did not. */
-  readonly reason: string | undefined;
-}
 
 /** What a family's model has done since the start; remembered predictions cost nothing and are not in it. */
 export interface PredictorStats extends Cost {
@@ -70,8 +56,7 @@ export class Predictor implements Disposable {
   private readonly client: InferenceClient;
   private readonly cache: PredictionCache;
   private readonly lanes: Readonly<Record<ModelSource, Lane<ModelUse>>>;
-  private readonly listeners = new Set<() => void>();
-  private readonly current = new Map<ModelSource, ModelState>();
+  private readonly current: ModelStates;
   private readonly costs: Record<ModelSource, Map<Scheme, PredictorStats>> = { bert: new Map(), t5: new Map() };
   /** By model id. */
   private readonly loadedBytes = new Map<string, number>();
@@ -82,6 +67,7 @@ export class Predictor implements Disposable {
 
   constructor(private readonly options: PredictorOptions) {
     this.directory = new ModelDirectory(options);
+    this.current = new ModelStates(this.directory);
     this.cache = options.cache ?? new PredictionCache(options.cacheSize ?? CACHE_SIZE);
     this.client = new InferenceClient({
       entry: options.processEntry,
@@ -96,12 +82,11 @@ export class Predictor implements Disposable {
 
   /** One entry a family, BERT first. */
   get states(): readonly ModelState[] {
-    return SOURCES.map((source) => this.stateOf(source));
+    return SOURCES.map((source) => this.current.of(source));
   }
 
   onDidChangeState(listener: () => void): Disposable {
-    this.listeners.add(listener);
-    return { dispose: () => this.listeners.delete(listener) };
+    return this.current.onDidChange(listener);
   }
 
   /** The labels of a family's model; empty where the manifest cannot be read. */
@@ -147,7 +132,7 @@ export class Predictor implements Disposable {
     const use = this.usable(source, scheme);
     await this.telling(source, use, async () => {
       await this.makeReady(source, use);
-      this.setState(source, 'ready', undefined, use);
+      this.current.set(source, 'ready', { use });
     });
   }
 
@@ -164,7 +149,7 @@ export class Predictor implements Disposable {
   }
 
   dispose(): void {
-    this.listeners.clear();
+    this.current.dispose();
     this.client.dispose();
     for (const lane of Object.values(this.lanes))
       lane.rejectAll(new ChannelError('disposed', 'the models were put away'));
@@ -173,7 +158,7 @@ export class Predictor implements Disposable {
   private usable(source: ModelSource, scheme: Scheme): ModelUse {
     const use = this.directory.use(source, scheme);
     if (use.ok) return use.value;
-    this.setState(source, 'failed', use.message, undefined, use.reason);
+    this.current.set(source, 'failed', { message: use.message, reason: use.reason });
     throw new ChannelError(use.reason, use.message);
   }
 
@@ -205,7 +190,7 @@ export class Predictor implements Disposable {
     return this.telling(source, use, async () => {
       await this.makeReady(source, use);
       const { predictions, cost } = await runModel(this.client, use, sentences);
-      this.setState(source, 'ready', undefined, use);
+      this.current.set(source, 'ready', { use });
       this.count(source, use.scheme, {
         ...cost,
         sentences: sentences.length,
@@ -218,7 +203,7 @@ export class Predictor implements Disposable {
 
   private async makeReady(source: ModelSource, use: ModelUse): Promise<void> {
     if (this.ready.has(use.model.id)) return;
-    this.setState(source, 'loading', this.stateOf(source).message, use);
+    this.current.set(source, 'loading', { message: this.current.of(source).message, use });
     const facts = await this.client.load(use.spec);
     this.options.log('info', `${use.model.name} was loaded in ${facts.milliseconds.toFixed(0)} ms`);
     this.ready.add(use.model.id);
@@ -234,7 +219,7 @@ export class Predictor implements Disposable {
       const message = error instanceof Error ? error.message : String(error);
       if (reason !== 'disposed' && reason !== 'cancelled') {
         this.options.log('error', `${use.model.name}: ${message}`);
-        this.setState(source, 'failed', message, use, reason);
+        this.current.set(source, 'failed', { message, reason, use });
       }
       throw error;
     }
@@ -257,60 +242,8 @@ export class Predictor implements Disposable {
       if (!this.current.has(source)) continue;
       const busy = this.lanes[source].busy;
       const remedy = busy ? 'Starting it again.' : 'It starts again when it is needed.';
-      this.setState(source, busy ? 'loading' : 'idle', `The model process stopped: ${why}. ${remedy}`);
+      this.current.set(source, busy ? 'loading' : 'idle', { message: `The model process stopped: ${why}. ${remedy}` });
     }
-  }
-
-  private stateOf(source: ModelSource): ModelState {
-    const known = this.current.get(source);
-    if (known !== undefined) return known;
-    const use = this.directory.any(source);
-    const own = this.directory.isOwn(source);
-    return use.ok
-      ? {
-          source,
-          name: use.value.model.name,
-          modelId: use.value.model.id,
-          own,
-          state: 'idle',
-          message: undefined,
-          reason: undefined,
-        }
-      : {
-          source,
-          name: this.nameOf(source),
-          modelId: '',
-          own,
-          state: 'failed',
-          message: use.message,
-          reason: use.reason,
-        };
-  }
-
-  /** What a family's model is called while nothing is known of it. */
-  private nameOf(source: ModelSource): string {
-    return this.options.models?.[source]?.model ?? (source === 'bert' ? 'BERT' : 'T5');
-  }
-
-  private setState(
-    source: ModelSource,
-    state: PredictorState,
-    message: string | undefined,
-    use?: ModelUse,
-    reason?: string,
-  ): void {
-    const before = this.stateOf(source);
-    const after: ModelState = {
-      ...before,
-      ...(use === undefined ? {} : { name: use.model.name, modelId: use.model.id }),
-      state,
-      message,
-      reason,
-    };
-    this.current.set(source, after);
-    const same = before.state === state && before.message === message && before.modelId === after.modelId;
-    if (same) return;
-    for (const listener of this.listeners) listener();
   }
 }
 
