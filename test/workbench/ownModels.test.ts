@@ -124,7 +124,10 @@ describe('a model of the user’s own', () => {
     const buttons = panel.frame.getByRole('group', { name: 'Label the selected tokens' }).getByRole('button');
     // PERSON and GPE became PER and LOC; Clear is the last button.
     await until('a button a label', async () => (await buttons.count()) === 17 + 1);
-    const key = await panel.frame.locator('vscode-button.label', { hasText: /^EVENT/ }).locator('kbd').innerText();
+    const key = await panel.frame
+      .locator('vscode-button.label', { hasText: /^EVENT/ })
+      .locator('kbd')
+      .innerText();
     assert.match(key, /^[a-z]$/);
     await panel.press('Home');
     await panel.press('ArrowRight');
