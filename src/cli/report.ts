@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { availableParallelism, cpus } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
@@ -19,6 +18,7 @@ import { predictAll } from './predictAll.ts';
 import { evaluateAnswers, formsOf, readAnswers, readCorpus, readKnown } from './reportInput.ts';
 import type { Answers, Corpus } from './reportInput.ts';
 import { withPredictor } from './withPredictor.ts';
+import { toolVersion } from './toolVersion.ts';
 
 const usage = `report --corpus FILE --system bert|t5 --out FILE [options]
 
@@ -112,13 +112,6 @@ function describe(
     models: used.map(({ name, id, family, licence, files }) => ({ name, id, family, licence: licence ?? null, files })),
     labels: used[0]?.labels ?? [],
   };
-}
-
-async function toolVersion(modelsRoot: string): Promise<string> {
-  const text = await readFile(path.join(modelsRoot, '..', 'package.json'), 'utf8');
-  const parsed: unknown = JSON.parse(text);
-  const version = typeof parsed === 'object' && parsed !== null && 'version' in parsed ? parsed.version : undefined;
-  return typeof version === 'string' ? version : 'unknown';
 }
 
 /** The format that a file name's ending asks for. */

@@ -17,13 +17,14 @@ Exit code 0 where there is nothing to tell, 1 where there is.
                                 .filter((format) => format.read !== undefined)
                                 .map(({ id }) => id)
                                 .join(' ')}
+  --columns form=N,tag=N      which columns hold the word and the tag, counted from 1 (default: told from content)
 `;
 
 function run(args: readonly string[], context: CliContext): ExitCode {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { format: { type: 'string' }, 'input-format': { type: 'string' } },
+    options: { format: { type: 'string' }, 'input-format': { type: 'string' }, columns: { type: 'string' } },
   });
   const [target, ...others] = positionals;
   if (target === undefined || others.length > 0) throw new UsageError('validate takes exactly one PATH.');
@@ -38,7 +39,7 @@ function run(args: readonly string[], context: CliContext): ExitCode {
       context.progress(target, done, total);
       if (context.signal.aborted) throw new CliError('Ended before the whole corpus was read.');
     };
-    for (const found of readCorpus(target, { format: format?.id, progress })) {
+    for (const found of readCorpus(target, { format: format?.id, columns: values.columns, progress })) {
       if (issues.add(found) || found.item.kind !== 'sentence') continue;
       sentences++;
       tokens += found.item.sentence.tokens.length;

@@ -1,3 +1,4 @@
+import { lazy } from './lazy.ts';
 import type { Token } from './token.ts';
 import { abbreviations, abbreviationsBeforeNumbers, boundPrefixes, fusedWords } from './wordLists.ts';
 
@@ -31,8 +32,8 @@ const clitic = /(?:n['’]t|['’](?:s|m|d|ll|re|ve|em|n|til|cause|bout|round)|[
 const word = new RegExp(`${letter}+(?:${apostrophe}${letter}+)*`, 'uy');
 const currency = /(?:US|AU|C|A|U)\$(?=\d)/uy;
 const wholes = [face, letterFace, run, phone, date, ordinal, slashed, ampersand, currency, clitic, initials];
-const grapheme = new Intl.Segmenter('en', { granularity: 'grapheme' });
-const scriptWords = new Intl.Segmenter('ja', { granularity: 'word' });
+const grapheme = lazy(() => new Intl.Segmenter('en', { granularity: 'grapheme' }));
+const scriptWords = lazy(() => new Intl.Segmenter('ja', { granularity: 'word' }));
 const unspaced =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
@@ -79,7 +80,7 @@ function scan(text: string, position: number, end: number): readonly Piece[] {
   if (digits > position) return measured(text, position, digits, end);
   const stop = matchAt(word, text, position, end);
   if (stop > position) return words(text, position, stop, end);
-  const sign = grapheme.segment(text.slice(position, end))[Symbol.iterator]().next().value;
+  const sign = grapheme().segment(text.slice(position, end))[Symbol.iterator]().next().value;
   return [[position, position + (sign?.segment.length ?? 1)]];
 }
 
@@ -132,7 +133,10 @@ const endClitic = new RegExp(`^(.+)(${apostrophe}(?:s|m|d|ll|re|ve))$`, 'iu');
 function split(text: string, start: number, stop: number): readonly Piece[] {
   const form = text.slice(start, stop);
   if (unspaced.test(form)) {
-    return [...scriptWords.segment(form)].map(({ segment, index }) => [start + index, start + index + segment.length]);
+    return [...scriptWords().segment(form)].map(({ segment, index }) => [
+      start + index,
+      start + index + segment.length,
+    ]);
   }
   const fused = fusedWords.get(form.toLowerCase());
   if (fused !== undefined)

@@ -2,6 +2,8 @@ import { closeSync, fstatSync, openSync, readFileSync, readSync, readdirSync, st
 import path from 'node:path';
 import { TextDecoder } from 'node:util';
 import type { CorpusItem } from '../core/corpus.ts';
+import { parseColumnChoice, previewColumns, previewText } from '../core/formats/columnChoice.ts';
+import type { ColumnLayout } from '../core/document.ts';
 import type { Format, FormatId, ReadOptions, Reader } from '../core/formats/format.ts';
 import { detectFormat, formatOf, formats } from '../core/formats/registry.ts';
 
@@ -19,41 +21,55 @@ export class CorpusInputError extends Error {
 /** What to read, and how far the reading is. */
 export interface CorpusInput extends Omit<ReadOptions, 'name' | 'annotations'> {
   readonly format?: FormatId | undefined;
+  /** Which columns hold the word and the tag, as `form=2,tag=4` (from 1); undefined where they are told from the file. */
+  readonly columns?: string | undefined;
   /** Called with the number of bytes read so far and in all. */
   readonly progress?: ((done: number, total: number) => void) | undefined;
 }
 
-const CHUNK_BYTES = 1 << 14;
+const CHUNK_BYTES = 1 << 13;
 const HEAD_BYTES = 1 << 15;
 
-/** The text of a file in pieces. Throws CorpusInputError where it is no UTF-8, and what the file system throws. */
-export function* textOf(file: string, onBytes: (bytes: number) => void = () => undefined): Generator<string> {
-  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+/** The bytes of a file in pieces, each good until the next one is asked for. Throws what the file system throws. */
+export function* bytesOf(file: string): Generator<Uint8Array> {
   const descriptor = openSync(file, 'r');
-  let place = 0;
   try {
     const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
     for (;;) {
       const bytes = readSync(descriptor, buffer, 0, CHUNK_BYTES, null);
-      let text: string;
-      try {
-        text = decoder.decode(buffer.subarray(0, bytes), { stream: bytes > 0 });
-      } catch {
-        throw new CorpusInputError(
-          `${file} is no UTF-8 text (the first fault lies after byte ${place}): convert it to UTF-8 first.`,
-        );
-      }
-      place += bytes;
-      onBytes(bytes);
-      if (text !== '') yield text;
       if (bytes === 0) return;
+      yield buffer.subarray(0, bytes);
     }
   } finally {
     closeSync(descriptor);
   }
 }
 
-function headOf(file: string): string {
+/** The text of a file in pieces. Throws CorpusInputError where it is no UTF-8, and what the file system throws. */
+export function* textOf(file: string, onBytes: (bytes: number) => void = () => undefined): Generator<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  let place = 0;
+  const decode = (bytes: Uint8Array | undefined): string => {
+    try {
+      return decoder.decode(bytes, { stream: bytes !== undefined });
+    } catch {
+      throw new CorpusInputError(
+        `${file} is no UTF-8 text (the first fault lies after byte ${place}): convert it to UTF-8 first.`,
+      );
+    }
+  };
+  for (const bytes of bytesOf(file)) {
+    const text = decode(bytes);
+    place += bytes.length;
+    onBytes(bytes.length);
+    if (text !== '') yield text;
+  }
+  const rest = decode(undefined);
+  if (rest !== '') yield rest;
+}
+
+/** The beginning of a file, enough to tell its format by. */
+export function headOf(file: string): string {
   const descriptor = openSync(file, 'r');
   try {
     const buffer = Buffer.alloc(Math.min(HEAD_BYTES, fstatSync(descriptor).size));
@@ -112,8 +128,10 @@ export function* readCorpus(target: string, input: CorpusInput = {}): Generator<
     const format = input.format === undefined ? formatOfFile(file) : formatOf(input.format);
     if (format?.read === undefined)
       throw new CorpusInputError(`${file}: ${format?.title ?? 'this format'} cannot be read.`);
+    const layout = input.layout ?? columnsOf(file, format.id, headOf(file), input.columns);
     const reader = format.read({
       ...input,
+      layout,
       name: path.basename(file).replace(/\.[^.]+$/, ''),
       annotations: format.id === 'brat' ? annotationsOf(file) : undefined,
     });
@@ -127,4 +145,26 @@ export function* readCorpus(target: string, input: CorpusInput = {}): Generator<
 function* itemsOf(file: string, reader: Reader, onBytes: (bytes: number) => void): Generator<FileItem> {
   for (const text of textOf(file, onBytes)) for (const item of reader.push(text)) yield { file, item };
   for (const item of reader.end()) yield { file, item };
+}
+
+const columnFormats: ReadonlySet<FormatId> = new Set(['iob2', 'conll2003', 'bioes', 'bilou']);
+
+/** True for formats whose columns may be in any order. */
+export function hasColumns(format: FormatId): boolean {
+  return columnFormats.has(format);
+}
+
+/**
+ * The columns of a file that begins with `head`: those that a person names (`form=2,tag=4`, from 1), or undefined for those
+ * that are found in it. Throws CorpusInputError with the first lines where they cannot be told and nobody names them.
+ */
+function columnsOf(file: string, format: FormatId, head: string, named: string | undefined): ColumnLayout | undefined {
+  // A file that is no text is told as such when it is read.
+  if (!hasColumns(format) || head.includes('\uFFFD')) return undefined;
+  const preview = previewColumns(head);
+  if (named === undefined && (preview.sure || preview.lines.length === 0)) return undefined;
+  const chosen = named === undefined ? undefined : parseColumnChoice(named, preview);
+  if (chosen?.ok === true) return chosen.value;
+  const asked = chosen?.message ?? 'Which column holds the word, and which the tag? Say it as --columns form=N,tag=N:';
+  throw new CorpusInputError([`${file}: ${asked}`, ...previewText(preview)].join('\n'));
 }

@@ -1,4 +1,5 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
+import type { Hash } from 'node:crypto';
 import {
   closeSync,
   existsSync,
@@ -11,6 +12,7 @@ import {
   writeSync,
 } from 'node:fs';
 import path from 'node:path';
+import type { HashedFile } from '../core/exportManifest.ts';
 import type { Output } from '../core/formats/format.ts';
 
 /** A target that must not be written; the message names it and the remedy. */
@@ -23,8 +25,14 @@ const MOST_OPEN = 8;
 
 interface OpenFile {
   readonly descriptor: number;
+  readonly digest: Digest;
   parts: string[];
   length: number;
+}
+
+interface Digest {
+  readonly hash: Hash | undefined;
+  bytes: number;
 }
 
 /**
@@ -35,12 +43,15 @@ export class CorpusOutput {
   readonly #target: string;
   readonly #staging: string;
   readonly #folder: boolean;
+  readonly #hashing: boolean;
   readonly #open = new Map<string, OpenFile>();
-  readonly #files = new Set<string>();
+  readonly #files = new Map<string, Digest>();
 
-  constructor(target: string, shape: 'file' | 'folder') {
+  /** `hashing` where the files are to be told by what they hold. */
+  constructor(target: string, shape: 'file' | 'folder', hashing = false) {
     this.#target = target;
     this.#folder = shape === 'folder';
+    this.#hashing = hashing;
     const name = `.${path.basename(target)}.${randomBytes(6).toString('hex')}.tmp`;
     this.#staging = path.join(path.dirname(target), name);
     if (this.#folder) mkdirSync(this.#staging);
@@ -49,7 +60,23 @@ export class CorpusOutput {
 
   /** The names of the files so far, relative to the target. */
   get files(): readonly string[] {
-    return [...this.#files];
+    return [...this.#files.keys()];
+  }
+
+  /** Writes down what is still held back, and says what every file holds. A file that is written to after this is opened again. */
+  seal(): readonly HashedFile[] {
+    this.#close();
+    return [...this.#files].map(([name, { hash, bytes }]) => ({
+      path: name === '' ? path.basename(this.#target) : name,
+      bytes,
+      sha256: hash?.copy().digest('hex') ?? '',
+    }));
+  }
+
+  /** The files that are in the place of this output's already. */
+  occupied(): readonly string[] {
+    if (!this.#folder) return existsSync(this.#target) ? [''] : [];
+    return this.files.filter((name) => existsSync(path.join(this.#target, name)));
   }
 
   write(output: Output): void {
@@ -70,7 +97,7 @@ export class CorpusOutput {
       renameSync(this.#staging, this.#target);
       return;
     }
-    const there = [...this.#files].filter((name) => existsSync(path.join(this.#target, name)));
+    const there = this.occupied();
     const [first] = there;
     if (first !== undefined && !replace) {
       this.discard();
@@ -78,7 +105,7 @@ export class CorpusOutput {
         `${path.join(this.#target, first)}${there.length > 1 ? ` and ${there.length - 1} other files are` : ' is'} there already: choose another folder, or say --force.`,
       );
     }
-    for (const name of this.#files) {
+    for (const name of this.files) {
       mkdirSync(path.dirname(path.join(this.#target, name)), { recursive: true });
       renameSync(path.join(this.#staging, name), path.join(this.#target, name));
     }
@@ -101,8 +128,14 @@ export class CorpusOutput {
     }
     const file = this.#folder ? path.join(this.#staging, name) : this.#staging;
     if (this.#folder && !this.#files.has(name)) mkdirSync(path.dirname(file), { recursive: true });
-    const opened = { descriptor: openSync(file, this.#files.has(name) ? 'a' : 'wx'), parts: [], length: 0 };
-    this.#files.add(name);
+    const digest = this.#files.get(name);
+    const opened: OpenFile = {
+      descriptor: openSync(file, digest === undefined ? 'wx' : 'a'),
+      digest: digest ?? { hash: this.#hashing ? createHash('sha256') : undefined, bytes: 0 },
+      parts: [],
+      length: 0,
+    };
+    this.#files.set(name, opened.digest);
     this.#open.set(name, opened);
     return opened;
   }
@@ -120,7 +153,12 @@ export class CorpusOutput {
 }
 
 function flush(file: OpenFile): void {
-  if (file.parts.length > 0) writeSync(file.descriptor, file.parts.join(''));
+  if (file.parts.length > 0) {
+    const bytes = Buffer.from(file.parts.join(''));
+    for (let written = 0; written < bytes.length;) written += writeSync(file.descriptor, bytes, written);
+    file.digest.hash?.update(bytes);
+    file.digest.bytes += bytes.length;
+  }
   file.parts = [];
   file.length = 0;
 }

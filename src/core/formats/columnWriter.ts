@@ -6,6 +6,7 @@ import type { Layer } from '../span.ts';
 import { encodeAs } from '../tagging.ts';
 import type { Tagging } from '../tagging.ts';
 import { parseBlock } from './columnBlock.ts';
+import { annotatorCell } from './columnEdits.ts';
 import type { FormatId, Output, Writer, WriteOptions } from './format.ts';
 
 /** What tells one column format from another when it is written. */
@@ -20,8 +21,15 @@ export interface ColumnStyle {
   readonly lines: (sentence: CorpusSentence, tags: readonly string[] | undefined) => readonly string[];
 }
 
-/** The text of a sentence of a column file with another layer: only its tag cells differ. A null layer becomes `_`. */
-export function withLayer(source: SentenceSource, layer: Layer | null): string {
+/**
+ * The text of a sentence of a column file with another layer: only its tag cells differ, and the cells of who decided where
+ * that is said. A null layer becomes `_`.
+ */
+export function withLayer(
+  source: SentenceSource,
+  layer: Layer | null,
+  annotators: CorpusSentence['annotators'] = [],
+): string {
   if (layer === source.layer || (layer !== null && source.layer !== null && sameLayer(layer, source.layer)))
     return source.text;
   const pieces = source.text.split(/(\r\n|\r|\n)/);
@@ -36,9 +44,13 @@ export function withLayer(source: SentenceSource, layer: Layer | null): string {
   );
   const cells = block.sentence?.cells ?? [];
   const tags = layer === null ? undefined : encodeAs(layer, cells.length, source.tagging);
-  cells.forEach(({ line, tag: [start, end], tagPrefix = '' }, token) => {
+  cells.forEach(({ line, tag: [start, end], annotator, tagPrefix = '' }, token) => {
     const index = (first + line) * 2;
-    const content = pieces[index] ?? '';
+    let content = pieces[index] ?? '';
+    const name = annotators[token];
+    // The annotator's column is the last one, so that the tag's place stays.
+    if (annotator !== undefined && name !== undefined && start < annotator[0])
+      content = content.slice(0, annotator[0]) + annotatorCell(name, '\t') + content.slice(annotator[1]);
     pieces[index] = content.slice(0, start) + tagPrefix + (tags?.[token] ?? '_') + content.slice(end);
   });
   return pieces.join('');
@@ -69,7 +81,7 @@ export function columnWriter(style: ColumnStyle, options: WriteOptions): Writer 
     documentId = sentence.documentId;
     const { source } = sentence;
     if (source?.format === style.format) {
-      const text = withLayer(source, sentence.layer);
+      const text = withLayer(source, sentence.layer, sentence.annotators);
       const says = !opens || /^\uFEFF?(?:# newdoc|-DOCSTART-)/m.test(text);
       const eol = eolOf(source.text);
       const lead = /^(?:[^\S\r\n]*(?:\r\n|\r|\n))*/.exec(text)?.[0] ?? '';

@@ -1,0 +1,61 @@
+import { writeFileSync } from 'node:fs';
+import { EXPORT_MANIFEST, manifestText } from '../core/exportManifest.ts';
+import type { ExportManifest } from '../core/exportManifest.ts';
+import type { Format, Output } from '../core/formats/format.ts';
+import { shapeOf } from '../core/formats/parts.ts';
+import { CorpusOutput, isFilledFolder } from '../host/corpusOutput.ts';
+import { CliError, UsageError } from './io.ts';
+import type { CliContext } from './io.ts';
+
+/** Where text goes: a file or folder that is put in its place at the end, or stdout. */
+export interface ConvertTarget {
+  readonly write: (output: Output) => void;
+  readonly finish: (manifest: Omit<ExportManifest, 'outputs'> | undefined) => void;
+  readonly discard: () => void;
+}
+
+/** How `--out` is to be treated. */
+export interface TargetWish {
+  readonly out: string;
+  readonly force: boolean;
+  readonly split: boolean;
+  readonly manifest: boolean;
+}
+
+/** The target that `--out` names. */
+export function targetOf(
+  { out, force, split, manifest: hashing }: TargetWish,
+  format: Format,
+  context: CliContext,
+): ConvertTarget {
+  const shape = shapeOf(format, split);
+  if (out === '-') {
+    if (shape !== 'file')
+      throw new UsageError(`${split ? 'A split corpus' : format.id} is a folder: --out must name one.`);
+    return {
+      write: ({ text }) => {
+        context.write(text);
+      },
+      finish: () => undefined,
+      discard: () => undefined,
+    };
+  }
+  if (shape === 'folder' && !force && isFilledFolder(out))
+    throw new CliError(`${out} is there already and holds files: choose another folder, or say --force.`);
+  const output = new CorpusOutput(out, shape, hashing);
+  return {
+    write: (piece) => {
+      output.write(piece);
+    },
+    finish: (manifest) => {
+      const outputs = output.seal();
+      const text = manifest === undefined ? undefined : manifestText({ ...manifest, outputs });
+      if (shape === 'folder' && text !== undefined) output.write({ file: EXPORT_MANIFEST, text });
+      output.finish(force);
+      if (shape === 'file' && text !== undefined) writeFileSync(`${out}.${EXPORT_MANIFEST}`, text);
+    },
+    discard: () => {
+      output.discard();
+    },
+  };
+}

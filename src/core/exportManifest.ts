@@ -1,0 +1,72 @@
+import type { ExportChoice } from './exportChoice.ts';
+import type { FormatId, OffsetUnit } from './formats/format.ts';
+import type { Loss } from './formats/losses.ts';
+import type { SplitWish } from './splitPlan.ts';
+
+/** A file by what is in it. */
+export interface HashedFile {
+  /** With slashes, relative to the workspace folder (inputs) or the target (outputs). */
+  readonly path: string;
+  readonly bytes: number;
+  /** In lower-case hexadecimal. */
+  readonly sha256: string;
+}
+
+/** A model whose answers are in an export. */
+export interface ExportModel {
+  readonly id: string;
+  readonly name: string;
+  readonly files: readonly { readonly path: string; readonly sha256: string }[];
+}
+
+/** What an export was made from and how, so that it can be made again and checked. It holds no times: the same input gives the same bytes. */
+export interface ExportManifest {
+  readonly tool: { readonly name: string; readonly version: string };
+  readonly inputs: readonly HashedFile[];
+  readonly options: ExportChoice & {
+    readonly format: FormatId;
+    readonly fill: string | null;
+    readonly split: SplitWish | null;
+    readonly offsets: OffsetUnit | null;
+  };
+  readonly models: readonly ExportModel[];
+  readonly counts: ExportCounts;
+  readonly losses: readonly Loss[];
+  readonly outputs: readonly HashedFile[];
+}
+
+/** What an export holds. */
+export interface ExportCounts {
+  readonly sentences: number;
+  readonly tokens: number;
+  readonly entities: number;
+  readonly labels: Readonly<Record<string, number>>;
+  readonly reviewed: number;
+  /** Sentences that a model annotated. */
+  readonly filled: number;
+  /** Sentences that were not taken. */
+  readonly left: number;
+}
+
+/** The name of the manifest in a folder; beside a file it is put after that file's name. */
+export const EXPORT_MANIFEST = 'manifest.json';
+
+/** The text of a manifest: labels in order, so that nothing but content decides it. */
+export function manifestText(manifest: ExportManifest): string {
+  const labels = Object.fromEntries(
+    Object.entries(manifest.counts.labels).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)),
+  );
+  const map = Object.fromEntries(
+    Object.entries(manifest.options.labelMap).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)),
+  );
+  const outputs = [...manifest.outputs].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  const ordered = {
+    kind: 'entity-lens-export',
+    version: 1,
+    ...manifest,
+    options: { ...manifest.options, labelMap: map },
+    counts: { ...manifest.counts, labels },
+    outputs,
+  };
+  return `${JSON.stringify(ordered, null, 2)}\n`;
+}

@@ -1,0 +1,156 @@
+import { strict as assert } from 'node:assert';
+import { createHash } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { after, before, describe, it } from 'mocha';
+import { cli, repository } from './support/command.ts';
+
+const sample = path.join(repository, 'samples', 'ewt-sample.iob2');
+const reviewed = [
+  '# newdoc id = one\n# text = Ada left\n# reviewed = Grace 2026-01-02\n1\tAda\tB-PER\t-\tGrace\n2\tleft\tO\t-\t-\n\n',
+  '# text = Turin sleeps\n1\tTurin\tB-GPE\t-\tGrace\n2\tsleeps\tO\t-\t-\n\n',
+  '# newdoc id = two\n# text = Who\n1\tWho\t_\t-\t-\n\n',
+].join('');
+
+describe('what of a corpus is converted', () => {
+  let folder = '';
+  const at = (...names: string[]): string => path.join(folder, ...names);
+  const convert = (...args: string[]): ReturnType<typeof cli> => cli('convert', ...args);
+  before(async () => {
+    folder = await mkdtemp(path.join(os.tmpdir(), 'entity-lens-choices-'));
+    await writeFile(at('small.iob2'), reviewed);
+  });
+  after(() => rm(folder, { recursive: true, force: true }));
+
+  it('is all of it, what somebody annotated, or what somebody looked through', async () => {
+    const texts = async (take: string): Promise<readonly string[]> => {
+      const { code, stdout, stderr } = await convert(
+        '--from',
+        at('small.iob2'),
+        '--to',
+        'jsonl',
+        '--out',
+        '-',
+        '--take',
+        take,
+      );
+      assert.equal(code, 0, stderr);
+      return stdout
+        .trim()
+        .split('\n')
+        .map((line) => (JSON.parse(line) as { text: string }).text);
+    };
+    assert.deepEqual(await texts('all'), ['Ada left', 'Turin sleeps', 'Who']);
+    assert.deepEqual(await texts('gold'), ['Ada left', 'Turin sleeps']);
+    assert.deepEqual(await texts('reviewed'), ['Ada left']);
+    const none = await convert('--from', sample, '--to', 'jsonl', '--out', at('none.jsonl'), '--take', 'reviewed');
+    assert.equal(none.code, 1);
+    assert.match(none.stderr, /None of the 61 sentences is reviewed/u);
+  });
+
+  it('gets other labels, or none, and keeps everything else of its lines', async () => {
+    const tags = async (...args: string[]): Promise<string> => {
+      const { stdout } = await convert('--from', at('small.iob2'), '--to', 'iob2', '--out', '-', ...args);
+      assert.equal(stdout.replace(/\t[BI_O](?:-\w+)?\t/g, '\t?\t'), reviewed.replace(/\t[BI_O](?:-\w+)?\t/g, '\t?\t'));
+      return (stdout.match(/(?<=\t)[BI_O](?:-\w+)?(?=\t)/g) ?? []).join(' ');
+    };
+    assert.equal(await tags('--label-map', 'GPE=LOC, PER=O'), 'O O B-LOC O _');
+    assert.equal(await tags('--label-map', '{"GPE": "LOC"}', '--scheme', 'simplified'), 'B O B O _');
+    const wrong = await convert('--from', sample, '--to', 'iob2', '--out', '-', '--label-map', 'GPE');
+    assert.equal(wrong.code, 2);
+    assert.match(wrong.stderr, /GPE=LOC/u);
+  });
+
+  it('is split by document in every format, the same way for the same seed', async () => {
+    const names = async (format: string): Promise<readonly string[]> => {
+      const out = at(`split-${format}`);
+      const { code, stderr } = await convert(
+        '--from',
+        sample,
+        '--to',
+        format,
+        '--out',
+        out,
+        '--split',
+        '60,20,20',
+        '--manifest',
+      );
+      assert.equal(code, 0, stderr);
+      assert.match(stderr, /^train: \d+ documents, \d+ sentences$/mu);
+      return (await readdir(out)).sort();
+    };
+    assert.deepEqual(await names('iob2'), ['dev.iob2', 'manifest.json', 'test.iob2', 'train.iob2']);
+    assert.deepEqual(await names('brat'), ['dev', 'manifest.json', 'test', 'train']);
+    const parts = await Promise.all(
+      ['train', 'dev', 'test'].map((part) => readFile(at('split-iob2', `${part}.iob2`), 'utf8')),
+    );
+    const blocks = (text: string): readonly string[] => text.split('\n\n').filter((block) => block.includes('sent_id'));
+    const whole = blocks(await readFile(sample, 'utf8'));
+    assert.deepEqual(parts.flatMap(blocks).length, whole.length);
+    const documents = parts.map((text) => new Set(text.match(/(?<=# newdoc id = ).*/g)));
+    for (const id of documents[0] ?? []) assert.ok(documents[1]?.has(id) !== true && documents[2]?.has(id) !== true);
+    const again = at('again');
+    await convert('--from', sample, '--to', 'iob2', '--out', again, '--split', '60,20,20', '--manifest');
+    for (const name of await readdir(again))
+      assert.deepEqual(await readFile(path.join(again, name)), await readFile(at('split-iob2', name)), name);
+  });
+
+  it('is described by a manifest whose hashes are those of the files', async () => {
+    const out = at('described.jsonl');
+    assert.equal((await convert('--from', at('small.iob2'), '--to', 'jsonl', '--out', out, '--manifest')).code, 0);
+    const manifest = JSON.parse(await readFile(`${out}.manifest.json`, 'utf8')) as {
+      inputs: { path: string; bytes: number; sha256: string }[];
+      outputs: { path: string; bytes: number; sha256: string }[];
+      counts: unknown;
+      losses: { kind: string }[];
+    };
+    const sum = async (file: string): Promise<string> =>
+      createHash('sha256')
+        .update(await readFile(file))
+        .digest('hex');
+    assert.deepEqual(manifest.inputs, [
+      { path: 'small.iob2', bytes: reviewed.length, sha256: await sum(at('small.iob2')) },
+    ]);
+    assert.deepEqual(
+      manifest.outputs.map(({ path: name, sha256 }) => [name, sha256]),
+      [['described.jsonl', await sum(out)]],
+    );
+    assert.deepEqual(manifest.counts, {
+      sentences: 3,
+      tokens: 5,
+      entities: 2,
+      labels: { GPE: 1, PER: 1 },
+      reviewed: 1,
+      filled: 0,
+      left: 0,
+    });
+    assert.deepEqual(
+      manifest.losses.map(({ kind }) => kind),
+      ['annotators', 'comments'],
+    );
+  });
+
+  it('asks which columns hold words and tags where they cannot be told', async () => {
+    const rows = 'B-NP B-PER Ada\nB-VP O left\nB-NP B-LOC Turin\n\nB-NP B-PER Bob\n';
+    await writeFile(at('odd.tsv'), rows.replaceAll(' ', '\t'));
+    const asked = await convert('--from', at('odd.tsv'), '--to', 'jsonl', '--out', at('odd.jsonl'));
+    assert.equal(asked.code, 1);
+    assert.match(asked.stderr, /--columns form=N,tag=N/u);
+    assert.match(asked.stderr, /column 3: Ada {2}left/u);
+    const told = await convert('--from', at('odd.tsv'), '--to', 'jsonl', '--out', '-', '--columns', 'form=3,tag=2');
+    assert.equal(told.code, 0, told.stderr);
+    const row = JSON.parse(told.stdout.split('\n')[0] ?? '') as { tokens: unknown; ner_tags: unknown };
+    assert.deepEqual(
+      [row.tokens, row.ner_tags],
+      [
+        ['Ada', 'left', 'Turin'],
+        ['B-PER', 'O', 'B-LOC'],
+      ],
+    );
+    assert.equal((await cli('validate', at('odd.tsv'), '--columns', 'form=3,tag=2')).code, 0);
+    const wrong = await convert('--from', at('odd.tsv'), '--to', 'jsonl', '--out', '-', '--columns', 'form=9,tag=1');
+    assert.equal(wrong.code, 1);
+    assert.match(wrong.stderr, /from 1 to 3/u);
+  });
+});
