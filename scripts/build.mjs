@@ -1,5 +1,5 @@
-// Bundles the extension, the model process, the command line, the panel's page and the extension host's tests.
-// node scripts/build.mjs [extension] [inference] [cli] [webview] [tests] [--production] [--watch] [--outdir DIR]
+// Bundles the extension, the model process, the command line, the panel's page and the extension host's tests and bench.
+// node scripts/build.mjs [extension] [inference] [cli] [webview] [tests] [bench] [--production] [--watch] [--outdir DIR]
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -10,11 +10,14 @@ import * as esbuild from 'esbuild';
 import { inRoot, root } from './lib/paths.mjs';
 import { writeLicences } from './licences.mjs';
 
-/** @typedef {'extension' | 'inference' | 'cli' | 'webview' | 'tests'} Part */
+/** @typedef {'extension' | 'inference' | 'cli' | 'webview' | 'tests' | 'bench'} Part */
 /** @typedef {{ production: boolean, outdir: string }} Mode */
 
 /** @type {readonly Part[]} */
-const allParts = ['extension', 'inference', 'cli', 'webview', 'tests'];
+const allParts = ['extension', 'inference', 'cli', 'webview', 'tests', 'bench'];
+
+/** Parts that are built only when they are named. @type {readonly Part[]} */
+const developmentParts = ['tests', 'bench'];
 
 /** Native, so it cannot be bundled: it is found in node_modules (or dist/node_modules of a packed extension). */
 const nativePackages = ['onnxruntime-node', 'onnxruntime-common'];
@@ -122,6 +125,16 @@ const optionsOf = async (part, mode) => {
           outdir: `${mode.outdir}/test/host`,
           outExtension: { '.js': '.cjs' },
           external: ['vscode', 'mocha'],
+        },
+      ];
+    case 'bench':
+      return [
+        {
+          ...base,
+          ...nodeScript,
+          entryPoints: ['test/bench/editor/index.ts'],
+          outfile: `${mode.outdir}/bench/index.cjs`,
+          external: ['vscode'],
         },
       ];
   }
@@ -233,7 +246,7 @@ const main = async () => {
   const unknown = positionals.filter((name) => !allParts.some((part) => part === name));
   if (unknown.length > 0) throw new Error(`Unknown part ${unknown.join(', ')}; there are ${allParts.join(', ')}.`);
   const chosen = allParts.filter((part) => positionals.includes(part));
-  const parts = chosen.length > 0 ? chosen : allParts.filter((part) => part !== 'tests');
+  const parts = chosen.length > 0 ? chosen : allParts.filter((part) => !developmentParts.includes(part));
   if (values.watch) await watch(parts, values);
   else await build(parts, values);
 };

@@ -83,9 +83,10 @@ const sources = {
   cli: [...everywhere, 'src/host', 'src/cli'],
   webview: [...everywhere, 'webview'],
   tests: [...everywhere, 'src/host', 'src/extension', 'test/host', 'test/support'],
+  bench: [...everywhere, 'src/host', 'src/extension', 'test/bench'],
 };
 
-/** @typedef {'extension' | 'inference' | 'cli' | 'webview' | 'tests'} Part */
+/** @typedef {'extension' | 'inference' | 'cli' | 'webview' | 'tests' | 'bench'} Part */
 
 /** @param {Part} part */
 const stampOf = (part) => inRoot('dist', `.${part}-built-from`);

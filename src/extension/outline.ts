@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { ColumnDocument } from '../core/document.ts';
 import { outlineOf } from '../core/outline.ts';
 import type { OutlineDocument, OutlineSentence } from '../core/outline.ts';
 import { ColumnSession } from './columnSession.ts';
@@ -10,6 +11,7 @@ const MOST_SENTENCES = 2000;
 /** The outline and the folding of a column file, by document and sentence. */
 export class Outline implements vscode.DocumentSymbolProvider, vscode.FoldingRangeProvider {
   readonly #sessions: SessionList;
+  #last: { readonly columns: ColumnDocument; readonly outline: readonly OutlineDocument[] } | undefined;
 
   constructor(sessions: SessionList) {
     this.#sessions = sessions;
@@ -37,9 +39,11 @@ export class Outline implements vscode.DocumentSymbolProvider, vscode.FoldingRan
 
   async #read(document: vscode.TextDocument): Promise<readonly OutlineDocument[]> {
     const session = this.#sessions.get(document.uri) ?? (await this.#sessions.ensure(document));
-    return session instanceof ColumnSession && session.columns !== undefined
-      ? outlineOf(session.columns, MOST_SENTENCES)
-      : [];
+    const columns = session instanceof ColumnSession ? session.columns : undefined;
+    if (columns === undefined) return [];
+    // Symbols and folding are asked for one after the other.
+    if (this.#last?.columns !== columns) this.#last = { columns, outline: outlineOf(columns, MOST_SENTENCES) };
+    return this.#last.outline;
   }
 }
 

@@ -19,6 +19,7 @@ export function registerSurfaces(context: vscode.ExtensionContext, services: Ser
   const current = new CurrentSentence(services);
   const panel = new PanelHost(context, services, current);
   const hints = new LabelHints(services);
+  const outline = new Outline(services.sessions);
   const review = new ReviewQueue(services, current);
   const reviewView = new ReviewView(review);
   const surface = { services, current, panel, review, reviewView };
@@ -38,8 +39,8 @@ export function registerSurfaces(context: vscode.ExtensionContext, services: Ser
     vscode.languages.registerCodeActionsProvider({ scheme: '*' }, new ReviewActions(services.sessions), {
       providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
     }),
-    vscode.languages.registerDocumentSymbolProvider({ language: 'iob2' }, new Outline(services.sessions)),
-    vscode.languages.registerFoldingRangeProvider({ language: 'iob2' }, new Outline(services.sessions)),
+    vscode.languages.registerDocumentSymbolProvider({ language: 'iob2' }, outline),
+    vscode.languages.registerFoldingRangeProvider({ language: 'iob2' }, outline),
     registerCommands(surface),
     new ModelTrouble(surface),
   );

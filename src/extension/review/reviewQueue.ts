@@ -132,6 +132,13 @@ export class ReviewQueue implements vscode.Disposable {
     return this.#keysOf(session)[sentence] ?? '';
   }
 
+  /** Where a sentence of the queue stands now; throws a message for people where it is gone. */
+  indexOf({ session, key }: QueuedSentence): number {
+    const index = this.#keysOf(session).indexOf(key);
+    if (index < 0) throw new Error('The sentence is no longer in the text.');
+    return index;
+  }
+
   /** *Next* begins again with the first sentence of the queue. */
   startOver(session: Session): void {
     this.#seen.delete(session);

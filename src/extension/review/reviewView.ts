@@ -36,7 +36,7 @@ export class ReviewView implements vscode.Disposable {
   async show(entry: QueuedSentence): Promise<void> {
     if (!this.#view.visible) return;
     try {
-      await this.#view.reveal(sentenceNode(entry), { select: true, focus: false });
+      await this.#view.reveal(sentenceNode(this.#queue, entry), { select: true, focus: false });
     } catch {
       // The tree was drawn anew meanwhile, without this sentence.
     }

@@ -16,7 +16,7 @@ export class SentenceKeys {
   /** The keys of these sentences; costs what changed unless a text that changed occurs more than once. */
   of(sentences: readonly WithText[]): readonly string[] {
     if (sentences === this.#sentences) return this.#keys;
-    const splice = spliceBetween(this.#sentences, sentences, (a, b) => a.text === b.text);
+    const splice = spliceBetween(this.#sentences, sentences, (a, b) => a === b || a.text === b.text);
     if (splice !== undefined) {
       const removed = this.#sentences.slice(splice.first, splice.oldEnd);
       const added = sentences.slice(splice.first, splice.newEnd);

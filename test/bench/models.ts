@@ -1,4 +1,4 @@
-// Our model process against the bare runtime on the same graphs, threads and words: node scripts/bench.mjs [FILE] [--threads N]
+// Our model process against the bare runtime on the same graphs, threads and words: node scripts/bench.mjs models [--threads N] [--sentences N] [--json]
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
@@ -14,13 +14,30 @@ import { bundled, classifier, generator, modelsRoot, processEntry, repository } 
 
 type Feeds = Record<string, Tensor>;
 
+/** Sentences a second, and how many times as long ours takes. */
+interface Speed {
+  readonly bare: number;
+  readonly ours: number;
+  readonly ratio: number;
+}
+
 const ROUNDS = 5;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { threads: { type: 'string' }, sentences: { type: 'string', default: '400' } },
+  options: {
+    threads: { type: 'string' },
+    sentences: { type: 'string', default: '400' },
+    json: { type: 'boolean', default: false },
+  },
 });
 const threads = Number(values.threads ?? Math.max(1, availableParallelism() - 1));
+const figures: Partial<Record<'bert' | 't5', Speed>> = {};
+
+function say(line: string): void {
+  if (!values.json) process.stdout.write(`${line}\n`);
+}
+
 const corpus = positionals[0] ?? path.join(repository, 'samples', 'ewt-sample.iob2');
 const all = parseColumns(readFileSync(corpus, 'utf8')).sentences.map(({ tokens }) => tokens.map(({ form }) => form));
 const sentences = [...all].slice(0, Number(values.sentences)).sort((a, b) => a.length - b.length);
@@ -160,13 +177,15 @@ async function compare(
   }
   mine.end();
   const best = { bare: Math.min(...times.bare), ours: Math.min(...times.ours) };
-  const speed = (time: number): string => `${(sentences.length / time).toFixed(0)} sentences/s`;
-  const line = `${name}: bare runtime ${speed(best.bare)}, ours ${speed(best.ours)}, ours takes ${(best.ours / best.bare).toFixed(2)} times as long\n`;
-  process.stdout.write(line);
+  const speed = { bare: sentences.length / best.bare, ours: sentences.length / best.ours };
+  figures[source] = { bare: speed.bare, ours: speed.ours, ratio: best.ours / best.bare };
+  const words = (each: number): string => `${each.toFixed(0)} sentences/s`;
+  say(
+    `${name}: bare runtime ${words(speed.bare)}, ours ${words(speed.ours)}, ours takes ${(best.ours / best.bare).toFixed(2)} times as long`,
+  );
 }
 
-process.stdout.write(
-  `${sentences.length} sentences of ${path.basename(corpus)}, ${threads} threads, best of ${ROUNDS} rounds\n`,
-);
+say(`${sentences.length} sentences of ${path.basename(corpus)}, ${threads} threads, best of ${ROUNDS} rounds`);
 await compare('BERT, full', 'bert', bareClassifier);
 await compare('T5, full', 't5', bareGenerator);
+if (values.json) process.stdout.write(`${JSON.stringify({ sentences: sentences.length, threads, ...figures })}\n`);
