@@ -54,7 +54,7 @@ export function outlineOf(columns: ColumnDocument, mostSentences = Infinity): re
     }
     part.last = last;
     part.count++;
-    if (whole) part.sentences.push({ first, last, ...described(sentence) });
+    if (whole) part.sentences.push({ first, last, name: nameOf(sentence), detail: detailOf(sentence) });
   });
   if (whole) return parts;
   let before = 0;
@@ -63,14 +63,6 @@ export function outlineOf(columns: ColumnDocument, mostSentences = Infinity): re
     before += part.count;
     return { ...part, id: part.id ?? `Sentences ${String(from)} to ${String(before)}` };
   });
-}
-
-const known = new WeakMap<ColumnSentence, Pick<OutlineSentence, 'name' | 'detail'>>();
-
-function described(sentence: ColumnSentence): Pick<OutlineSentence, 'name' | 'detail'> {
-  let words = known.get(sentence);
-  if (words === undefined) known.set(sentence, (words = { name: nameOf(sentence), detail: detailOf(sentence) }));
-  return words;
 }
 
 function nameOf({ text }: ColumnSentence): string {

@@ -15,16 +15,8 @@ export interface SentenceState {
 
 type Comments = readonly { readonly key: string; readonly value: string }[];
 
-const known = new WeakMap<Comments, SentenceState>();
-
-/** What the comments of a sentence say; unreadable entries of `# ignored` are left out. The same list is read once. */
+/** What the comments of a sentence say; unreadable entries of `# ignored` are left out. */
 export function sentenceState(comments: Comments): SentenceState {
-  let state = known.get(comments);
-  if (state === undefined) known.set(comments, (state = readState(comments)));
-  return state;
-}
-
-function readState(comments: Comments): SentenceState {
   const valueOf = (key: string): string | undefined => {
     const value = comments.find((comment) => comment.key === key)?.value.trim();
     return value === '' ? undefined : value;

@@ -4,6 +4,7 @@ import { outlineOf } from '../core/outline.ts';
 import type { OutlineDocument, OutlineSentence } from '../core/outline.ts';
 import { ColumnSession } from './columnSession.ts';
 import type { SessionList } from './services.ts';
+import { spliceBetween } from './splice.ts';
 
 /** VS Code asks for everything again after each edit, and itself folds no more than 5000 places: longer files are listed by document. */
 const MOST_SENTENCES = 2000;
@@ -41,10 +42,24 @@ export class Outline implements vscode.DocumentSymbolProvider, vscode.FoldingRan
     const session = this.#sessions.get(document.uri) ?? (await this.#sessions.ensure(document));
     const columns = session instanceof ColumnSession ? session.columns : undefined;
     if (columns === undefined) return [];
-    // Symbols and folding are asked for one after the other.
-    if (this.#last?.columns !== columns) this.#last = { columns, outline: outlineOf(columns, MOST_SENTENCES) };
+    if (this.#last === undefined || !sameOutline(this.#last.columns, columns))
+      this.#last = { columns, outline: outlineOf(columns, MOST_SENTENCES) };
+    else this.#last = { ...this.#last, columns };
     return this.#last.outline;
   }
+}
+
+/** True where two states of a file have the same outline: symbols and folding are asked for at each change, most of which change a tag. */
+function sameOutline(old: ColumnDocument, now: ColumnDocument): boolean {
+  if (old === now) return true;
+  if (now.sentences.length <= MOST_SENTENCES || old.firstLines !== now.firstLines || old.marks !== now.marks)
+    return false;
+  const splice = spliceBetween(old.sentences, now.sentences);
+  if (splice === undefined) return true;
+  const { first, newEnd } = splice;
+  return now.sentences
+    .slice(first, newEnd)
+    .every((sentence, index) => sentence.documentId === old.sentences[first + index]?.documentId);
 }
 
 function lines({ first, last }: { readonly first: number; readonly last: number }): vscode.Range {

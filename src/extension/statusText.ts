@@ -1,4 +1,5 @@
 import { modelSources, sourceNames } from './layers.ts';
+import { countsOf } from './sentenceCounts.ts';
 import type { ModelState } from './services.ts';
 import type { Session } from './session.ts';
 
@@ -13,9 +14,10 @@ export const unusedText: StatusText = { text: '$(tag)', spoken: 'Entity Lens: no
 
 /** The item's text for a session: what is under way, or how much gold there is, with a sign where a model failed. */
 export function statusText(session: Pick<Session, 'busy' | 'sentences'>, models: readonly ModelState[]): StatusText {
-  const { busy, sentences } = session;
-  const total = String(sentences.length);
-  const count = `${String(sentences.filter(({ gold }) => gold !== null).length)}/${total} gold`;
+  const { busy } = session;
+  const { sentences, gold, predicted } = countsOf(session);
+  const total = String(sentences);
+  const count = `${String(gold)}/${total} gold`;
   if (busy !== undefined) {
     const done = `${String(busy.done)}/${String(busy.total)}`;
     return { text: `$(loading~spin) ${done} · ${count}`, spoken: `Entity Lens: ${busy.what}, ${done}; ${count}` };
@@ -24,9 +26,6 @@ export function statusText(session: Pick<Session, 'busy' | 'sentences'>, models:
   if (failed.length > 0) {
     return { text: `$(warning) ${count}`, spoken: `Entity Lens: ${failed.join(' and ')} failed; ${count}` };
   }
-  const predicted = modelSources.map((source) => {
-    const done = sentences.filter(({ predictions }) => predictions[source] !== undefined).length;
-    return `${sourceNames[source]} ${String(done)}/${total}`;
-  });
-  return { text: `$(tag) ${count}`, spoken: `Entity Lens: ${count}; annotated by ${predicted.join(', ')}` };
+  const done = modelSources.map((source) => `${sourceNames[source]} ${String(predicted[source])}/${total}`);
+  return { text: `$(tag) ${count}`, spoken: `Entity Lens: ${count}; annotated by ${done.join(', ')}` };
 }

@@ -2,6 +2,7 @@ import { strict as assert } from 'node:assert';
 import { describe, it } from 'mocha';
 import { excerpt } from '../../src/core/excerpt.ts';
 import { filterText, progressOf, progressText } from '../../src/extension/review/reviewText.ts';
+import { countsOf } from '../../src/extension/sentenceCounts.ts';
 import { sentence } from './sentences.ts';
 
 describe('review texts', () => {
@@ -19,7 +20,7 @@ describe('review texts', () => {
     const gold = sentence('Ada slept', { gold: 'B-PER O' });
     const reviewed = { ...gold, comments: [{ key: 'reviewed', value: 'Ada 2026-01-02' }] };
     const noted = { ...untouched, comments: [{ key: 'note', value: 'who?' }] };
-    const progress = progressOf([untouched, gold, reviewed, noted]);
+    const progress = progressOf(countsOf({ sentences: [untouched, gold, reviewed, noted] }));
     assert.deepEqual(progress, { sentences: 4, reviewed: 1, gold: 1, untouched: 2, notes: 1 });
     assert.equal(progressText(progress), '1 of 4 reviewed · 1 with gold · 2 untouched · 1 note');
   });

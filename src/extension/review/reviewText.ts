@@ -1,7 +1,6 @@
 import type { ReviewEntry, ReviewFilter } from '../../core/reviewEntries.ts';
 import { groupNames, whyReview } from '../../core/reviewWords.ts';
-import { sentenceState } from '../../core/sentenceState.ts';
-import type { SessionSentence } from '../session.ts';
+import type { SentenceCounts } from '../sentenceCounts.ts';
 
 /** How far the work on a document is; each sentence is counted once, by the most that was done with it. */
 export interface Progress {
@@ -18,18 +17,10 @@ export function reasonText({ items }: Pick<ReviewEntry, 'items'>): string {
   return more === 0 ? whyReview(items[0]) : `${whyReview(items[0])}; ${String(more)} more`;
 }
 
-/** Counts the sentences of a document by what was done with them. */
-export function progressOf(sentences: readonly Pick<SessionSentence, 'gold' | 'comments'>[]): Progress {
-  let reviewed = 0;
-  let gold = 0;
-  let notes = 0;
-  for (const sentence of sentences) {
-    const state = sentenceState(sentence.comments);
-    if (state.note !== undefined) notes++;
-    if (state.reviewed !== undefined) reviewed++;
-    else if (sentence.gold !== null) gold++;
-  }
-  return { sentences: sentences.length, reviewed, gold, notes, untouched: sentences.length - reviewed - gold };
+/** What was done with the sentences that were counted. */
+export function progressOf({ sentences, gold, reviewed, reviewedWithGold, notes }: SentenceCounts): Progress {
+  const goldOnly = gold - reviewedWithGold;
+  return { sentences, reviewed, gold: goldOnly, notes, untouched: sentences - reviewed - goldOnly };
 }
 
 /** The progress as a line for people. */

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { countsOf } from '../sentenceCounts.ts';
 import type { Session } from '../session.ts';
 import type { QueuedSentence, ReviewQueue } from './reviewQueue.ts';
 import { filterText, progressOf, progressText } from './reviewText.ts';
@@ -71,7 +72,7 @@ export class ReviewView implements vscode.Disposable {
   #draw(session: Session | undefined): void {
     const narrowed = filterText(this.#queue.filter);
     this.#view.description = session === undefined ? '' : [nameOf(session), narrowed].filter(Boolean).join(' · ');
-    this.#view.message = session === undefined ? '' : progressText(progressOf(session.sentences));
+    this.#view.message = session === undefined ? '' : progressText(progressOf(countsOf(session)));
     const count = session === undefined ? 0 : this.#queue.entries(session).length;
     this.#view.badge = count === 0 ? undefined : { value: count, tooltip: `${String(count)} sentences to review` };
     this.#tree.refresh();
