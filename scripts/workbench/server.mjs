@@ -25,6 +25,7 @@ export const quietSettings = {
  * @property {string} dataFolder user data, logs, installed extensions
  * @property {string} [extensionsFolder] installed extensions, when they are to lie elsewhere
  * @property {NodeJS.ProcessEnv} [env] for the server and the extension host, which inherits it
+ * @property {boolean} [trust] whether folders are untrusted until a person trusts them
  * @property {(text: string) => void} [onOutput]
  */
 
@@ -57,7 +58,7 @@ export const writeSettings = async (dataFolder, settings, options = {}) => {
  * @param {ServerOptions} options
  * @returns {Promise<WorkbenchServer>}
  */
-export const startServer = ({ installation, port, dataFolder, extensionsFolder, env, onOutput }) => {
+export const startServer = ({ installation, port, dataFolder, extensionsFolder, env, trust, onOutput }) => {
   const child = spawn(
     installation.node,
     [
@@ -65,7 +66,8 @@ export const startServer = ({ installation, port, dataFolder, extensionsFolder, 
       inRoot('scripts', 'workbench', 'parentGuard.cjs'),
       path.join(installation.server, 'out', 'server-main.js'),
       ...['--host', '127.0.0.1', '--port', String(port), '--without-connection-token'],
-      ...['--accept-server-license-terms', '--telemetry-level', 'off', '--disable-workspace-trust'],
+      ...['--accept-server-license-terms', '--telemetry-level', 'off'],
+      ...(trust === true ? [] : ['--disable-workspace-trust']),
       // Without --enable-smoke-test-driver, which later versions want before they heed the address's payload: it refuses every dialog.
       ...['--server-data-dir', dataFolder],
       ...(extensionsFolder === undefined ? [] : ['--extensions-dir', extensionsFolder]),

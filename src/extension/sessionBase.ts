@@ -65,8 +65,9 @@ export abstract class SessionBase implements Session {
   get labels(): readonly string[] {
     this.#names ??= labelNames(readLabels(this.document.uri), [
       ...this.gold.declaredLabels,
-      ...this.#labels.names(),
+      // Before those in gold, so that a label keeps its place and its colour when it is first used.
       ...this.#modelLabels,
+      ...this.#labels.names(),
     ]);
     return this.#names;
   }

@@ -19,6 +19,8 @@ export interface SessionOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Environment of the server and of the extension host. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Whether the workspace is untrusted until a person trusts it. */
+  readonly untrusted?: boolean;
   /** Module whose `run` the extension host is to call. */
   readonly tests?: string;
   /** Folder of the extension under development: the repository's root when left out. */
@@ -36,6 +38,12 @@ export interface Session {
   readonly end: () => Promise<void>;
 }
 
+/** Folders are not trusted, and nobody asks about it at the start. */
+const untrustedSettings = {
+  'security.workspace.trust.enabled': true,
+  'security.workspace.trust.startupPrompt': 'never',
+};
+
 /** Starts a server of its own with data of its own, so that sessions cannot disturb each other. */
 export const startSession = async (options: SessionOptions): Promise<Session> => {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'entity-lens-'));
@@ -52,9 +60,17 @@ export const startSession = async (options: SessionOptions): Promise<Session> =>
     const installation = await ensureWorkbench();
     await mkdir(workspace);
     await cp(options.workspace, workspace, { recursive: true });
-    await writeSettings(dataFolder, { ...quietSettings, 'workbench.reduceMotion': 'on', ...options.settings });
+    await writeSettings(dataFolder, {
+      ...quietSettings,
+      ...(options.untrusted === true ? untrustedSettings : {}),
+      'workbench.reduceMotion': 'on',
+      ...options.settings,
+    });
     const port = await freePort();
-    server = await startServer({ installation, port, dataFolder, env: options.env ?? {} });
+    server = await startServer({
+      ...{ installation, port, dataFolder, env: options.env ?? {} },
+      trust: options.untrusted ?? false,
+    });
     browser = await launchBrowser();
     const page = await openPage(browser, options.viewport);
     const url = workbenchUrl({

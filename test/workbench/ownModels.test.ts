@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'mocha';
@@ -29,6 +29,7 @@ describe('a model of the user’s own', () => {
     hub = await startHub({
       'someone/ner': inRoot('models', 'bert-full'),
       'someone/tiny-ontonotes': path.join(folder, 'tiny'),
+      'someone/tiny-again': path.join(folder, 'tiny'),
     });
     workbench = await openWorkbench({
       workspace: inRoot('test', 'fixtures', 'mainJob'),
@@ -169,6 +170,25 @@ describe('a model of the user’s own', () => {
     }
     await until('no name of another model in the panel', async () => (await names()).length === 0);
     await annotated(workbench);
+  });
+
+  it('that only the settings name is offered for download, and can be deleted again', async () => {
+    const file = path.join(workbench.workspace, '.vscode', 'settings.json');
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, JSON.stringify({ 'entityLens.models': { bert: { model: 'someone/tiny-again' } } }));
+    const told = toast('someone/tiny-again is not downloaded');
+    await told.waitFor({ timeout: 30_000 });
+    await panel.frame.getByRole('button', { name: 'Select Model…' }).waitFor({ timeout: 30_000 });
+    await told.getByRole('button', { name: 'Download…' }).click();
+    await dialog().getByRole('button', { name: 'Download' }).click();
+    await panel.rowIs(2, 'B-PERSON I-PERSON B-EVENT O O O B-GPE B-CARDINAL'.split(' '));
+    await workbench.runCommand('Entity Lens: Select Model…');
+    await workbench.pick('BERT');
+    const row = workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: 'someone/tiny-again' });
+    await row.hover();
+    await row.locator('.quick-input-list-entry-action-bar .action-label').click();
+    await dialog().getByRole('button', { name: 'Delete' }).click();
+    await panel.frame.getByText('someone/tiny-again is not downloaded').waitFor({ timeout: 30_000 });
     assert.deepEqual(await workbench.errors(), []);
   });
 });

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { describe, it } from 'mocha';
+import { labelledWords, writeTinyClassifier } from '../support/tinyClassifier.ts';
+import { until } from '../support/until.ts';
+import { openWorkbench } from '../support/workbench.ts';
+import { annotate } from './drive.ts';
+import { openPanel } from './panel.ts';
+
+describe('a workspace that nobody trusts', () => {
+  it('cannot name models, until somebody trusts it', async () => {
+    const folder = await mkdtemp(path.join(os.tmpdir(), 'entity-lens-'));
+    const workspace = path.join(folder, 'workspace');
+    await writeTinyClassifier(path.join(folder, 'tiny'), labelledWords(['PER'], { Berlin: 'B-PER' }));
+    await mkdir(path.join(workspace, '.vscode'), { recursive: true });
+    await writeFile(path.join(workspace, 'news.txt'), 'Angela Merkel lives in Berlin.\n');
+    const settings = {
+      'entityLens.models': { bert: { model: path.join(folder, 'tiny') } },
+      'entityLens.inference.modelsFolder': path.join(folder, 'nowhere'),
+      'entityLens.inference.hub': 'https://example.org',
+    };
+    await writeFile(path.join(workspace, '.vscode', 'settings.json'), JSON.stringify(settings));
+    const workbench = await openWorkbench({ workspace, files: ['news.txt'], untrusted: true });
+    try {
+      const { page } = workbench;
+      await page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor({ timeout: 60_000 });
+      await workbench.openFile('news.txt');
+      await annotate(workbench);
+      const panel = await openPanel(workbench);
+      const names = panel.frame.locator('.models .name');
+      await panel.rowIs(2, 'B-PER I-PER O O B-LOC O'.split(' '));
+      assert.equal(await names.count(), 0);
+      await workbench.runCommand('Workspaces: Manage Workspace Trust');
+      await page.getByRole('button', { name: 'Trust', exact: true }).click();
+      await page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor({ state: 'hidden' });
+      await openPanel(workbench);
+      // The setting of the folder of the bundled models is heeded now, too, and that folder does not exist.
+      await until('the model that the workspace names', async () => (await names.allInnerTexts()).join() === 'tiny');
+      await panel.rowIs(2, 'O O O O B-PER O'.split(' '));
+    } catch (error) {
+      await workbench.screenshot('a workspace that nobody trusts');
+      throw error;
+    } finally {
+      await workbench.close();
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+});
