@@ -37,11 +37,15 @@ export async function askLabelMap(tags: readonly string[], mine: readonly string
   const rest = foreign.filter((label) => !named.includes(label));
   const dropping = (labels: readonly string[]): LabelMap => Object.fromEntries(labels.map((label) => [label, 'O']));
   const plans: Choice<LabelMap | 'each'>[] = [
-    { label: 'Keep All', description: `${foreign.join(', ')} become labels here too`, value: {} },
+    { label: 'Keep All', description: `also ${foreign.join(', ')}`, value: {} },
     ...(named.length === 0
       ? []
       : [
-          { label: 'Translate the Usual Names', description: mapText(usual), value: usual },
+          {
+            label: 'Translate the Usual Names',
+            description: `${mapText(usual)}${rest.length === 0 ? '' : '; the others are kept'}`,
+            value: usual,
+          },
           ...(rest.length === 0
             ? []
             : [
@@ -52,10 +56,12 @@ export async function askLabelMap(tags: readonly string[], mine: readonly string
                 },
               ]),
         ]),
-    { label: 'Leave Out All', description: `${foreign.join(', ')} count as no entity`, value: dropping(foreign) },
+    { label: 'Leave Out All', description: `no entity: ${foreign.join(', ')}`, value: dropping(foreign) },
     { label: 'Decide for Each…', description: `${String(foreign.length)} of them`, value: 'each' },
   ];
-  const question = `The model's labels ${foreign.join(', ')} are not among yours (${mine.join(', ')})`;
+  const [only = ''] = foreign;
+  const which = foreign.length === 1 ? `label ${only}` : `${String(foreign.length)} labels`;
+  const question = `The model has ${which} that you do not have (${mine.join(', ')})`;
   const plan = await pick(source, question, plans);
   if (plan === undefined) return undefined;
   if (plan !== 'each') return { ...nameless, ...plan };

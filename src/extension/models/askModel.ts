@@ -5,7 +5,7 @@ import type { HubDtype } from '../../host/hubModel.ts';
 import { downloadsIn } from '../../host/hubStorage.ts';
 import type { DownloadRecord } from '../../host/hubStorage.ts';
 import { modelSources, sourceNames } from '../layers.ts';
-import type { ModelState } from '../services.ts';
+import type { Models, ModelState } from '../services.ts';
 import { bytesText, hubName } from './hubName.ts';
 import type { HubName } from './hubName.ts';
 
@@ -49,16 +49,27 @@ const removal: vscode.QuickInputButton = {
 };
 
 /** Where the model of a family is to come from. */
-export function askPlace(source: ModelSource, storage: string, host: string): Promise<Place | undefined> {
+export function askPlace(
+  source: ModelSource,
+  { storage, states }: Pick<Models, 'storage' | 'states'>,
+  host: string,
+): Promise<Place | undefined> {
   const downloads = downloadsIn(storage, source);
+  const now = states.find((state) => state.source === source);
+  const inUse = (name: string | undefined): string =>
+    (name === undefined ? now?.own === false : now?.own === true && now.name === name) ? ' · in use' : '';
   const items: PlaceItem[] = [
-    { label: '$(package) Bundled Model', description: 'comes with Entity Lens', place: { kind: 'bundled' } },
+    {
+      label: '$(package) Bundled Model',
+      description: `comes with Entity Lens${inUse(undefined)}`,
+      place: { kind: 'bundled' },
+    },
     { label: '$(folder) Folder…', description: 'a model on this machine', place: { kind: 'folder' } },
     { label: '$(cloud-download) Hub Model…', description: `from ${host}`, place: { kind: 'hub' } },
     ...(downloads.length === 0 ? [] : [{ label: 'Downloaded', kind: vscode.QuickPickItemKind.Separator }]),
     ...downloads.map((record): PlaceItem => ({
       label: record.id,
-      description: `${record.dtype}, ${bytesText(record.files.reduce((sum, file) => sum + file.bytes, 0))}${record.revision === 'main' ? '' : `, ${record.revision}`}`,
+      description: `${record.dtype}, ${bytesText(record.files.reduce((sum, file) => sum + file.bytes, 0))}${record.revision === 'main' ? '' : `, ${record.revision}`}${inUse(record.id)}`,
       buttons: [removal],
       place: { kind: 'downloaded', record },
     })),

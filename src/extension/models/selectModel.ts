@@ -21,7 +21,7 @@ export async function selectModel(surface: Surface, argument: unknown): Promise<
   const { models } = surface.services;
   const source = sourceOf(argument) ?? (await askFamily(models.states));
   if (source === undefined) return;
-  const place = await askPlace(source, models.storage, hubAddress());
+  const place = await askPlace(source, models, hubAddress());
   if (place === undefined) return;
   if (place.kind === 'bundled') {
     await useBundled(source);
