@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { FAILURE_NAMES } from '../src/core/failure.ts';
-import type { Case, CaseView } from './cases.ts';
+import type { CaseView, Place } from './cases.ts';
 import { closeIcon } from './icons.ts';
 import { counted, sourceNames } from './names.ts';
 import type { CaseRef } from './state.ts';
@@ -9,7 +9,7 @@ import { button } from './toolkit.ts';
 
 /** What the list may ask for. */
 export interface CaseActions {
-  readonly openCase: (item: Case) => void;
+  readonly openCase: (place: Place) => void;
   readonly closeCases: () => void;
 }
 
@@ -40,7 +40,11 @@ export function caseList(view: CaseView | null, actions: CaseActions): TemplateR
     ${
       cases.length === 0
         ? nothing
-        : html`<ol>
+        : html`<ol
+            @keydown=${(event: KeyboardEvent) => {
+              walk(event, actions);
+            }}
+          >
             ${cases.map(
               (item) =>
                 html`<li>
@@ -65,4 +69,20 @@ export function caseList(view: CaseView | null, actions: CaseActions): TemplateR
         : nothing
     }
   </section>`;
+}
+
+/** Arrow keys walk through the list, Escape closes it. */
+function walk(event: KeyboardEvent, actions: CaseActions): void {
+  const { currentTarget: list, key } = event;
+  if (!(list instanceof HTMLElement) || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+  const entries = [...list.querySelectorAll<HTMLElement>('.case')];
+  const at = entries.findIndex((entry) => entry === document.activeElement);
+  if (key === 'Escape') actions.closeCases();
+  else if (key === 'ArrowDown') entries[Math.min(at + 1, entries.length - 1)]?.focus();
+  else if (key === 'ArrowUp') entries[Math.max(at - 1, 0)]?.focus();
+  else if (key === 'Home') entries[0]?.focus();
+  else if (key === 'End') entries.at(-1)?.focus();
+  else return;
+  event.preventDefault();
+  event.stopPropagation();
 }

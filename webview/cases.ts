@@ -5,6 +5,8 @@ import type { CaseRef, CellRef } from './state.ts';
 
 type Answer = v.InferOutput<(typeof panelHostContract.requests.cases)['result']>;
 export type Case = Answer['cases'][number];
+/** Tokens of a sentence that one can go to. */
+export type Place = Pick<Case, 'sentence' | 'first' | 'end'>;
 
 /** The cases of the opened cell: those of an older state stay in sight until the new ones have come. */
 export interface CaseView {

@@ -1,11 +1,20 @@
 import { html, LitElement, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
+import { standaloneSvg } from '../src/core/formats/chartStyle.ts';
+import { matrixCsv, matrixMarkdown, matrixSvg } from '../src/core/formats/matrix.ts';
+import type { MatrixView } from '../src/core/formats/matrix.ts';
+import type { IllegalPolicy } from '../src/core/scheme.ts';
 import type { Matrix } from '../src/protocol/panel.ts';
-import { heatMapOf } from './heatMap.ts';
+import { drawnMatrix, heatMapOf } from './heatMap.ts';
 import type { HeatCell, HeatMap } from './heatMap.ts';
-import { counted, percentText, sourceNames } from './names.ts';
-import type { CellRef, Normalisation } from './state.ts';
+import { menuButton } from './menuButton.ts';
+import type { MenuItem } from './menuButton.ts';
+import { counted, percentText, policyNames, policyTitles, sourceNames } from './names.ts';
+import type { CellRef, MatrixOrder, Normalisation } from './state.ts';
 import { button } from './toolkit.ts';
+
+/** Puts a text into the clipboard. */
+export type CopyText = (text: string, what: string) => void;
 
 /** The cell that one presses to see its cases. */
 export type OpenCell = (cell: CellRef) => void;
@@ -15,6 +24,9 @@ export class ConfusionMatrix extends LitElement {
   static override properties = {
     matrix: { attribute: false },
     normalisation: { attribute: false },
+    order: { attribute: false },
+    policy: { attribute: false },
+    onCopy: { attribute: false },
     opened: { attribute: false },
     onOpen: { attribute: false },
     focusRow: { state: true },
@@ -23,6 +35,9 @@ export class ConfusionMatrix extends LitElement {
   };
   declare matrix: Matrix;
   declare normalisation: Normalisation;
+  declare order: MatrixOrder;
+  declare policy: IllegalPolicy;
+  declare onCopy: CopyText;
   declare opened: CellRef | null;
   declare onOpen: OpenCell;
   /** Places among the drawn rows and columns. */
@@ -43,7 +58,7 @@ export class ConfusionMatrix extends LitElement {
   }
 
   protected override willUpdate(): void {
-    this.map = heatMapOf(this.matrix, this.normalisation, this.showAll);
+    this.map = heatMapOf(this.matrix, this.normalisation, this.showAll, this.order);
     this.focusRow = Math.max(0, Math.min(this.focusRow, this.map.rows.length - 1));
     this.focusColumn = Math.max(0, Math.min(this.focusColumn, this.map.columns.length - 1));
   }
@@ -58,7 +73,15 @@ export class ConfusionMatrix extends LitElement {
     return html`<figure>
       <figcaption>
         <h3>${title}</h3>
-        <span class="quiet">${counted(map.total, unit)} in ${counted(matrix.sentences, 'sentence')}</span>
+        <span class="quiet"
+          >${counted(map.total, unit)} in
+          ${counted(matrix.sentences, 'sentence')}${
+            matrix.level === 'span'
+              ? html` · <span title=${policyTitles[this.policy]}>${policyNames[this.policy]}</span>`
+              : nothing
+          }</span
+        >
+        ${menuButton('Copy', title, this.copies(map, title))}
       </figcaption>
       <div class="scroll">
         <table
@@ -109,6 +132,24 @@ export class ConfusionMatrix extends LitElement {
           : nothing
       }
     </figure>`;
+  }
+
+  private copies(map: HeatMap, title: string): MenuItem[] {
+    const { matrix, normalisation } = this;
+    const drawn = drawnMatrix(matrix, map);
+    const names = { rowName: sourceNames[matrix.rowSource], columnName: sourceNames[matrix.columnSource] };
+    const view: MatrixView = { ...names, by: normalisation };
+    const copy = (form: string, text: () => string): MenuItem => ({
+      label: `as ${form}`,
+      run: () => {
+        this.onCopy(text(), `the matrix ${title} as ${form}`);
+      },
+    });
+    return [
+      copy('Markdown', () => matrixMarkdown(drawn, view)),
+      copy('CSV', () => matrixCsv(drawn, view)),
+      copy('SVG', () => standaloneSvg(matrixSvg(drawn, view))),
+    ];
   }
 
   private cell(cell: HeatCell, row: number, column: number): TemplateResult {

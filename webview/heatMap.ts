@@ -1,5 +1,6 @@
+import type { ConfusionMatrix } from '../src/core/confusion.ts';
 import type { Matrix } from '../src/protocol/panel.ts';
-import type { Normalisation } from './state.ts';
+import type { MatrixOrder, Normalisation } from './state.ts';
 
 /** The number of steps of the heat map's colour, apart from none. */
 export const heatLevels = 8;
@@ -35,7 +36,12 @@ function sum(values: readonly number[]): number {
 }
 
 /** Everything that is drawn of a matrix: agreement and confusion are coloured each on a scale of its own. */
-export function heatMapOf(matrix: Matrix, normalisation: Normalisation, showAll: boolean): HeatMap {
+export function heatMapOf(
+  matrix: Matrix,
+  normalisation: Normalisation,
+  showAll: boolean,
+  order: MatrixOrder = 'labels',
+): HeatMap {
   const allRowTotals = matrix.counts.map(sum);
   const allColumnTotals = matrix.columns.map((_, column) => sum(matrix.counts.map((row) => row[column] ?? 0)));
   const used = new Set([
@@ -43,8 +49,16 @@ export function heatMapOf(matrix: Matrix, normalisation: Normalisation, showAll:
     ...matrix.columns.filter((_, column) => (allColumnTotals[column] ?? 0) > 0),
   ]);
   const whole = showAll || Math.max(matrix.rows.length, matrix.columns.length) <= smallMatrix;
-  const places = (names: readonly string[]): number[] =>
-    names.flatMap((name, place) => (whole || used.has(name) ? [place] : []));
+  const size = (name: string): number =>
+    (allRowTotals[matrix.rows.indexOf(name)] ?? 0) + (allColumnTotals[matrix.columns.indexOf(name)] ?? 0);
+  const compare = (a: string, b: string): number =>
+    order === 'count' ? size(b) - size(a) : order === 'name' ? a.localeCompare(b, 'en', { numeric: true }) : 0;
+  const places = (names: readonly string[]): number[] => {
+    const shown = names.flatMap((name, place) => (whole || used.has(name) ? [place] : []));
+    // What has no partner stands last, whatever the order.
+    const last = matrix.level === 'span' && shown.at(-1) === names.length - 1 ? shown.splice(-1) : [];
+    return [...shown.sort((a, b) => compare(names[a] ?? '', names[b] ?? '')), ...last];
+  };
   const rows = places(matrix.rows);
   const columns = places(matrix.columns);
   const agrees = (row: number, column: number): boolean => matrix.rows[row] === matrix.columns[column];
@@ -76,6 +90,15 @@ export function heatMapOf(matrix: Matrix, normalisation: Normalisation, showAll:
     hidden:
       new Set([...matrix.rows, ...matrix.columns]).size -
       new Set([...rows.map((row) => matrix.rows[row]), ...columns.map((column) => matrix.columns[column])]).size,
+  };
+}
+
+/** The matrix with the rows and columns that are drawn, in their order. */
+export function drawnMatrix(matrix: Matrix, map: HeatMap): ConfusionMatrix {
+  return {
+    rows: map.rows.map((row) => matrix.rows[row] ?? ''),
+    columns: map.columns.map((column) => matrix.columns[column] ?? ''),
+    counts: map.cells.map((cells) => cells.map(({ count }) => count)),
   };
 }
 

@@ -1,9 +1,11 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { ModelSource } from '../src/core/span.ts';
-import type { PanelState, ScoreRow, SystemScores } from '../src/protocol/panel.ts';
-import { counted, ratioText, sourceNames } from './names.ts';
-import type { Sort, Ui } from './state.ts';
+import type { PanelState, SystemScores } from '../src/protocol/panel.ts';
+import type { ScoreRow } from '../src/protocol/panelDetails.ts';
+import { counted, policyNames, ratioText, sourceNames } from './names.ts';
+import type { RowGroup, Sort, Ui } from './state.ts';
+import { disclosure } from './toolkit.ts';
 
 /** What the table does when a column's header is pressed. */
 export type SortBy = (by: Sort['by']) => void;
@@ -14,13 +16,30 @@ interface NamedScores {
   readonly scores: readonly (ScoreRow | undefined)[];
 }
 
-/** Precision, recall and F1 of both models side by side, over the sentences with gold. */
-export function metricsTable(state: PanelState, ui: Ui, sortBy: SortBy): TemplateResult {
-  const { systems, counts } = state;
+/** What the table is drawn from. */
+export interface ScoresView {
+  readonly systems: readonly SystemScores[];
+  readonly policy: PanelState['policy'];
+  readonly sort: Sort;
+  /** The groups of rows that are shown. */
+  readonly groups: readonly RowGroup[];
+  /** What a screen reader calls the table. */
+  readonly label: string;
+}
+
+/** What the table may ask for. */
+export interface ScoresActions {
+  readonly sortBy: SortBy;
+  readonly openGroup: (group: RowGroup, open: boolean) => void;
+}
+
+/** Precision, recall and F1 of both models against gold, over the sentences that have it. */
+export function metricsTable(state: PanelState, ui: Ui, actions: ScoresActions): TemplateResult {
+  const { systems, counts, policy } = state;
   const over = `${counted(counts.gold, 'sentence')} of ${counts.sentences.toLocaleString('en')} ${counts.gold === 1 ? 'has' : 'have'} gold`;
   if (counts.gold === 0) return goldHelp(over);
   if (systems.length === 0) return html`<p>${over}. Scores appear when a model has predicted one of them.</p>`;
-  const macro = systems.find((system) => system.tokenMacroReading !== '')?.tokenMacroReading ?? '';
+  const { sort, groups } = ui;
   return html`<p class="over">
       ${over}.
       ${systems.map(
@@ -28,58 +47,93 @@ export function metricsTable(state: PanelState, ui: Ui, sortBy: SortBy): Templat
           html`${sourceNames[source]}: ${counted(sentences, 'sentence')}, ${counted(tokens, 'token')}. `,
       )}
     </p>
-    <div class="scroll" tabindex="0" role="region" aria-label="Scores">
-      <table class="scores">
-        <thead>
-          <tr>
-            <th rowspan="2" scope="col" class="row-name" aria-sort=${ariaSort(ui.sort, 'name')}>
-              ${sortButton('Spans', 'name', ui.sort, sortBy)}
-            </th>
-            ${systems.map(({ source }) => html`<th colspan="4" scope="colgroup" class="system">${sourceNames[source]}</th>`)}
-          </tr>
-          <tr>
-            ${systems.map(
-              ({ source }) =>
-                html`<th scope="col" class="system"><abbr title="Precision: correct of predicted">P</abbr></th>
-                  <th scope="col"><abbr title="Recall: correct of gold">R</abbr></th>
-                  <th scope="col" aria-sort=${ariaSort(ui.sort, source)}>
-                    ${sortButton('F1', source, ui.sort, sortBy)}
-                  </th>
-                  <th scope="col" class="counts" title="Correct, predicted and gold">
-                    <span class="sr-only">Correct / predicted / gold</span><span aria-hidden="true">c / p / g</span>
-                  </th>`,
-            )}
-          </tr>
-        </thead>
-        <tbody>
-          ${overall(systems, 'All, exact', 'Exact borders and label', (system) => system.labelled)}
-          ${overall(systems, 'Unlabelled', 'Exact borders, label ignored', (system) => system.unlabelled)}
-          ${overall(systems, 'Strict IOB2', 'An I without its B is no span', (system) => system.strict)}
-        </tbody>
-        ${group(
-          'Spans by label',
-          sorted(
-            byName(systems, (system) => system.labels),
-            ui.sort,
-            systems,
-          ),
-          systems.length,
+    ${scoresTable({ systems, policy, sort, groups, label: 'Scores' }, actions)}`;
+}
+
+/** All figures of some systems side by side. */
+export function scoresTable(view: ScoresView, actions: ScoresActions): TemplateResult {
+  const { systems, sort } = view;
+  const { sortBy } = actions;
+  const policy = policyNames[view.policy];
+  const columns = 1 + systems.length * 4;
+  const macro = systems[0]?.tokenMacroReading ?? '';
+  const undefinedSomewhere = systems.some(({ labelled, labels, tokenTags }) =>
+    [labelled, ...labels, ...tokenTags].some(({ precision, recall }) => precision === null || recall === null),
+  );
+  return html`<div class="scroll" tabindex="0" role="region" aria-label=${view.label}>
+    <table class="scores">
+      <thead>
+        <tr>
+          <th rowspan="2" scope="col" class="row-name" aria-sort=${ariaSort(sort, 'name')}>
+            ${sortButton('Spans', 'name', sort, sortBy)}
+          </th>
+          ${systems.map(({ source }) => html`<th colspan="4" scope="colgroup" class="system">${sourceNames[source]}</th>`)}
+        </tr>
+        <tr>
+          ${systems.map(
+            ({ source }) =>
+              html`<th scope="col" class="system"><abbr title="Precision: correct of predicted">P</abbr></th>
+                <th scope="col"><abbr title="Recall: correct of gold">R</abbr></th>
+                <th scope="col" aria-sort=${ariaSort(sort, source)}>${sortButton('F1', source, sort, sortBy)}</th>
+                <th scope="col" class="counts" title="Correct, predicted and gold">
+                  <span class="sr-only">Correct / predicted / gold</span><span aria-hidden="true">c / p / g</span>
+                </th>`,
+          )}
+        </tr>
+      </thead>
+      <tbody>
+        ${overall(systems, 'Labelled', `micro · ${policy}`, 'Exact borders and label', (system) => system.labelled)}
+        ${means(systems, 'Labelled, macro', policy, (system) => system.labelledMacro)}
+        ${overall(
+          systems,
+          'Unlabelled',
+          `exact borders · ${policy}`,
+          'Exact borders, the label dropped after decoding: nervaluate’s exact',
+          (system) => system.unlabelled,
         )}
-        ${group(
-          'Tokens by tag',
-          sorted(
-            byName(systems, (system) => system.tokenTags),
-            ui.sort,
-            systems,
-          ),
-          systems.length,
+        ${overall(
+          systems,
+          'Partial',
+          `overlap is half · ${policy}`,
+          'Equal borders count one, any overlap half, labels dropped: nervaluate’s partial',
+          (system) => system.partial,
         )}
-        <tbody>
-          ${alone(systems, 'Macro F1', macro, (system) => system.tokenMacroF1)}
-          ${alone(systems, 'Accuracy', 'mostly O', (system) => system.accuracy)}
-        </tbody>
-      </table>
-    </div>`;
+        ${overall(
+          systems,
+          'Type',
+          `any overlap · ${policy}`,
+          'Any overlap with the right label: nervaluate’s ent_type',
+          (system) => system.type,
+        )}
+        ${overall(
+          systems,
+          'Strict IOB2',
+          'micro · strict',
+          'Exact borders and label, where an I without its B is no span: seqeval’s strict mode',
+          (system) => system.strict,
+        )}
+        ${means(systems, 'Strict, macro', 'strict', (system) => system.strictMacro)}
+      </tbody>
+      ${group(`By label · ${policy}`, 'labels', (system) => system.labels, view, actions)}
+      ${group('By label · strict', 'strictLabels', (system) => system.strictLabels, view, actions)}
+      ${group('Tokens by tag', 'tokenTags', (system) => system.tokenTags, view, actions)}
+      <tbody>
+        ${alone(systems, 'Token macro F1', macro, (system) => system.tokenMacroF1)}
+        ${alone(systems, 'Accuracy', `all O: ${ratioText(systems[0]?.allOutside ?? null)}`, (system) => system.accuracy)}
+      </tbody>
+      ${
+        undefinedSomewhere
+          ? html`<tfoot>
+              <tr>
+                <td class="note" colspan=${columns}>
+                  – is 0/0 and undefined: P without predictions, R without gold, F1 without both. In a mean it counts 0.
+                </td>
+              </tr>
+            </tfoot>`
+          : nothing
+      }
+    </table>
+  </div>`;
 }
 
 function goldHelp(over: string): TemplateResult {
@@ -91,26 +145,50 @@ function goldHelp(over: string): TemplateResult {
     </p>`;
 }
 
+function rowName(name: string, reading: string, title: string): TemplateResult {
+  return html`<th scope="row" class="row-name" title=${title === '' ? nothing : title}>
+    ${name} <span class="quiet reading">${reading}</span>
+  </th>`;
+}
+
 function overall(
   systems: readonly SystemScores[],
   name: string,
+  reading: string,
   title: string,
   pick: (system: SystemScores) => ScoreRow,
 ): TemplateResult {
   return html`<tr class="overall">
-    <th scope="row" class="row-name" title=${title}>${name}</th>
-    ${systems.map((system) => scoreCells(pick(system)))}
+    ${rowName(name, reading, title)}${systems.map((system) => scoreCells(pick(system)))}
+  </tr>`;
+}
+
+function means(
+  systems: readonly SystemScores[],
+  name: string,
+  policy: string,
+  pick: (system: SystemScores) => SystemScores['labelledMacro'],
+): TemplateResult {
+  const labels = Math.max(0, ...systems.map((system) => pick(system).labels));
+  const title = 'Unweighted mean over the labels seen in gold or prediction, as seqeval; 0/0 counts 0';
+  return html`<tr class="overall">
+    ${rowName(name, `mean of ${counted(labels, 'label')} · ${policy}`, title)}
+    ${systems.map((system) => {
+      const { precision, recall, f1 } = pick(system);
+      return html`${ratioCell(precision, 'system')}${ratioCell(recall)}${ratioCell(f1, 'f1')}
+        <td></td>`;
+    })}
   </tr>`;
 }
 
 function alone(
   systems: readonly SystemScores[],
   name: string,
-  title: string,
+  reading: string,
   pick: (system: SystemScores) => number | null,
 ): TemplateResult {
   return html`<tr class="overall">
-    <th scope="row" class="row-name">${name} <span class="quiet reading">${title}</span></th>
+    ${rowName(name, reading, '')}
     ${systems.map(
       (system) =>
         html`<td class="system"></td>
@@ -121,19 +199,36 @@ function alone(
   </tr>`;
 }
 
-function group(title: string, rows: readonly NamedScores[], systems: number): TemplateResult | typeof nothing {
+/** Rows that can be shown or not, below a heading that is a button. */
+function group(
+  title: string,
+  name: RowGroup,
+  pick: (system: SystemScores) => readonly ScoreRow[],
+  { systems, sort, groups }: ScoresView,
+  { openGroup }: ScoresActions,
+): TemplateResult | typeof nothing {
+  const rows = sorted(byName(systems, pick), sort, systems);
   if (rows.length === 0) return nothing;
+  const open = groups.includes(name);
   return html`<tbody>
     <tr>
-      <th scope="rowgroup" class="group" colspan=${1 + systems * 4}>${title}</th>
+      <th scope="rowgroup" class="group" colspan=${1 + systems.length * 4}>
+        ${disclosure(`${title} (${rows.length.toLocaleString('en')})`, open, (next) => {
+          openGroup(name, next);
+        })}
+      </th>
     </tr>
-    ${rows.map(
-      ({ name, scores }) =>
-        html`<tr>
-          <th scope="row" class="row-name">${name}</th>
-          ${scores.map((row) => (row === undefined ? html`<td colspan="4" class="system"></td>` : scoreCells(row)))}
-        </tr>`,
-    )}
+    ${
+      open
+        ? rows.map(
+            ({ name: row, scores }) =>
+              html`<tr>
+                <th scope="row" class="row-name">${row}</th>
+                ${scores.map((score) => (score === undefined ? html`<td colspan="4" class="system"></td>` : scoreCells(score)))}
+              </tr>`,
+          )
+        : nothing
+    }
   </tbody>`;
 }
 

@@ -1,3 +1,4 @@
+import type { IllegalPolicy } from '../src/core/scheme.ts';
 import type { Source } from '../src/core/span.ts';
 
 /** A source as people read it. */
@@ -33,4 +34,19 @@ export function intervalText({ low, high }: { readonly low: number; readonly hig
 /** A p-value to three places, or the bound that it lies below, such as "= 0.041" or "< 0.001". */
 export function pText(p: number): string {
   return p < 0.001 ? '< 0.001' : `= ${p.toFixed(3)}`;
+}
+
+/** What becomes of illegal tags, as it stands beside a figure. */
+export const policyNames: Readonly<Record<IllegalPolicy, string>> = { repair: 'repair', strict: 'strict' };
+
+/** What becomes of illegal tags, in words. */
+export const policyTitles: Readonly<Record<IllegalPolicy, string>> = {
+  repair:
+    'Repair, as conlleval and seqeval’s default: an I that continues nothing starts a span. A classifier’s spans are those of its likeliest legal tags.',
+  strict: 'Strict, as seqeval’s strict IOB2: an I that continues nothing is no part of any span.',
+};
+
+/** Bytes as megabytes. */
+export function megabytesText(bytes: number): string {
+  return `${(bytes / 1_000_000).toFixed(bytes < 10_000_000 ? 1 : 0)} MB`;
 }

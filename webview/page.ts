@@ -5,18 +5,20 @@ import type { PanelState } from '../src/protocol/panel.ts';
 import type { Actions } from './actions.ts';
 import { caseTitle, caseUnit } from './caseList.ts';
 import { Cases } from './cases.ts';
-import type { Case } from './cases.ts';
+import type { Place } from './cases.ts';
 import { toggleCheatSheet } from './cheatSheet.ts';
 import { Corrections } from './corrections.ts';
 import type { PanelChannel, PanelCorrection } from './corrections.ts';
 import type { Host } from './host.ts';
+import { hostActions } from './hostActions.ts';
 import { commandOf, labelOf } from './keys.ts';
 import type { Command } from './keys.ts';
 import { counted, sourceNames } from './names.ts';
 import { rangeOf, selectionIn } from './selection.ts';
 import { SentenceGrid } from './sentenceGrid.ts';
+import { ShownSections } from './shownSections.ts';
 import type { Said } from './toolbar.ts';
-import { withSection, withSort } from './state.ts';
+import { withGroup, withSection, withSort } from './state.ts';
 import type { CaseRef, Selection, Ui } from './state.ts';
 import { takesEnter, takesLetters } from './toolkit.ts';
 import { view } from './view.ts';
@@ -26,6 +28,7 @@ export class Page {
   private state: PanelState | null = null;
   private ui: Ui;
   private said: Said | null = null;
+  private readonly shown: ShownSections;
   private readonly channel: PanelChannel;
   private readonly corrections: Corrections;
   private readonly cases: Cases;
@@ -52,6 +55,7 @@ export class Page {
         this.say(`A message from the editor could not be read: ${problem}`, true);
       },
     );
+    this.shown = new ShownSections(this.channel);
     this.corrections = new Corrections(
       this.channel,
       () => this.state,
@@ -71,6 +75,7 @@ export class Page {
     this.actions = this.createActions();
     document.addEventListener('keydown', this.onKeydown);
     this.draw();
+    this.shown.tell(this.ui);
     this.channel.notify('ready', {});
   }
 
@@ -98,6 +103,7 @@ export class Page {
     this.ui = ui;
     this.host.saveUi(ui);
     this.draw();
+    this.shown.tell(ui);
   }
 
   private say(text: string, refused = false): void {
@@ -193,7 +199,7 @@ export class Page {
     this.cases.show(cell, this.state);
   }
 
-  private openCase({ sentence, first, end }: Case): void {
+  private openCase({ sentence, first, end }: Place): void {
     this.setUi({ ...this.ui, selection: { sentence, anchor: first, focus: end - 1, row: 0 } });
     this.channel.notify('selectSentence', { sentence });
     this.channel.notify('reveal', { sentence, first, end });
@@ -208,8 +214,10 @@ export class Page {
   }
 
   private createActions(): Actions {
-    const { channel } = this;
     return {
+      ...hostActions(this.channel, (text, refused) => {
+        this.say(text, refused);
+      }),
       runner: (command) => () => {
         this.run(command);
       },
@@ -222,23 +230,14 @@ export class Page {
       goTo: (input) => {
         this.goTo(input);
       },
-      setScheme: (scheme) => {
-        channel.notify('setScheme', { scheme });
+      setOrder: (order) => {
+        this.setUi({ ...this.ui, order });
       },
-      setMatrixLevel: (level) => {
-        channel.notify('setMatrixLevel', { level });
+      setDimension: (dimension) => {
+        this.setUi({ ...this.ui, dimension });
       },
-      annotate: () => {
-        channel.notify('annotate', {});
-      },
-      cancel: () => {
-        channel.notify('cancel', {});
-      },
-      exportCorpus: () => {
-        channel.notify('exportCorpus', {});
-      },
-      selectModel: (source) => {
-        channel.notify('selectModel', { source });
+      openGroup: (group, open) => {
+        this.setUi(withGroup(this.ui, group, open));
       },
       setNormalisation: (normalisation) => {
         this.setUi({ ...this.ui, normalisation });

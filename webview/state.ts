@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { failureModeSchema } from '../src/protocol/panel.ts';
+import { dimensionSchema, failureModeSchema } from '../src/protocol/panelDetails.ts';
 import { indexSchema, modelSourceSchema, sourceSchema } from '../src/protocol/schemas.ts';
 
 const selectionSchema = v.object({
@@ -31,8 +31,26 @@ export type FailureRef = v.InferOutput<typeof failureRefSchema>;
 /** What a list of cases is of. */
 export type CaseRef = CellRef | FailureRef;
 
-const sectionSchema = v.picklist(['raw', 'matrices', 'scores', 'failures', 'agreement']);
+const sectionSchema = v.picklist([
+  'raw',
+  'matrices',
+  'scores',
+  'failures',
+  'breakdowns',
+  'calibration',
+  'cost',
+  'schemes',
+  'agreement',
+]);
 export type Section = v.InferOutput<typeof sectionSchema>;
+
+const groupSchema = v.picklist(['labels', 'strictLabels', 'tokenTags', 'allModes', 'between']);
+/** Rows of a table, or a table, that can be shown or not. */
+export type RowGroup = v.InferOutput<typeof groupSchema>;
+
+const orderSchema = v.picklist(['labels', 'count', 'name']);
+/** The order of a matrix's rows and columns: that of the labels, the most frequent first, or by name. */
+export type MatrixOrder = v.InferOutput<typeof orderSchema>;
 
 const normalisationSchema = v.picklist(['counts', 'row', 'column']);
 export type Normalisation = v.InferOutput<typeof normalisationSchema>;
@@ -49,7 +67,11 @@ export const uiSchema = v.object({
   selection: v.nullable(selectionSchema),
   normalisation: normalisationSchema,
   sort: sortSchema,
+  order: orderSchema,
   closed: v.array(sectionSchema),
+  /** The groups of rows that are shown. */
+  groups: v.array(groupSchema),
+  dimension: dimensionSchema,
   cell: v.nullable(v.union([cellSchema, failureRefSchema])),
 });
 export type Ui = v.InferOutput<typeof uiSchema>;
@@ -58,7 +80,10 @@ export const initialUi: Ui = {
   selection: null,
   normalisation: 'counts',
   sort: { by: 'order', descending: false },
-  closed: ['raw'],
+  order: 'labels',
+  closed: ['raw', 'breakdowns', 'calibration', 'cost', 'schemes'],
+  groups: ['labels'],
+  dimension: 'label',
   cell: null,
 };
 
@@ -73,4 +98,10 @@ export function withSort(ui: Ui, by: Sort['by']): Ui {
   const first = by !== 'name';
   if (ui.sort.by !== by) return { ...ui, sort: { by, descending: first } };
   return { ...ui, sort: ui.sort.descending === first ? { by, descending: !first } : initialUi.sort };
+}
+
+/** Shows the rows of a group, or hides them. */
+export function withGroup(ui: Ui, group: RowGroup, open: boolean): Ui {
+  const others = ui.groups.filter((name) => name !== group);
+  return { ...ui, groups: open ? [...others, group] : others };
 }

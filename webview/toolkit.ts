@@ -90,6 +90,19 @@ export function dropdown<Value extends string>(choice: ChoiceOptions<Value>): Te
   >`;
 }
 
+/** A button in the form of a heading that shows or hides what stands below it. */
+export function disclosure(title: string, open: boolean, onChange: (open: boolean) => void): TemplateResult {
+  return html`<button
+    class="disclosure"
+    aria-expanded=${open ? 'true' : 'false'}
+    @click=${() => {
+      onChange(!open);
+    }}
+  >
+    <span aria-hidden="true">${open ? '▾' : '▸'}</span> ${title}
+  </button>`;
+}
+
 export function badge(text: string): TemplateResult {
   return html`<vscode-badge>${text}</vscode-badge>`;
 }

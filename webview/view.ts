@@ -1,21 +1,26 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
+import type { DirectiveResult } from 'lit/directive.js';
 import { guard } from 'lit/directives/guard.js';
 import type { Matrix, PanelSentence, PanelState } from '../src/protocol/panel.ts';
 import type { Actions } from './actions.ts';
+import { breakdownTable } from './breakdownTable.ts';
+import { calibrationView } from './calibrationView.ts';
 import { certainty } from './certainty.ts';
 import { caseList } from './caseList.ts';
 import type { CaseView } from './cases.ts';
 import { cheatSheet } from './cheatSheet.ts';
+import { costView } from './costView.ts';
 import { failureTable } from './failureTable.ts';
-import { metricsTable } from './metricsTable.ts';
-import { counted, ratioText } from './names.ts';
+import { metricsTable, scoresTable } from './metricsTable.ts';
+import { counted, policyNames, policyTitles, ratioText } from './names.ts';
 import { notices } from './notices.ts';
+import { schemesView } from './schemesView.ts';
 import { selectionIn } from './selection.ts';
 import { sentenceView } from './sentenceView.ts';
 import type { Said } from './toolbar.ts';
-import type { CaseRef, Normalisation, Section, Ui } from './state.ts';
-import { button, dropdown, radioGroup } from './toolkit.ts';
+import type { CaseRef, MatrixOrder, Normalisation, Section, Ui } from './state.ts';
+import { button, disclosure, dropdown, radioGroup } from './toolkit.ts';
 import { toolbar } from './toolbar.ts';
 
 /** All that the page is drawn from. */
@@ -57,10 +62,17 @@ function page(state: PanelState, model: Model, actions: Actions): TemplateResult
               'Scores',
               ui,
               actions,
-              guard([state, ui.sort], () => html`${certainty(state)}${metricsTable(state, ui, actions.sortBy)}`),
+              guard(
+                [state, ui.sort, ui.groups],
+                () => html`${policyChoice(state, actions)}${certainty(state)}${metricsTable(state, ui, actions)}`,
+              ),
             )}
-            ${section('failures', 'How each fails', ui, actions, html`${failureTable(state, opened, actions)}${failureCasesOf(model, actions)}`)}
-            ${section('agreement', 'Agreement between the models', ui, actions, agreement(state))}`
+            ${section('failures', 'How each fails', ui, actions, html`${failureTable(state, opened, ui, actions)}${failureCasesOf(model, actions)}`)}
+            ${section('breakdowns', 'Breakdowns', ui, actions, () => breakdownTable(state, ui.dimension, actions))}
+            ${section('calibration', 'How far probabilities can be trusted', ui, actions, () => calibrationView(state, actions.copy))}
+            ${section('cost', 'Cost', ui, actions, () => costView(state, actions.copy))}
+            ${section('schemes', 'Full and simplified model', ui, actions, () => schemesView(state, actions))}
+            ${section('agreement', 'Agreement between the models', ui, actions, agreement(state, ui, actions))}`
       }
     </main>`;
 }
@@ -83,16 +95,24 @@ function emptyState(state: PanelState, actions: Actions): TemplateResult {
   </div>`;
 }
 
-function section(name: Section, title: string, ui: Ui, actions: Actions, content: unknown): TemplateResult {
+/** A section; content that is a function is drawn only while the section is open. */
+function section(
+  name: Section,
+  title: string,
+  ui: Ui,
+  actions: Actions,
+  content: TemplateResult | DirectiveResult | (() => TemplateResult),
+): TemplateResult {
+  const open = !ui.closed.includes(name);
   return html`<details
     class="section"
-    ?open=${!ui.closed.includes(name)}
+    ?open=${open}
     @toggle=${(event: Event) => {
       if (event.currentTarget instanceof HTMLDetailsElement) actions.openSection(name, event.currentTarget.open);
     }}
   >
     <summary><h2>${title}</h2></summary>
-    ${content}
+    ${typeof content === 'function' ? (open ? content() : nothing) : content}
   </details>`;
 }
 
@@ -101,6 +121,28 @@ const normalisations: readonly { value: Normalisation; label: string }[] = [
   { value: 'row', label: 'Share of row' },
   { value: 'column', label: 'Share of column' },
 ];
+
+const orders: readonly { value: MatrixOrder; label: string }[] = [
+  { value: 'labels', label: 'As the labels' },
+  { value: 'count', label: 'Most frequent first' },
+  { value: 'name', label: 'By name' },
+];
+
+function policyChoice({ policy }: PanelState, actions: Actions): TemplateResult {
+  return html`<div class="bar policy">
+    <span class="quiet" id="policy-label">Illegal tags</span>
+    ${radioGroup({
+      label: 'What becomes of illegal tags',
+      value: policy,
+      options: [
+        { value: 'repair', label: 'Repair (conlleval)' },
+        { value: 'strict', label: 'Discard (strict)' },
+      ],
+      onChange: actions.setPolicy,
+    })}
+    <span class="quiet explained">${policyTitles[policy]}</span>
+  </div>`;
+}
 
 function matrices(state: PanelState, model: Model, actions: Actions): TemplateResult {
   const { ui } = model;
@@ -121,6 +163,12 @@ function matrices(state: PanelState, model: Model, actions: Actions): TemplateRe
         options: normalisations,
         onChange: actions.setNormalisation,
       })}
+      ${dropdown({
+        label: 'Order of the matrices',
+        value: ui.order,
+        options: orders,
+        onChange: actions.setOrder,
+      })}
       <span class="legend" aria-hidden="true"
         ><i class="swatch agree h6"></i>same <i class="swatch confuse h6"></i>confused</span
       >
@@ -134,6 +182,9 @@ function matrices(state: PanelState, model: Model, actions: Actions): TemplateRe
                 html`<entity-lens-matrix
                     .matrix=${matrix}
                     .normalisation=${ui.normalisation}
+                    .order=${ui.order}
+                    .policy=${state.policy}
+                    .onCopy=${actions.copy}
                     .opened=${opened !== null && 'mode' in opened ? null : opened}
                     .onOpen=${actions.openCell}
                   ></entity-lens-matrix>
@@ -164,27 +215,39 @@ function isOf(matrix: Matrix, cell: CaseRef | null): boolean {
   return cell?.rowSource === matrix.rowSource && cell.columnSource === matrix.columnSource;
 }
 
-function agreement(state: PanelState): TemplateResult {
-  const { agreement: figures } = state;
+function agreement(state: PanelState, ui: Ui, actions: Actions): TemplateResult {
+  const { agreement: figures, between, policy } = state;
   if (figures === null || figures.sentences === 0)
     return html`<p class="quiet">No sentence has been annotated by both models yet.</p>`;
   const { sentences, disagreeing, spanF1, kappa } = figures;
   return html`<dl class="figures">
-    <div>
-      <dt>Sentences with both</dt>
-      <dd>${sentences.toLocaleString('en')}</dd>
-    </div>
-    <div title=${`${counted(disagreeing, 'sentence')} of ${sentences.toLocaleString('en')}`}>
-      <dt>They differ in</dt>
-      <dd>${disagreeing.toLocaleString('en')}</dd>
-    </div>
-    <div title=${spanF1 === null ? '0/0' : 'F1 of one model’s spans against the other’s, exact borders and label'}>
-      <dt>Span F1 between them</dt>
-      <dd>${ratioText(spanF1)}</dd>
-    </div>
-    <div title=${kappa === null ? '0/0' : 'Cohen’s kappa over the tokens that either model tags other than O'}>
-      <dt>Kappa (entity tokens)</dt>
-      <dd>${ratioText(kappa)}</dd>
-    </div>
-  </dl>`;
+      <div>
+        <dt>Sentences with both</dt>
+        <dd>${sentences.toLocaleString('en')}</dd>
+      </div>
+      <div title=${`${counted(disagreeing, 'sentence')} of ${sentences.toLocaleString('en')}`}>
+        <dt>They differ in</dt>
+        <dd>${disagreeing.toLocaleString('en')}</dd>
+      </div>
+      <div title=${spanF1 === null ? '0/0' : 'F1 of one model’s spans against the other’s, exact borders and label'}>
+        <dt>Span F1 between them (${policyNames[policy]})</dt>
+        <dd>${ratioText(spanF1)}</dd>
+      </div>
+      <div title=${kappa === null ? '0/0' : 'Cohen’s kappa over the tokens that either model tags other than O'}>
+        <dt>Kappa (entity tokens)</dt>
+        <dd>${ratioText(kappa)}</dd>
+      </div>
+    </dl>
+    ${
+      between === null
+        ? nothing
+        : html`${disclosure(
+            'All figures of T5 with BERT in the place of gold',
+            ui.groups.includes('between'),
+            (open) => {
+              actions.openGroup('between', open);
+            },
+          )}
+          ${ui.groups.includes('between') ? scoresTable({ systems: [between], policy, sort: ui.sort, groups: ui.groups, label: 'T5 against BERT' }, actions) : nothing}`
+    }`;
 }

@@ -5,7 +5,7 @@ import type { Cells, Counts } from './counts.ts';
 import { labelsOf, namesOf, tagNames } from './metrics.ts';
 import { pairSpans, verdictRange } from './pairing.ts';
 import type { VerdictKind } from './pairing.ts';
-import type { Scheme } from './scheme.ts';
+import type { IllegalPolicy, Scheme } from './scheme.ts';
 import { NO_LABEL } from './span.ts';
 import { ratio } from './tally.ts';
 
@@ -71,9 +71,15 @@ export function cellName(matrix: ConfusionMatrix, level: MatrixLevel, row: numbe
 }
 
 /** The places in one sentence that a cell counts, in text order; as many as the sentence adds to the cell. */
-export function casesOf(gold: Tagged, predicted: Tagged, scheme: Scheme, cell: CellName): readonly ConfusionCase[] {
-  const reference = inScheme(gold, scheme);
-  const answer = inScheme(predicted, scheme);
+export function casesOf(
+  gold: Tagged,
+  predicted: Tagged,
+  scheme: Scheme,
+  cell: CellName,
+  policy: IllegalPolicy = 'repair',
+): readonly ConfusionCase[] {
+  const reference = inScheme(gold, scheme, policy);
+  const answer = inScheme(predicted, scheme, policy);
   if (cell.level === 'span')
     return pairSpans(reference.layer, answer.layer)
       .filter((one) => (one.gold?.label ?? NOTHING) === cell.row && (one.predicted?.label ?? NOTHING) === cell.column)

@@ -5,12 +5,20 @@ import { NO_LABEL } from './span.ts';
 import { EMPTY_TALLY, addTally, meanWithZeros, ratio, scoreOf } from './tally.ts';
 import type { Score, Tally } from './tally.ts';
 
-/** Spans of one kind: micro over all labels, per label, and the unweighted mean of F1 over the labels seen in gold or prediction (as seqeval). */
+/** The unweighted means over the labels seen in gold or prediction (as seqeval); what is undefined counts 0, null where no label was seen. */
+export interface MacroScore {
+  readonly precision: number | null;
+  readonly recall: number | null;
+  readonly f1: number | null;
+  /** The number of labels that the means are over. */
+  readonly labels: number;
+}
+
+/** Spans of one kind: micro over all labels, per label, and macro. */
 export interface SpanScores {
   readonly micro: Score;
   readonly labels: ReadonlyMap<string, Score>;
-  /** Undefined F1 counts 0; null where no label was seen. */
-  readonly macroF1: number | null;
+  readonly macro: MacroScore;
 }
 
 /** Every figure of one answer against one reference, over the sentences that were counted. */
@@ -66,10 +74,16 @@ export function namesOf(cells: Cells, given: readonly string[]): readonly string
 function spanScores(tallies: ReadonlyMap<string, Tally>, labels: readonly string[]): SpanScores {
   const total = [...tallies.values()].reduce((sum, tally) => addTally(sum, tally), EMPTY_TALLY);
   const scored = labels.map((label): [string, Score] => [label, scoreOf(tallies.get(label) ?? EMPTY_TALLY)]);
+  const seen = scored.flatMap(([label, score]) => (tallies.has(label) ? [score] : []));
   return {
     micro: scoreOf(total),
     labels: new Map(scored),
-    macroF1: meanWithZeros(scored.filter(([label]) => tallies.has(label)).map(([, score]) => score.f1)),
+    macro: {
+      precision: meanWithZeros(seen.map(({ precision }) => precision)),
+      recall: meanWithZeros(seen.map(({ recall }) => recall)),
+      f1: meanWithZeros(seen.map(({ f1 }) => f1)),
+      labels: seen.length,
+    },
   };
 }
 

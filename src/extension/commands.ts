@@ -15,6 +15,7 @@ import {
   markReviewed,
   nextInQueue,
 } from './review/reviewCommands.ts';
+import { chooseTrainingCorpus } from './panel/trainingCorpus.ts';
 import type { Session } from './session.ts';
 import type { Surface } from './surface.ts';
 import { isPlace, sentenceTarget } from './targets.ts';
@@ -50,6 +51,7 @@ const commands = {
   'entityLens.undoCorrection': (surface) => withSession(surface, (session) => step(session, 'undo')),
   'entityLens.redoCorrection': (surface) => withSession(surface, (session) => step(session, 'redo')),
   'entityLens.exportCorpus': exportCorpus,
+  'entityLens.chooseTrainingCorpus': ({ services }) => chooseTrainingCorpus(services.sessions.active?.document.uri),
   'entityLens.toggleSource': toggleSource,
   'entityLens.selectModel': selectModel,
   'entityLens.showMenu': showMenu,

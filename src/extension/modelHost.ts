@@ -12,7 +12,7 @@ import { affects, readModelSettings } from './config.ts';
 import type { ModelSettings } from './config.ts';
 import { modelSources } from './layers.ts';
 import { namedModels } from './models/modelSettings.ts';
-import type { Models } from './services.ts';
+import type { ModelCost, Models } from './services.ts';
 
 /** The predictor that the settings ask for; changed settings put the old one away and start another on next use. */
 export class ModelHost implements Models, vscode.Disposable {
@@ -60,6 +60,14 @@ export class ModelHost implements Models, vscode.Disposable {
 
   onDidChangeState(listener: () => void): vscode.Disposable {
     return this.#changed.event(listener);
+  }
+
+  stats(source: ModelSource, scheme: Scheme): ModelCost {
+    return this.#predictor.stats(source, scheme);
+  }
+
+  measureMemory(): Promise<number> {
+    return this.#predictor.measureMemory();
   }
 
   cached(source: ModelSource, scheme: Scheme, words: readonly string[]): Prediction | undefined {

@@ -38,6 +38,15 @@ export interface ModelState {
   readonly reason: string | undefined;
 }
 
+/** What a model cost: time in milliseconds without that of the other model, pieces read and written, and the bytes by which its process grew when it was loaded. */
+export interface ModelCost {
+  readonly sentences: number;
+  readonly milliseconds: number;
+  readonly pieces: number;
+  readonly generatedPieces: number;
+  readonly loadedBytes: number;
+}
+
 /** The part of the predictor that the surfaces use. */
 export interface Models {
   readonly states: readonly ModelState[];
@@ -46,6 +55,10 @@ export interface Models {
   /** The labels of the models that the user named. */
   readonly ownLabels: readonly string[];
   onDidChangeState(listener: () => void): { dispose(): void };
+  /** What predicting cost in a scheme so far; remembered predictions are not in it. */
+  stats(source: ModelSource, scheme: Scheme): ModelCost;
+  /** The bytes that the model process holds now, 0 where none runs. */
+  measureMemory(): Promise<number>;
   cached(source: ModelSource, scheme: Scheme, words: readonly string[]): Prediction | undefined;
   predict(
     source: ModelSource,

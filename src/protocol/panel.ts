@@ -1,7 +1,24 @@
 import * as v from 'valibot';
-import { CLASSIFIER_FAULTS, ERROR_MODES, GENERATOR_FAULTS } from '../core/failure.ts';
 import type { Contract } from './channel.ts';
-import { indexSchema, layerSchema, modelSourceSchema, ratioSchema, schemeSchema, sourceSchema } from './schemas.ts';
+import {
+  basisFields,
+  detailSectionSchema,
+  detailsSchema,
+  differenceSchema,
+  dimensionSchema,
+  failureModeSchema,
+  intervalSchema,
+  scoreRowSchema,
+} from './panelDetails.ts';
+import {
+  indexSchema,
+  layerSchema,
+  modelSourceSchema,
+  policySchema,
+  ratioSchema,
+  schemeSchema,
+  sourceSchema,
+} from './schemas.ts';
 
 /** One source's view of the sentence in the scheme in use; probabilities (0 to 1) are null for gold. */
 const rowSchema = v.object({
@@ -28,33 +45,36 @@ const sentenceSchema = v.object({
 });
 export type PanelSentence = v.InferOutput<typeof sentenceSchema>;
 
-/** Precision, recall and F1 with the counts behind them; `gold` counts the reference's side. */
-const scoreRowSchema = v.object({
-  name: v.string(),
-  precision: ratioSchema,
-  recall: ratioSchema,
-  f1: ratioSchema,
-  correct: indexSchema,
-  predicted: indexSchema,
-  gold: indexSchema,
-});
-export type ScoreRow = v.InferOutput<typeof scoreRowSchema>;
+/** Unweighted means over the labels seen on either side. */
+const macroSchema = v.object({ precision: ratioSchema, recall: ratioSchema, f1: ratioSchema, labels: indexSchema });
 
-/** All figures of one model over the sentences that have gold. */
+/** All figures of one model against gold, or of T5 against BERT, over the sentences that both sides have. */
 const systemSchema = v.object({
+  reference: sourceSchema,
   source: modelSourceSchema,
   sentences: indexSchema,
   tokens: indexSchema,
-  /** Exact borders and label, repair policy; `labels` has one row a label. */
+  /** Exact borders and label under the policy in use; `labels` has one row a label. */
   labelled: scoreRowSchema,
+  labelledMacro: macroSchema,
   labels: v.array(scoreRowSchema),
+  /** Exact borders, the label dropped. */
   unlabelled: scoreRowSchema,
+  /** Exact borders and label, where an I without its B is no span on either side. */
   strict: scoreRowSchema,
+  strictMacro: macroSchema,
+  strictLabels: v.array(scoreRowSchema),
+  /** Overlap counts half, equal borders one, the label dropped; `correct` may be half-integral. */
+  partial: v.object({ ...scoreRowSchema.entries, correct: v.number() }),
+  /** Any overlap with the right label. */
+  type: scoreRowSchema,
   tokenTags: v.array(scoreRowSchema),
   tokenMacroF1: ratioSchema,
   /** Which reading of the macro mean it is, such as "7 tags, O included". */
   tokenMacroReading: v.string(),
   accuracy: ratioSchema,
+  /** The accuracy of tagging everything O, which accuracy must be read beside. */
+  allOutside: ratioSchema,
 });
 export type SystemScores = v.InferOutput<typeof systemSchema>;
 
@@ -79,9 +99,6 @@ const agreementSchema = v.object({
   kappa: ratioSchema,
 });
 
-const intervalSchema = v.nullable(v.object({ low: v.number(), high: v.number() }));
-const basis = { unit: v.picklist(['document', 'sentence']), units: indexSchema, sentences: indexSchema };
-
 /**
  * How sure labelled span F1 is: bootstrap intervals of each model and of the difference BERT − T5 with the p-value of a paired
  * randomisation test. Intervals are null for fewer than two units, and so is the whole difference.
@@ -92,22 +109,14 @@ const certaintySchema = v.variant('state', [
     state: v.literal('done'),
     draws: indexSchema,
     seed: indexSchema,
-    models: v.array(v.object({ source: modelSourceSchema, ...basis, interval: intervalSchema })),
-    difference: v.nullable(
-      v.object({
-        ...basis,
-        value: v.number(),
-        interval: intervalSchema,
-        p: v.number(),
-        exact: v.boolean(),
-        rounds: indexSchema,
-      }),
-    ),
+    models: v.array(v.object({ source: modelSourceSchema, ...basisFields, interval: intervalSchema })),
+    difference: v.nullable(differenceSchema),
   }),
 ]);
 export type PanelCertainty = v.InferOutput<typeof certaintySchema>;
 
-export const failureModeSchema = v.picklist([...ERROR_MODES, ...CLASSIFIER_FAULTS, ...GENERATOR_FAULTS]);
+/** McNemar's exact test on the gold spans that exactly one model got right; it does not see spurious predictions. */
+const mcNemarSchema = v.object({ onlyBert: indexSchema, onlyT5: indexSchema, p: v.number() });
 
 /** How often a model failed in each way that its family can: errors over `gold` sentences, faults of raw output over `predicted` ones. */
 const failuresSchema = v.object({
@@ -138,6 +147,8 @@ export const panelStateSchema = v.object({
   revision: indexSchema,
   document: v.nullable(v.object({ name: v.string(), kind: v.picklist(['prose', 'columns']), goldName: v.string() })),
   scheme: schemeSchema,
+  /** What becomes of illegal tags in all figures of spans but the strict ones. */
+  policy: policySchema,
   matrixLevel: v.picklist(['token', 'span']),
   labels: v.array(labelSchema),
   models: v.array(modelStatusSchema),
@@ -145,13 +156,19 @@ export const panelStateSchema = v.object({
   busy: v.nullable(v.object({ done: indexSchema, total: indexSchema, what: v.string() })),
   counts: v.object({ sentences: indexSchema, gold: indexSchema, disagreements: indexSchema, unmatched: indexSchema }),
   sentence: v.nullable(sentenceSchema),
+  /** Each model against gold. */
   systems: v.array(systemSchema),
+  /** T5 against BERT; null where no sentence has both. */
+  between: v.nullable(systemSchema),
   matrices: v.array(matrixSchema),
   agreement: v.nullable(agreementSchema),
   /** One entry for each model that has predicted a sentence. */
   failures: v.array(failuresSchema),
   /** Null where no model has predicted a sentence with gold. */
   certainty: v.nullable(certaintySchema),
+  /** Null where a model has predicted no sentence with gold. */
+  mcNemar: v.nullable(mcNemarSchema),
+  details: detailsSchema,
   notices: v.array(v.object({ severity: v.picklist(['info', 'warning', 'error']), message: v.string() })),
   canUndo: v.boolean(),
   canRedo: v.boolean(),
@@ -195,6 +212,8 @@ export const panelHostContract = {
       params: v.object({ source: modelSourceSchema, mode: failureModeSchema, limit: indexSchema }),
       result: found,
     },
+    /** Puts a text into the clipboard; `what` is what the user is told to find there. */
+    copy: { params: v.object({ text: v.string(), what: v.string() }), result: done },
   },
   notifications: {
     /** The page listens now; the host answers with a state. */
@@ -202,6 +221,12 @@ export const panelHostContract = {
     selectSentence: v.object({ sentence: indexSchema }),
     move: v.object({ to: v.picklist(['next', 'previous', 'nextDisagreement', 'previousDisagreement']) }),
     setScheme: v.object({ scheme: schemeSchema }),
+    setPolicy: v.object({ policy: policySchema }),
+    /** Which sections are open whose figures are worked out only then, and how spans are to be grouped. */
+    show: v.object({ sections: v.array(detailSectionSchema), dimension: dimensionSchema }),
+    chooseTrainingCorpus: v.object({}),
+    /** Predicts the sentences with gold in the other scheme too, or gives that up. */
+    predictOtherScheme: v.object({ on: v.boolean() }),
     setMatrixLevel: v.object({ level: v.picklist(['token', 'span']) }),
     /** Shows tokens in the editor. */
     reveal: v.object({ sentence: indexSchema, ...tokens }),

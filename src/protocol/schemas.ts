@@ -19,6 +19,7 @@ export const layerSchema = v.pipe(
 );
 
 export const schemeSchema = v.picklist(['full', 'simplified']);
+export const policySchema = v.picklist(['repair', 'strict']);
 export const modelSourceSchema = v.picklist(['bert', 't5']);
 export const sourceSchema = v.picklist(['gold', 'bert', 't5']);
 

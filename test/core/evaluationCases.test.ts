@@ -64,7 +64,7 @@ describe('worked cases against other scorers', () => {
     assert.deepEqual(row('LOC'), [1 / 3, 1 / 2, 2 / 5]);
     assert.deepEqual(row('ORG'), [null, 0, 0]);
     assert.deepEqual(row('PER'), [1, 1, 1]);
-    assert.equal(labelled.macroF1?.toFixed(4), '0.4667');
+    assert.equal(labelled.macro.f1?.toFixed(4), '0.4667');
   });
 
   it('counts the support of E11 and E12 strictly', () => {
@@ -76,9 +76,9 @@ describe('worked cases against other scorers', () => {
   });
 
   it('takes the macro mean over labels seen in gold or prediction (E15, E18, E19)', () => {
-    assert.equal(of('E15').labelled.macroF1?.toFixed(4), '0.3333');
-    assert.equal(of('E18').labelled.macroF1, 0.5);
-    assert.equal(of('E19').labelled.macroF1?.toFixed(4), '0.3333');
+    assert.equal(of('E15').labelled.macro.f1?.toFixed(4), '0.3333');
+    assert.equal(of('E18').labelled.macro.f1, 0.5);
+    assert.equal(of('E19').labelled.macro.f1?.toFixed(4), '0.3333');
     assert.equal(of('E19').labelled.labels.get('PER')?.f1?.toFixed(4), '0.6667');
     assert.equal(of('E19').labelled.labels.get('ORG')?.f1, 0);
   });
@@ -87,7 +87,7 @@ describe('worked cases against other scorers', () => {
     const { labelled, unlabelled, strict, accuracy } = of('E16');
     const { precision, recall, f1 } = labelled.micro;
     assert.deepEqual([precision, recall, f1, unlabelled.f1, strict.micro.f1], [null, null, null, null, null]);
-    assert.equal(labelled.macroF1, null);
+    assert.equal(labelled.macro.f1, null);
     assert.equal(accuracy, 1);
   });
 

@@ -9,6 +9,7 @@ import type { PanelCertainty } from '../../src/protocol/panel.ts';
 import type { SessionSentence } from '../../src/extension/session.ts';
 import { anySentence, prediction, sentence } from './sentences.ts';
 
+const full = { scheme: 'full', policy: 'repair' } as const;
 const right = (): SessionSentence =>
   sentence('Ada in Rome', {
     gold: 'B-PER O B-LOC',
@@ -35,15 +36,19 @@ async function settled(
 }
 
 describe('the live certainty', () => {
-  for (const scheme of ['full', 'simplified'] as const) {
-    it(`rests on the same spans as the scores (${scheme})`, () => {
+  for (const { scheme, policy } of [
+    full,
+    { scheme: 'simplified', policy: 'repair' },
+    { scheme: 'full', policy: 'strict' },
+  ] as const) {
+    it(`rests on the same spans as the scores (${scheme}, ${policy})`, () => {
       fc.assert(
         fc.property(fc.array(anySentence(scheme), { maxLength: 8 }), (sentences) => {
-          const { counts } = totalsOf(sentences, scheme);
+          const { counts } = totalsOf(sentences, { scheme, policy });
           for (const source of ['bert', 't5'] as const) {
             const scored = counts[pairs.findIndex((pair) => pair.row === 'gold' && pair.column === source)]!;
             const sum = (all: Iterable<Tally>): Tally => [...all].reduce((a, b) => addTally(a, b), EMPTY_TALLY);
-            const paired = sentences.flatMap((one) => pairedSentence(one, scheme)?.answers[source] ?? []);
+            const paired = sentences.flatMap((one) => pairedSentence(one, { scheme, policy })?.answers[source] ?? []);
             assert.deepEqual(sum(paired), sum(scored.labels.values()));
             assert.equal(paired.length, scored.sentences);
           }
@@ -55,8 +60,8 @@ describe('the live certainty', () => {
   it('is pending until it has been worked out, then holds for these sentences', async () => {
     const sentences = [right(), right(), wrong(), sentence('Rome', { bert: prediction('B-LOC') })];
     const { before, after } = await settled(
-      (live) => live.of(sentences, 'full'),
-      (live) => live.of(sentences, 'full'),
+      (live) => live.of(sentences, full),
+      (live) => live.of(sentences, full),
     );
     assert.deepEqual(before, { state: 'pending' });
     assert.ok(after.state === 'done');
@@ -76,14 +81,14 @@ describe('the live certainty', () => {
     let finished = 0;
     const live = new LiveCertainty(() => finished++, { delay: 0, draws: 50, rounds: 50 });
     const later = [right(), wrong()];
-    live.of([right(), right(), right()], 'full');
-    live.of(later, 'full');
-    while (live.of(later, 'full').state === 'pending') await new Promise((resolve) => setTimeout(resolve, 1));
-    const shown = live.of(later, 'full');
+    live.of([right(), right(), right()], full);
+    live.of(later, full);
+    while (live.of(later, full).state === 'pending') await new Promise((resolve) => setTimeout(resolve, 1));
+    const shown = live.of(later, full);
     assert.ok(shown.state === 'done');
     assert.equal(shown.models[0]?.units, 2);
     assert.equal(finished, 1);
-    assert.deepEqual(live.of([...later], 'full'), { state: 'pending' });
+    assert.deepEqual(live.of([...later], full), { state: 'pending' });
     live.dispose();
   });
 
@@ -91,7 +96,7 @@ describe('the live certainty', () => {
     let turns = 0;
     const sentences = [right(), wrong()];
     const live = new LiveCertainty(() => undefined, { delay: 0, slice: 0, draws: 40, rounds: 40 });
-    while (live.of(sentences, 'full').state === 'pending') {
+    while (live.of(sentences, full).state === 'pending') {
       turns++;
       await new Promise((resolve) => setImmediate(resolve));
     }

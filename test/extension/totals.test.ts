@@ -1,38 +1,14 @@
 import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import type { Scheme } from '../../src/core/scheme.ts';
 import type { SessionSentence } from '../../src/extension/session.ts';
 import { Totals, totalsOf } from '../../src/extension/panel/totals.ts';
 import { anySentence, prediction, sentence } from './sentences.ts';
 
-describe('totals of a corpus', () => {
-  for (const scheme of ['full', 'simplified'] as const satisfies readonly Scheme[]) {
-    it(`equal a recount after any replacements, insertions and deletions (${scheme})`, () => {
-      const edit = fc.record({
-        at: fc.nat(12),
-        remove: fc.nat(4),
-        add: fc.array(anySentence(scheme), { maxLength: 4 }),
-      });
-      fc.assert(
-        fc.property(
-          fc.array(anySentence(scheme), { maxLength: 10 }),
-          fc.array(edit, { maxLength: 6 }),
-          (start, edits) => {
-            const totals = new Totals(scheme);
-            let sentences: readonly SessionSentence[] = start;
-            assert.deepEqual(totals.of(sentences, scheme), totalsOf(sentences, scheme));
-            for (const { at, remove, add } of edits) {
-              sentences = sentences.toSpliced(at, remove, ...add);
-              assert.deepEqual(totals.of(sentences, scheme), totalsOf(sentences, scheme));
-            }
-          },
-        ),
-        { numRuns: 60 },
-      );
-    });
-  }
+const full = { scheme: 'full', policy: 'repair' } as const;
+const simple = { scheme: 'simplified', policy: 'repair' } as const;
 
+describe('totals of a corpus', () => {
   it('come to the same when there is only a little time for each step', () => {
     const versions = fc.array(fc.array(anySentence('full'), { minLength: 40, maxLength: 90 }), {
       minLength: 1,
@@ -40,22 +16,22 @@ describe('totals of a corpus', () => {
     });
     fc.assert(
       fc.property(versions, fc.nat(3), (lists, steps) => {
-        const totals = new Totals('full');
+        const totals = new Totals(full);
         for (const list of lists) {
           for (let step = 0; step < steps; step++) {
             let left = 1;
-            totals.step(list, 'full', () => left-- > 0);
+            totals.step(list, full, () => left-- > 0);
           }
         }
         const last = lists.at(-1) ?? [];
         let pending = Infinity;
         while (pending > 0) {
           let left = 1;
-          const soFar = totals.step(last, 'full', () => left-- > 0);
+          const soFar = totals.step(last, full, () => left-- > 0);
           assert.ok(soFar.pending < pending, 'a step counted nothing');
           pending = soFar.pending;
         }
-        assert.deepEqual(totals.of(last, 'full'), totalsOf(last, 'full'));
+        assert.deepEqual(totals.of(last, full), totalsOf(last, full));
       }),
       { numRuns: 15 },
     );
@@ -74,20 +50,20 @@ describe('totals of a corpus', () => {
       unread(sentence('Ada Lovelace', { gold: 'B-PER I-PER', bert: prediction('B-PER O') })),
     );
     const changed = sentence('Rome', { gold: 'B-LOC', bert: prediction('B-LOC') });
-    const totals = new Totals('full');
-    totals.of([...kept.slice(0, 10), changed, ...kept.slice(10)], 'full');
+    const totals = new Totals(full);
+    totals.of([...kept.slice(0, 10), changed, ...kept.slice(10)], full);
     armed = true;
     const after = sentence('Rome', { gold: 'O', bert: prediction('B-LOC') });
-    const result = totals.of([...kept.slice(0, 10), after, ...kept.slice(10)], 'full');
+    const result = totals.of([...kept.slice(0, 10), after, ...kept.slice(10)], full);
     assert.equal(result.gold, 21);
     assert.deepEqual(result.counts[0]?.labels.get('LOC'), { correct: 0, predicted: 1, gold: 0 });
   });
 
   it('are counted anew in another scheme', () => {
-    const totals = new Totals('full');
-    totals.of([sentence('Ada Lovelace', { gold: 'B-PER I-PER', bert: prediction('B-PER O') })], 'full');
+    const totals = new Totals(full);
+    totals.of([sentence('Ada Lovelace', { gold: 'B-PER I-PER', bert: prediction('B-PER O') })], full);
     const simplified = [sentence('Ada Lovelace', { gold: 'B-PER I-PER', bert: prediction('B I', 'simplified') })];
-    assert.deepEqual(totals.of(simplified, 'simplified'), totalsOf(simplified, 'simplified'));
+    assert.deepEqual(totals.of(simplified, simple), totalsOf(simplified, simple));
   });
 
   it('compare only sentences that both sources have', () => {
@@ -97,7 +73,7 @@ describe('totals of a corpus', () => {
         sentence('b', { gold: 'B-PER', bert: prediction('B-PER') }),
         sentence('c', { bert: prediction('B-PER'), t5: prediction('O') }),
       ],
-      'full',
+      full,
     );
     assert.deepEqual(
       counts.map((one) => one.sentences),

@@ -2,17 +2,21 @@ import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import * as v from 'valibot';
-import { cohenKappaInside } from '../../src/core/agreement.ts';
+import { cohenKappaInside, kappaOfCells } from '../../src/core/agreement.ts';
 import { countSentence } from '../../src/core/counts.ts';
+import { finish } from '../../src/core/steps.ts';
+import type { IllegalPolicy } from '../../src/core/scheme.ts';
+import { NO_DETAILS } from '../../src/protocol/panelDetails.ts';
 import { panelStateSchema } from '../../src/protocol/panel.ts';
 import type { PanelState } from '../../src/protocol/panel.ts';
 import { cellCases, failureCases } from '../../src/extension/panel/cases.ts';
 import { totalsOf } from '../../src/extension/panel/totals.ts';
-import { kappaInside, panelLabels, panelState } from '../../src/extension/panel/viewModel.ts';
+import { panelLabels, panelState } from '../../src/extension/panel/viewModel.ts';
 import type { PanelChoices, PanelView } from '../../src/extension/panel/viewModel.ts';
 import type { SessionSentence } from '../../src/extension/session.ts';
 import { anySentence, prediction, sentence } from './sentences.ts';
 
+const full = { scheme: 'full', policy: 'repair' } as const;
 const labels = ['PER', 'LOC', 'ORG'];
 const settings = [
   { name: 'PER', key: 'p' },
@@ -32,9 +36,10 @@ function stateOf(
   sentences: readonly SessionSentence[],
   more: Partial<PanelView> = {},
   choices: Partial<PanelChoices> = {},
+  policy: IllegalPolicy = 'repair',
 ): PanelState {
   const shown = view(sentences, more);
-  return panelState(shown, totalsOf(sentences, shown.scheme), {
+  return panelState(shown, totalsOf(sentences, { scheme: shown.scheme, policy }), {
     ...{
       revision: 1,
       current: sentences.length > 0 ? 0 : undefined,
@@ -42,6 +47,7 @@ function stateOf(
       labels: settings,
       models: [],
       certainty: { state: 'pending' },
+      details: NO_DETAILS,
     },
     ...choices,
   });
@@ -64,13 +70,14 @@ describe('the panel state', () => {
   });
 
   it('says that no document is open', () => {
-    const state = panelState(undefined, totalsOf([], 'full'), {
+    const state = panelState(undefined, totalsOf([], full), {
       revision: 7,
       current: undefined,
       matrixLevel: 'span',
       labels: settings,
       models: [],
       certainty: { state: 'pending' },
+      details: NO_DETAILS,
     });
     assert.deepEqual(v.parse(panelStateSchema, state), state);
     assert.equal(state.document, null);
@@ -182,7 +189,7 @@ describe('kappa from a matrix', () => {
         const b = tokens.map(([, other]) => other);
         const { tokenCells } = countSentence({ tags: a, layer: [] }, { tags: b, layer: [] }, 'full');
         const expected = cohenKappaInside(a, b);
-        const actual = kappaInside(tokenCells);
+        const actual = kappaOfCells(tokenCells, true);
         if (expected === null || actual === null) assert.equal(actual, expected);
         else assert.ok(Math.abs(actual - expected) < 1e-9, `${String(actual)} is not ${String(expected)}`);
       }),
@@ -194,10 +201,10 @@ describe('how each model fails', () => {
   it('is counted for every mode of the family, and has as many cases as it says', () => {
     fc.assert(
       fc.property(fc.array(anySentence('full'), { maxLength: 6 }), (sentences) => {
-        const totals = totalsOf(sentences, 'full');
+        const totals = totalsOf(sentences, full);
         for (const { source, modes } of stateOf(sentences).failures)
           for (const { mode, count } of modes) {
-            const { total, cases } = failureCases(sentences, totals, { source, mode, limit: 1000 });
+            const { total, cases } = finish(failureCases(sentences, totals, { source, mode, limit: 1000 }));
             assert.deepEqual([total, cases.length], [count, count]);
           }
       }),
@@ -230,7 +237,7 @@ describe('how each model fails', () => {
       [null, null, t5.raw],
     );
     const request = { source: 't5', mode: 'missed', limit: 1 } as const;
-    assert.deepEqual(failureCases(sentences, totalsOf(sentences, 'full'), request), {
+    assert.deepEqual(finish(failureCases(sentences, totalsOf(sentences, full), request)), {
       total: 2,
       cases: [{ sentence: 0, first: 0, end: 1, before: '', text: 'Ada', after: ' in Rome' }],
     });
@@ -243,20 +250,15 @@ describe('cases of a cell', () => {
       fc.property(
         fc.array(anySentence('full'), { maxLength: 6 }),
         fc.constantFrom('token' as const, 'span' as const),
-        (sentences, level) => {
-          const totals = totalsOf(sentences, 'full');
-          const state = stateOf(sentences, {}, { matrixLevel: level });
+        fc.constantFrom('repair' as const, 'strict' as const),
+        (sentences, level, policy) => {
+          const totals = totalsOf(sentences, { scheme: 'full', policy });
+          const state = stateOf(sentences, {}, { matrixLevel: level }, policy);
           for (const { rowSource, columnSource, counts } of state.matrices) {
             counts.forEach((cells, row) => {
               cells.forEach((count, column) => {
-                const found = cellCases(sentences, totals, labels, {
-                  rowSource,
-                  columnSource,
-                  level,
-                  row,
-                  column,
-                  limit: 1000,
-                });
+                const cell = { rowSource, columnSource, level, row, column, limit: 1000 };
+                const found = finish(cellCases(sentences, totals, labels, cell));
                 assert.equal(found.total, count);
                 assert.equal(found.cases.length, count);
               });
@@ -272,10 +274,8 @@ describe('cases of a cell', () => {
     const sentences = [1, 2, 3].map(() =>
       sentence('Ada in Rome today', { gold: 'B-PER O B-LOC O', bert: prediction('B-PER O O O') }),
     );
-    const found = cellCases(sentences, totalsOf(sentences, 'full'), labels, {
-      ...{ rowSource: 'gold', columnSource: 'bert', level: 'span' },
-      ...{ row: 1, column: 3, limit: 2 },
-    });
+    const cell = { rowSource: 'gold', columnSource: 'bert', level: 'span', row: 1, column: 3, limit: 2 } as const;
+    const found = finish(cellCases(sentences, totalsOf(sentences, full), labels, cell));
     assert.equal(found.total, 3);
     assert.deepEqual(found.cases, [
       { sentence: 0, first: 2, end: 3, before: 'Ada in ', text: 'Rome', after: ' today' },

@@ -103,12 +103,13 @@ describe('accessibility', () => {
   it('is reached by Tab in the order of the page, one stop for the grid and each matrix', async () => {
     const { page } = await open();
     const stops: string[] = [];
-    for (let stop = 0; stop < 40; stop++) {
+    for (let stop = 0; stop < 60; stop++) {
       await page.keyboard.press('Tab');
       const where = await page.evaluate(() => {
         const { activeElement: element } = document;
         if (element === null || element === document.body) return 'end';
         if (element.closest('entity-lens-grid') !== null) return 'grid';
+        if (element.closest('entity-lens-menu') !== null) return 'menu';
         if (element.closest('entity-lens-matrix') !== null) return 'matrix';
         return element.tagName.toLowerCase();
       });

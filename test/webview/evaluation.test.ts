@@ -12,10 +12,11 @@ describe('the certainty of the scores', () => {
   it('stands beside each F1, and a difference beside its p-value', async () => {
     const { page } = await open();
     const text = (await page.locator('.certainty').innerText()).replace(/\s+/g, ' ');
-    assert.match(text, /BERT, labelled F1 0\.815 \[0\.761, 0\.861\]/);
-    assert.match(text, /T5, labelled F1 0\.771 \[0\.710, 0\.830\]/);
+    assert.match(text, /BERT, labelled F1 \(repair\) 0\.815 \[0\.761, 0\.861\]/);
+    assert.match(text, /T5, labelled F1 \(repair\) 0\.771 \[0\.710, 0\.830\]/);
     assert.match(text, /BERT − T5 \+0\.045, p = 0\.123 \[−0\.012, 0\.096\]/);
-    const title = await page.locator('.certainty > div').last().getAttribute('title');
+    assert.match(text, /Right alone \(McNemar\) BERT 10, T5 2, p = 0\.039/);
+    const title = await page.locator('.certainty > div').nth(2).getAttribute('title');
     assert.match(title ?? '', /57 sentences with gold and both models, in 12 documents.*10,000 random exchanges/);
   });
 
@@ -33,7 +34,7 @@ describe('the certainty of the scores', () => {
     const { page } = await open({ state: { ...full, certainty: { ...done, models, difference: null } } });
     const text = await page.locator('.certainty').innerText();
     assert.match(text, /0\.815\s+not enough sentences for an interval/);
-    assert.match(text, /BERT − T5\s+not enough sentences$/);
+    assert.match(text, /BERT − T5\s+not enough sentences\s/);
   });
 
   it('gives small p-values as a bound, and is absent without gold', async () => {
@@ -58,7 +59,7 @@ describe('how each model fails', () => {
     const table = page.locator('table.failure-modes');
     const rows = (await table.locator('tbody tr').allInnerTexts()).map((text) => text.trim().split(/\s*\t\s*/));
     assert.deepEqual(rows, [
-      ['Against gold'],
+      ['Against gold · repair'],
       ['wrong left border', '4', '6'],
       ['missed', '18', '0'],
       ['In the raw output'],

@@ -67,11 +67,11 @@ describe('the page', () => {
         .locator('table.scores tbody tr')
         .filter({ has: page.locator('th', { hasText: name }) })
         .first();
-    assert.match(await rowOf('All, exact').innerText(), /0\.848\s+0\.785\s+0\.815\s+128 \/ 151 \/ 163\s+0\.801/);
+    assert.match(await rowOf('Labelled').innerText(), /0\.848\s+0\.785\s+0\.815\s+128 \/ 151 \/ 163\s+0\.801/);
     const undefinedRow = rowOf('MISC').locator('td');
     assert.equal(await undefinedRow.nth(2).innerText(), '–');
     assert.equal(await undefinedRow.nth(2).getAttribute('title'), '0/0');
-    assert.match(await rowOf('Macro F1').innerText(), /7 tags, O included/);
+    assert.match(await rowOf('Token macro F1').innerText(), /7 tags, O included/);
     assert.match(await page.locator('.over').innerText(), /57 sentences of 120 have gold/);
   });
 

@@ -55,7 +55,7 @@ export function evaluationJson(counts: Counts, scheme: Scheme, labels: readonly 
     labelledSpan: scoreJson(figures.labelled.micro),
     unlabelledSpan: scoreJson(figures.unlabelled),
     strictSpan: scoreJson(figures.strict.micro),
-    labelledSpanMacroF1: figures.labelled.macroF1,
+    labelledSpanMacroF1: figures.labelled.macro.f1,
     tokenF1: Object.fromEntries(figures.tokenF1),
     tokenMacroF1: figures.tokenMacroF1,
     tokenMacroReading: figures.tokenMacroReading,

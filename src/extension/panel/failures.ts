@@ -1,4 +1,5 @@
 import { inScheme } from '../../core/compare.ts';
+import type { Tagged } from '../../core/compare.ts';
 import {
   CLASSIFIER_FAULTS,
   ERROR_MODES,
@@ -10,11 +11,11 @@ import {
 import type { FailureCase, FailureMode } from '../../core/failure.ts';
 import { addHistogram } from '../../core/histogram.ts';
 import type { Histogram } from '../../core/histogram.ts';
-import type { Scheme } from '../../core/scheme.ts';
-import type { ModelSource } from '../../core/span.ts';
+import type { Layer, ModelSource } from '../../core/span.ts';
 import type { PanelFailures } from '../../protocol/panel.ts';
 import { answerOf } from '../layers.ts';
 import type { Layered } from '../layers.ts';
+import type { Reading } from './reading.ts';
 
 /** The modes that each family can show, in the order in which they are shown. */
 const modesOf: Readonly<Record<ModelSource, readonly FailureMode[]>> = {
@@ -23,18 +24,23 @@ const modesOf: Readonly<Record<ModelSource, readonly FailureMode[]>> = {
 };
 
 /** How a model fails in a sentence: against gold where there is some, and in its raw output. */
-export function sentenceFailures(sentence: Layered, source: ModelSource, scheme: Scheme): readonly FailureCase[] {
+export function sentenceFailures(
+  sentence: Layered,
+  source: ModelSource,
+  { scheme, policy }: Reading,
+): readonly FailureCase[] {
   const prediction = sentence.predictions[source];
   if (prediction === undefined) return [];
   const gold = answerOf(sentence, 'gold');
-  const errors = gold === undefined ? [] : errorsOf(inScheme(gold, scheme).layer, inScheme(prediction, scheme).layer);
+  const read = (tagged: Tagged): Layer => inScheme(tagged, scheme, policy).layer;
+  const errors = gold === undefined ? [] : errorsOf(read(gold), read(prediction));
   return [...errors, ...faultsOf(prediction, sentence.tokens.length)];
 }
 
 /** How often each failure happened to a model in these sentences. */
-export function failureCounts(sentences: readonly Layered[], source: ModelSource, scheme: Scheme): Histogram {
+export function failureCounts(sentences: readonly Layered[], source: ModelSource, reading: Reading): Histogram {
   return sentences.reduce<Histogram>((sum, sentence) => {
-    const found = sentenceFailures(sentence, source, scheme);
+    const found = sentenceFailures(sentence, source, reading);
     return found.length === 0 ? sum : addHistogram(sum, failureProfile(found));
   }, new Map());
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Correction } from '../../core/correction.ts';
 import type { Result } from '../../core/result.ts';
+import type { IllegalPolicy } from '../../core/scheme.ts';
 import type { Handlers } from '../../protocol/channel.ts';
 import type { panelHostContract } from '../../protocol/panel.ts';
 import { acceptPrediction } from '../acceptance.ts';
@@ -9,6 +10,8 @@ import type { CurrentSentence } from '../currentSentence.ts';
 import type { Services } from '../services.ts';
 import type { Session } from '../session.ts';
 import { cellCases, failureCases } from './cases.ts';
+import type { Shown } from './details.ts';
+import { runSteps } from './runSteps.ts';
 import type { Snapshots } from './snapshots.ts';
 import type { CorpusTotals } from './totals.ts';
 
@@ -20,8 +23,12 @@ export interface IntentContext {
   readonly services: Services;
   readonly current: CurrentSentence;
   readonly snapshots: Snapshots;
+  /** What has been counted of the session so far. */
   totalsOf(session: Session): CorpusTotals;
   setMatrixLevel(level: 'token' | 'span'): void;
+  setPolicy(policy: IllegalPolicy): void;
+  show(shown: Shown): void;
+  predictOtherScheme(session: Session, on: boolean): void;
   ready(): void;
 }
 
@@ -52,15 +59,19 @@ export function panelHandlers(context: IntentContext): PanelHandlers {
         answer(context, at, (session, index) => acceptPrediction(services, session, index, source)),
       undo: () => history(services, 'undo'),
       redo: () => history(services, 'redo'),
-      cases: (request) => {
+      cases: (request, signal) => {
         const session = services.sessions.active;
         if (session === undefined) return Promise.resolve({ total: 0, cases: [] });
-        return Promise.resolve(cellCases(session.sentences, context.totalsOf(session), session.labels, request));
+        return runSteps(cellCases(session.sentences, context.totalsOf(session), session.labels, request), signal);
       },
-      failureCases: (request) => {
+      failureCases: (request, signal) => {
         const session = services.sessions.active;
         if (session === undefined) return Promise.resolve({ total: 0, cases: [] });
-        return Promise.resolve(failureCases(session.sentences, context.totalsOf(session), request));
+        return runSteps(failureCases(session.sentences, context.totalsOf(session), request), signal);
+      },
+      copy: async ({ text, what }) => {
+        await vscode.env.clipboard.writeText(text);
+        return { accepted: true, message: `Copied: ${what}` };
       },
     },
     notifications: {
@@ -82,6 +93,20 @@ export function panelHandlers(context: IntentContext): PanelHandlers {
       },
       setMatrixLevel: ({ level }) => {
         context.setMatrixLevel(level);
+      },
+      setPolicy: ({ policy }) => {
+        context.setPolicy(policy);
+      },
+      show: (shown) => {
+        context.show(shown);
+      },
+      chooseTrainingCorpus: () => {
+        void vscode.commands.executeCommand('entityLens.chooseTrainingCorpus');
+      },
+      predictOtherScheme: ({ on }) => {
+        withSession((session) => {
+          context.predictOtherScheme(session, on);
+        });
       },
       reveal: ({ sentence, first, end }) => {
         withSession((session) => {

@@ -2,23 +2,27 @@ import * as vscode from 'vscode';
 import { Channel } from '../../protocol/channel.ts';
 import { panelHostContract, panelPageContract } from '../../protocol/panel.ts';
 import type { PanelCertainty } from '../../protocol/panel.ts';
+import { NO_DETAILS } from '../../protocol/panelDetails.ts';
 import type { CurrentSentence } from '../currentSentence.ts';
 import type { Services } from '../services.ts';
 import type { Session } from '../session.ts';
 import { sliceOfTime } from '../slices.ts';
 import { LiveCertainty } from './certainty.ts';
+import { Details } from './details.ts';
+import type { Shown } from './details.ts';
 import { newNonce, panelHtml } from './html.ts';
 import { panelHandlers } from './intents.ts';
 import { webviewPort } from './port.ts';
+import type { Reading } from './reading.ts';
 import { Snapshots } from './snapshots.ts';
 import { Totals } from './totals.ts';
-import type { CorpusTotals } from './totals.ts';
 import { panelState } from './viewModel.ts';
 import type { PanelView } from './viewModel.ts';
 
 /** The panel's type, by which VS Code finds us to restore it. */
 const viewType = 'entityLens.panel';
 const levelKey = 'entityLens.matrixLevel';
+const policyKey = 'entityLens.policy';
 /** Milliseconds that changes are collected for before the page is drawn again: about one frame. */
 const frame = 24;
 
@@ -27,6 +31,8 @@ interface Page {
   readonly channel: Channel<typeof panelHostContract, typeof panelPageContract>;
   /** Whether it listens: a hidden page is gone, and the next one says when it is there. */
   ready: boolean;
+  /** What is open in it. */
+  shown: Shown;
 }
 
 /** The panel beside the editor: it shows the active session, and turns what the page asks for into corrections. */
@@ -37,6 +43,7 @@ export class PanelHost implements vscode.Disposable {
   private readonly certainty = new LiveCertainty(() => {
     this.schedule();
   });
+  private readonly details: Details;
   private page: Page | undefined;
   private watching: vscode.Disposable | undefined;
   private timer: NodeJS.Timeout | undefined;
@@ -50,6 +57,7 @@ export class PanelHost implements vscode.Disposable {
     const draw = (): void => {
       this.schedule();
     };
+    this.details = new Details(services, draw);
     this.subscriptions.push(
       services.sessions.onDidChangeActive(() => {
         this.watch();
@@ -82,6 +90,7 @@ export class PanelHost implements vscode.Disposable {
   dispose(): void {
     clearTimeout(this.timer);
     this.certainty.dispose();
+    this.details.dispose();
     this.watching?.dispose();
     this.page?.channel.dispose();
     for (const subscription of this.subscriptions) subscription.dispose();
@@ -104,10 +113,21 @@ export class PanelHost implements vscode.Disposable {
       services: this.services,
       current: this.current,
       snapshots: this.snapshots,
-      totalsOf: (session) => this.totalsOf(session),
+      totalsOf: (session) => this.countersOf(session).current,
       setMatrixLevel: (level) => {
         void this.context.workspaceState.update(levelKey, level);
         this.schedule();
+      },
+      setPolicy: (policy) => {
+        void this.context.workspaceState.update(policyKey, policy);
+        this.schedule();
+      },
+      show: (shown) => {
+        page.shown = shown;
+        this.schedule();
+      },
+      predictOtherScheme: (session, on) => {
+        this.details.predictOtherScheme(session, on);
       },
       ready: () => {
         page.ready = true;
@@ -117,7 +137,12 @@ export class PanelHost implements vscode.Disposable {
     const channel = new Channel(webviewPort(webview), panelHostContract, panelPageContract, handlers, (problem) => {
       this.services.log.warn(`Panel: ${problem}`);
     });
-    const page: Page = { panel, channel, ready: false };
+    const page: Page = {
+      panel,
+      channel,
+      ready: false,
+      shown: { sections: [], dimension: 'label' },
+    };
     this.page = page;
     panel.onDidDispose(() => {
       channel.dispose();
@@ -155,38 +180,43 @@ export class PanelHost implements vscode.Disposable {
     const index = session === undefined ? undefined : this.current.of(session);
     const revision = ++this.revision;
     if (session !== undefined && index !== undefined) this.snapshots.remember(revision, session, index);
-    const { totals, pending } = this.countersOf(session).step(
-      session?.sentences ?? [],
-      session?.scheme ?? 'full',
-      sliceOfTime(),
-    );
-    if (pending > 0) this.schedule();
+    const hasTime = sliceOfTime();
+    const reading = this.readingOf(session);
+    const { sum: totals, pending } = this.countersOf(session).step(session?.sentences ?? [], reading, hasTime);
+    const worked =
+      session === undefined
+        ? { details: NO_DETAILS, pending: 0 }
+        : this.details.of(session, totals, page.shown, hasTime);
+    if (pending + worked.pending > 0) this.schedule();
     const state = panelState(session === undefined ? undefined : viewOf(session, pending), totals, {
       revision,
       current: index,
       matrixLevel: this.context.workspaceState.get(levelKey) === 'span' ? 'span' : 'token',
       labels: this.services.settings(session?.document.uri).labels,
       models: this.services.models.states,
-      certainty: this.certaintyOf(session),
+      certainty: this.certaintyOf(session, reading),
+      details: worked.details,
     });
     page.panel.title = state.document === null ? 'Entity Lens' : `Entity Lens: ${state.document.name}`;
     page.channel.notify('state', state);
   }
 
   /** Nothing is worked out while the models bring one answer after the other: each would make it void. */
-  private certaintyOf(session: Session | undefined): PanelCertainty {
+  private certaintyOf(session: Session | undefined, reading: Reading): PanelCertainty {
     if (session === undefined || session.busy !== undefined) return { state: 'pending' };
-    return this.certainty.of(session.sentences, session.scheme);
+    return this.certainty.of(session.sentences, reading);
   }
 
-  private totalsOf(session: Session): CorpusTotals {
-    return this.countersOf(session).of(session.sentences, session.scheme);
+  private readingOf(session: Session | undefined): Reading {
+    const policy = this.context.workspaceState.get(policyKey) === 'strict' ? 'strict' : 'repair';
+    return { scheme: session?.scheme ?? 'full', policy };
   }
 
   private countersOf(session: Session | undefined): Totals {
-    if (session === undefined) return new Totals('full');
+    const reading = this.readingOf(session);
+    if (session === undefined) return new Totals(reading);
     let totals = this.totals.get(session);
-    if (totals === undefined) this.totals.set(session, (totals = new Totals(session.scheme)));
+    if (totals === undefined) this.totals.set(session, (totals = new Totals(reading)));
     return totals;
   }
 }

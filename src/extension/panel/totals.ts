@@ -1,12 +1,18 @@
+import { inScheme } from '../../core/compare.ts';
 import { addCounts, countSentence, emptyCounts, subtractCounts, sumCounts } from '../../core/counts.ts';
 import type { Counts } from '../../core/counts.ts';
 import { addHistogram } from '../../core/histogram.ts';
 import type { Histogram } from '../../core/histogram.ts';
-import type { Scheme } from '../../core/scheme.ts';
-import type { ModelSource, Source } from '../../core/span.ts';
+import type { IllegalPolicy, Scheme } from '../../core/scheme.ts';
+import { sameSpan } from '../../core/span.ts';
+import type { Layer, ModelSource, Source, Span } from '../../core/span.ts';
 import { answerOf, disagrees } from '../layers.ts';
 import type { Layered } from '../layers.ts';
 import { failureCounts } from './failures.ts';
+import { sameReading } from './reading.ts';
+import type { Reading } from './reading.ts';
+import { RunningSum } from './runningSum.ts';
+import type { SumSoFar } from './runningSum.ts';
 
 /** Two sources that are compared; the first is the reference. */
 export interface Pair {
@@ -24,6 +30,7 @@ export const pairs = [
 /** What is known of a whole corpus. Each comparison runs over the sentences that both of its sources have. */
 export interface CorpusTotals {
   readonly scheme: Scheme;
+  readonly policy: IllegalPolicy;
   readonly sentences: number;
   readonly gold: number;
   readonly disagreements: number;
@@ -33,71 +40,58 @@ export interface CorpusTotals {
   readonly failures: Readonly<Record<ModelSource, Histogram>>;
   /** In the order of `pairs`. */
   readonly counts: readonly Counts[];
+  /** The gold spans that only this one of both models got right, where both were asked. */
+  readonly onlyRight: Readonly<Record<ModelSource, number>>;
 }
-
-/** Totals that may not have everything yet: `pending` changed sentences are still to be counted. */
-export interface TotalsSoFar {
-  readonly totals: CorpusTotals;
-  readonly pending: number;
-}
-
-/** Sentences that are counted between two looks at the clock. */
-const stride = 32;
 
 /** The counts of a corpus, kept up to date by what its changed sentences counted before and count now. */
 export class Totals {
-  private seen: readonly Layered[] = [];
-  private totals: CorpusTotals;
-  /** What is still to be taken out of the totals and then to be put in. */
-  private removing: Layered[] = [];
-  private adding: Layered[] = [];
+  private sum: RunningSum<Layered, CorpusTotals>;
 
-  constructor(scheme: Scheme) {
-    this.totals = noTotals(scheme);
+  constructor(private reading: Reading) {
+    this.sum = sumOf(reading);
   }
 
-  /** The totals of these sentences; costs the sentences that are not the objects of the last call, and one comparison for each other one. */
-  of(sentences: readonly Layered[], scheme: Scheme): CorpusTotals {
-    return this.step(sentences, scheme, () => true).totals;
+  /** What has been counted so far. */
+  get current(): CorpusTotals {
+    return this.sum.current.sum;
   }
 
   /** As much of the totals of these sentences as there is time for; the next call goes on. */
-  step(sentences: readonly Layered[], scheme: Scheme, hasTime: () => boolean): TotalsSoFar {
-    if (scheme !== this.totals.scheme) {
-      this.totals = noTotals(scheme);
-      this.seen = [];
-      this.removing = [];
-      this.adding = [];
+  step(sentences: readonly Layered[], reading: Reading, hasTime: () => boolean): SumSoFar<CorpusTotals> {
+    if (!sameReading(reading, this.reading)) {
+      this.reading = reading;
+      this.sum = sumOf(reading);
     }
-    if (sentences !== this.seen) {
-      const { removed, added } = changes(this.seen, sentences);
-      this.seen = sentences;
-      const waiting = new Set(this.adding);
-      const gone = new Set(removed);
-      this.removing = [...this.removing, ...removed.filter((sentence) => !waiting.has(sentence))];
-      this.adding = [...this.adding.filter((sentence) => !gone.has(sentence)), ...added];
-    }
-    while (this.removing.length + this.adding.length > 0 && hasTime()) {
-      const sign = this.removing.length > 0 ? -1 : 1;
-      const waiting = sign === -1 ? this.removing : this.adding;
-      // From the end, since taking from the start would move all others; the order makes no difference to a sum.
-      this.totals = combine(this.totals, totalsOf(waiting.splice(-stride), scheme), sign);
-    }
-    return { totals: this.totals, pending: this.removing.length + this.adding.length };
+    return this.sum.step(sentences, hasTime);
+  }
+
+  /** The totals of these sentences. */
+  of(sentences: readonly Layered[], reading: Reading): CorpusTotals {
+    return this.step(sentences, reading, () => true).sum;
   }
 }
 
+function sumOf(reading: Reading): RunningSum<Layered, CorpusTotals> {
+  return new RunningSum({
+    nothing: () => noTotals(reading),
+    add: (sum, sentences, sign) => combine(sum, totalsOf(sentences, reading), sign),
+  });
+}
+
 /** The totals of these sentences, counted from nothing. */
-export function totalsOf(sentences: readonly Layered[], scheme: Scheme): CorpusTotals {
+export function totalsOf(sentences: readonly Layered[], reading: Reading): CorpusTotals {
+  const { scheme } = reading;
   return {
-    scheme,
+    ...{ scheme, policy: reading.policy },
     sentences: sentences.length,
     gold: sentences.filter((sentence) => sentence.gold !== null).length,
     disagreements: sentences.filter((sentence) => disagrees(sentence, scheme)).length,
     predicted: { bert: predictedBy('bert', sentences), t5: predictedBy('t5', sentences) },
     modelDisagreements: sentences.filter((sentence) => disagrees({ ...sentence, gold: null }, scheme)).length,
-    failures: { bert: failureCounts(sentences, 'bert', scheme), t5: failureCounts(sentences, 't5', scheme) },
-    counts: pairs.map((pair) => sumCounts(countsOf(sentences, pair, scheme))),
+    failures: { bert: failureCounts(sentences, 'bert', reading), t5: failureCounts(sentences, 't5', reading) },
+    counts: pairs.map((pair) => sumCounts(countsOf(sentences, pair, reading))),
+    onlyRight: onlyRightIn(sentences, reading),
   };
 }
 
@@ -105,17 +99,34 @@ function predictedBy(source: ModelSource, sentences: readonly Layered[]): number
   return sentences.filter((sentence) => sentence.predictions[source] !== undefined).length;
 }
 
-function* countsOf(sentences: readonly Layered[], pair: Pair, scheme: Scheme): Iterable<Counts> {
+function* countsOf(sentences: readonly Layered[], pair: Pair, { scheme, policy }: Reading): Iterable<Counts> {
   for (const sentence of sentences) {
     const reference = answerOf(sentence, pair.row);
     const answer = answerOf(sentence, pair.column);
-    if (reference !== undefined && answer !== undefined) yield countSentence(reference, answer, scheme);
+    if (reference !== undefined && answer !== undefined) yield countSentence(reference, answer, scheme, policy);
   }
 }
 
-function noTotals(scheme: Scheme): CorpusTotals {
+/** The gold spans that exactly one model has as they are, over the sentences with gold and both models. */
+function onlyRightIn(sentences: readonly Layered[], { scheme, policy }: Reading): CorpusTotals['onlyRight'] {
+  const only = { bert: 0, t5: 0 };
+  for (const sentence of sentences) {
+    const [gold, bert, t5] = [answerOf(sentence, 'gold'), answerOf(sentence, 'bert'), answerOf(sentence, 't5')];
+    if (gold === undefined || bert === undefined || t5 === undefined) continue;
+    const layers = { bert: inScheme(bert, scheme, policy).layer, t5: inScheme(t5, scheme, policy).layer };
+    const has = (layer: Layer, span: Span): boolean => layer.some((other) => sameSpan(span, other));
+    for (const span of inScheme(gold, scheme, policy).layer) {
+      const [byBert, byT5] = [has(layers.bert, span), has(layers.t5, span)];
+      if (byBert && !byT5) only.bert++;
+      if (byT5 && !byBert) only.t5++;
+    }
+  }
+  return only;
+}
+
+function noTotals({ scheme, policy }: Reading): CorpusTotals {
   return {
-    scheme,
+    ...{ scheme, policy },
     sentences: 0,
     gold: 0,
     disagreements: 0,
@@ -123,13 +134,14 @@ function noTotals(scheme: Scheme): CorpusTotals {
     modelDisagreements: 0,
     failures: { bert: new Map(), t5: new Map() },
     counts: pairs.map(() => emptyCounts()),
+    onlyRight: { bert: 0, t5: 0 },
   };
 }
 
 function combine(a: CorpusTotals, b: CorpusTotals, sign: 1 | -1): CorpusTotals {
   const joined = sign === 1 ? addCounts : subtractCounts;
   return {
-    scheme: a.scheme,
+    ...{ scheme: a.scheme, policy: a.policy },
     sentences: a.sentences + sign * b.sentences,
     gold: a.gold + sign * b.gold,
     disagreements: a.disagreements + sign * b.disagreements,
@@ -143,22 +155,9 @@ function combine(a: CorpusTotals, b: CorpusTotals, sign: 1 | -1): CorpusTotals {
       t5: addHistogram(a.failures.t5, b.failures.t5, sign),
     },
     counts: a.counts.map((counts, index) => joined(counts, b.counts[index] ?? emptyCounts())),
+    onlyRight: {
+      bert: a.onlyRight.bert + sign * b.onlyRight.bert,
+      t5: a.onlyRight.t5 + sign * b.onlyRight.t5,
+    },
   };
-}
-
-/** The objects that one list has and the other has not, looked for between what both lists share at their start and at their end. */
-function changes(
-  before: readonly Layered[],
-  after: readonly Layered[],
-): { readonly removed: readonly Layered[]; readonly added: readonly Layered[] } {
-  const shorter = Math.min(before.length, after.length);
-  let head = 0;
-  while (head < shorter && before[head] === after[head]) head++;
-  let tail = 0;
-  while (tail < shorter - head && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail++;
-  const removed = before.slice(head, before.length - tail);
-  const added = after.slice(head, after.length - tail);
-  if (removed.length !== added.length) return { removed, added };
-  const differs = (_: Layered, index: number): boolean => removed[index] !== added[index];
-  return { removed: removed.filter(differs), added: added.filter(differs) };
 }

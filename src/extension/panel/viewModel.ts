@@ -1,31 +1,26 @@
-import { encode } from '../../core/scheme.ts';
 import { simplifiedTag } from '../../core/compare.ts';
+import type { MatrixLevel } from '../../core/confusion.ts';
 import { emptyCounts } from '../../core/counts.ts';
-import type { Cells } from '../../core/counts.ts';
-import { spanMatrix, tokenMatrix } from '../../core/confusion.ts';
-import type { ConfusionMatrix, MatrixLevel } from '../../core/confusion.ts';
-import { scores } from '../../core/metrics.ts';
+import { encode } from '../../core/scheme.ts';
 import type { Scheme } from '../../core/scheme.ts';
-import type { ModelSource, Source } from '../../core/span.ts';
-import { ratio } from '../../core/tally.ts';
-import type { Score } from '../../core/tally.ts';
+import type { Source } from '../../core/span.ts';
 import type {
-  Matrix,
   ModelStatus,
   PanelCertainty,
   PanelLabel,
   PanelSentence,
   PanelState,
-  ScoreRow,
   SentenceRow,
-  SystemScores,
 } from '../../protocol/panel.ts';
+import { NO_DETAILS } from '../../protocol/panelDetails.ts';
+import type { PanelDetails } from '../../protocol/panelDetails.ts';
 import { allSources, disagreeingTokens, layerOf, modelSources, sourceNames } from '../layers.ts';
 import { labelNames, withKeys } from '../labels.ts';
 import { labelColors } from '../marks.ts';
 import type { LabelSetting, ModelState } from '../services.ts';
 import type { Session, SessionSentence } from '../session.ts';
 import { panelFailures } from './failures.ts';
+import { agreementOf, betweenOf, matrixOf, mcNemarOf, systemsOf } from './figures.ts';
 import { pairs } from './totals.ts';
 import type { CorpusTotals } from './totals.ts';
 
@@ -52,15 +47,18 @@ export interface PanelChoices {
   readonly labels: readonly LabelSetting[];
   readonly models: readonly ModelState[];
   readonly certainty: PanelCertainty;
+  readonly details: PanelDetails;
 }
 
 /** The panel's complete state; without a session, one that says so. */
 export function panelState(view: PanelView | undefined, totals: CorpusTotals, choices: PanelChoices): PanelState {
   const { revision, matrixLevel, current } = choices;
+  const { policy } = totals;
   const models = modelStatuses(choices.models, totals);
   if (view === undefined) {
     return {
-      ...{ revision, matrixLevel, models, scheme: totals.scheme, document: null, sentence: null, agreement: null },
+      ...{ revision, matrixLevel, models, scheme: totals.scheme, policy },
+      ...{ document: null, sentence: null, agreement: null, between: null, mcNemar: null, details: NO_DETAILS },
       ...{
         labels: panelLabels([], choices.labels),
         busy: null,
@@ -77,12 +75,11 @@ export function panelState(view: PanelView | undefined, totals: CorpusTotals, ch
   }
   const { scheme, labels } = view;
   const sentence = current === undefined ? undefined : view.sentences[current];
-  const systems = modelSources.map((source) => systemScores(source, totals, labels)).filter((one) => one.sentences > 0);
+  const systems = systemsOf(totals, labels);
   return {
     revision,
     document: { name: view.name, kind: view.kind, goldName: view.goldName },
-    scheme,
-    matrixLevel,
+    ...{ scheme, policy, matrixLevel },
     labels: panelLabels(labels, choices.labels),
     models,
     busy: view.busy ?? null,
@@ -94,13 +91,17 @@ export function panelState(view: PanelView | undefined, totals: CorpusTotals, ch
     },
     sentence: sentence === undefined || current === undefined ? null : panelSentence(sentence, current, scheme),
     systems,
+    between: betweenOf(totals, labels),
+    mcNemar: mcNemarOf(totals),
+    details: choices.details,
     matrices: pairs.map((_, index) => matrixOf(index, totals, matrixLevel, labels)).filter((one) => one.sentences > 0),
     agreement: agreementOf(totals),
     failures: modelSources
       .filter((source) => totals.predicted[source] > 0)
       .map((source) => {
-        const gold = totals.counts[pairs.findIndex((pair) => pair.row === 'gold' && pair.column === source)];
-        const sentences = { predicted: totals.predicted[source], gold: gold?.sentences ?? 0 };
+        const place = pairs.findIndex((pair) => pair.row === 'gold' && pair.column === source);
+        const { sentences: gold } = totals.counts[place] ?? emptyCounts();
+        const sentences = { predicted: totals.predicted[source], gold };
         return panelFailures(source, totals.failures[source], sentences);
       }),
     certainty: systems.length === 0 ? null : choices.certainty,
@@ -156,84 +157,6 @@ function modelStatuses(states: readonly ModelState[], totals: CorpusTotals): Mod
       message: state?.message ?? null,
     };
   });
-}
-
-function scoreRow(name: string, score: Score): ScoreRow {
-  const { precision, recall, f1, correct, predicted, gold } = score;
-  return { name, precision, recall, f1, correct, predicted, gold };
-}
-
-function systemScores(source: ModelSource, totals: CorpusTotals, labels: readonly string[]): SystemScores {
-  const place = pairs.findIndex((pair) => pair.row === 'gold' && pair.column === source);
-  const all = scores(totals.counts[place] ?? emptyCounts(), totals.scheme, labels);
-  return {
-    source,
-    sentences: all.sentences,
-    tokens: all.tokens,
-    labelled: scoreRow('labelled', all.labelled.micro),
-    labels: [...all.labelled.labels].map(([label, score]) => scoreRow(label, score)),
-    unlabelled: scoreRow('unlabelled', all.unlabelled),
-    strict: scoreRow('strict', all.strict.micro),
-    tokenTags: [...all.tokenTags].map(([tag, score]) => scoreRow(tag, score)),
-    tokenMacroF1: all.tokenMacroF1,
-    tokenMacroReading: all.tokenMacroReading,
-    accuracy: all.accuracy,
-  };
-}
-
-/** The matrix of one of `pairs`. */
-export function confusion(
-  index: number,
-  totals: CorpusTotals,
-  level: MatrixLevel,
-  labels: readonly string[],
-): ConfusionMatrix {
-  const counts = totals.counts[index] ?? emptyCounts();
-  return level === 'token' ? tokenMatrix(counts, totals.scheme, labels) : spanMatrix(counts, totals.scheme, labels);
-}
-
-function matrixOf(index: number, totals: CorpusTotals, level: MatrixLevel, labels: readonly string[]): Matrix {
-  const { rows, columns, counts } = confusion(index, totals, level, labels);
-  return {
-    rowSource: pairs[index]?.row ?? 'gold',
-    columnSource: pairs[index]?.column ?? 'bert',
-    level,
-    sentences: totals.counts[index]?.sentences ?? 0,
-    rows: [...rows],
-    columns: [...columns],
-    counts: counts.map((row) => [...row]),
-  };
-}
-
-function agreementOf(totals: CorpusTotals): PanelState['agreement'] {
-  const counts = totals.counts[pairs.findIndex((pair) => pair.row === 'bert')];
-  if (counts === undefined || counts.sentences === 0) return null;
-  return {
-    sentences: counts.sentences,
-    disagreeing: totals.modelDisagreements,
-    spanF1: scores(counts, totals.scheme, []).labelled.micro.f1,
-    kappa: kappaInside(counts.tokenCells),
-  };
-}
-
-/** Cohen's kappa over the tokens that either side tags other than O, from their counts; null for 0/0. */
-export function kappaInside(cells: Cells): number | null {
-  const rows = new Map<string, number>();
-  const columns = new Map<string, number>();
-  let tokens = 0;
-  let same = 0;
-  for (const [row, cellsOfRow] of cells) {
-    for (const [column, count] of cellsOfRow) {
-      if (row === 'O' && column === 'O') continue;
-      tokens += count;
-      if (row === column) same += count;
-      rows.set(row, (rows.get(row) ?? 0) + count);
-      columns.set(column, (columns.get(column) ?? 0) + count);
-    }
-  }
-  const products = [...rows].reduce((sum, [name, count]) => sum + count * (columns.get(name) ?? 0), 0);
-  const expected = ratio(products, tokens * tokens);
-  return expected === null ? null : ratio(same / tokens - expected, 1 - expected);
 }
 
 function noticesOf(view: PanelView): Notice[] {

@@ -60,6 +60,7 @@ function setUp(onSetSpan: (params: SetSpan) => { accepted: boolean; message: str
         redo: refuse,
         cases: refuse,
         failureCases: refuse,
+        copy: refuse,
       },
       notifications: {
         ready: ignore,
@@ -72,6 +73,10 @@ function setUp(onSetSpan: (params: SetSpan) => { accepted: boolean; message: str
         cancel: ignore,
         exportCorpus: ignore,
         selectModel: ignore,
+        setPolicy: ignore,
+        show: ignore,
+        chooseTrainingCorpus: ignore,
+        predictOtherScheme: ignore,
       },
     },
     (problem) => assert.fail(problem),

@@ -217,6 +217,7 @@ function recording(test: {
     undo: accepted,
     redo: accepted,
     cases: () => Promise.resolve({ total: 0, cases: [] }),
+    copy: ({ what }) => Promise.resolve({ accepted: true, message: `Copied: ${what}` }),
     failureCases: () => Promise.resolve({ total: 0, cases: [] }),
     ...test.answers,
   };

@@ -1,6 +1,8 @@
 import { decode } from '../../../src/core/scheme.ts';
 import type { Source } from '../../../src/core/span.ts';
-import type { Matrix, PanelSentence, PanelState, ScoreRow, SentenceRow } from '../../../src/protocol/panel.ts';
+import type { Matrix, PanelSentence, PanelState, SentenceRow } from '../../../src/protocol/panel.ts';
+import { NO_DETAILS } from '../../../src/protocol/panelDetails.ts';
+import type { PanelBreakdown, PanelDetails, ScoreRow } from '../../../src/protocol/panelDetails.ts';
 
 /** One source's tags as a text, "B-PER I-PER O", with a probability each for the models. */
 export function row(source: Source, tags: string | null, probability = 0.93): SentenceRow {
@@ -77,12 +79,18 @@ function score(name: string, correct: number, predicted: number, gold: number): 
   return { name, precision: ratio(predicted), recall: ratio(gold), f1, correct, predicted, gold };
 }
 
+function macro(f1: number): PanelState['systems'][number]['labelledMacro'] {
+  return { precision: f1 + 0.02, recall: f1 - 0.02, f1, labels: 3 };
+}
+
 function system(source: 'bert' | 't5', less: number): PanelState['systems'][number] {
   return {
     source,
     sentences: 57,
     tokens: 2188,
+    reference: 'gold',
     labelled: score('labelled', 128 - less, 151, 163),
+    labelledMacro: macro(0.8 - less / 100),
     labels: [
       score('PER', 58 - less, 65, 66),
       score('LOC', 45, 55 + less, 55),
@@ -91,6 +99,15 @@ function system(source: 'bert' | 't5', less: number): PanelState['systems'][numb
     ],
     unlabelled: score('unlabelled', 141 - less, 151, 163),
     strict: score('strict', 126 - less, 148, 163),
+    strictMacro: macro(0.79 - less / 100),
+    strictLabels: [
+      score('PER', 57 - less, 64, 66),
+      score('LOC', 45, 54 + less, 55),
+      score('ORG', 24, 30, 42),
+      score('MISC', 0, 0, 0),
+    ],
+    partial: score('partial', 139.5 - less, 151, 163),
+    type: score('type', 135 - less, 151, 163),
     tokenTags: tags.map((name, index) =>
       score(
         name,
@@ -102,6 +119,7 @@ function system(source: 'bert' | 't5', less: number): PanelState['systems'][numb
     tokenMacroF1: 0.7123 - less / 100,
     tokenMacroReading: '7 tags, O included',
     accuracy: 0.9581,
+    allOutside: 0.8757,
   };
 }
 
@@ -110,6 +128,7 @@ export const full: PanelState = {
   revision: 7,
   document: { name: 'en_pud-ud-test.iob2', kind: 'columns', goldName: 'en_pud-ud-test.iob2' },
   scheme: 'full',
+  policy: 'repair',
   matrixLevel: 'token',
   labels: [
     { name: 'PER', key: 'p', color: 1 },
@@ -125,6 +144,9 @@ export const full: PanelState = {
   sentence: merkel,
   systems: [system('bert', 0), system('t5', 7)],
   matrices: [tokenMatrix('gold', 'bert'), tokenMatrix('gold', 't5'), tokenMatrix('bert', 't5', 120)],
+  between: { ...system('t5', 3), reference: 'bert', sentences: 120 },
+  mcNemar: { onlyBert: 10, onlyT5: 2, p: 0.03857 },
+  details: NO_DETAILS,
   agreement: { sentences: 120, disagreeing: 19, spanF1: 0.8412, kappa: 0.7033 },
   failures: [
     {
@@ -186,6 +208,87 @@ export const nothingOpen: PanelState = {
   failures: [],
   certainty: null,
   matrices: [],
+  between: null,
+  mcNemar: null,
   agreement: null,
   canUndo: false,
 };
+
+const group = (name: string, gold: number, correct: number): PanelBreakdown['groups'][number] => ({
+  name,
+  bert: score(name, correct, gold + 2, gold),
+  t5: score(name, Math.max(0, correct - 3), gold - 1, gold),
+});
+
+const points = (shift: number): NonNullable<PanelDetails['calibration']>['models'][number]['points'] =>
+  Array.from({ length: 10 }, (_, bin) => ({
+    low: bin / 10,
+    high: (bin + 1) / 10,
+    count: bin < 3 ? 0 : bin * bin,
+    confidence: bin < 3 ? null : bin / 10 + 0.05,
+    accuracy: bin < 3 ? null : Math.min(1, Math.max(0, bin / 10 + shift)),
+  }));
+
+/** The figures of every section that is worked out only while it is open. */
+export const details: PanelDetails = {
+  examples: [
+    {
+      ...{ source: 'bert', mode: 'missed', sentence: 41, first: 6, end: 8, before: 'chief ', text: '<i>Tim</i> Cook' },
+      ...{ after: ' in New York', expected: 'PER <i>Tim</i> Cook', found: null, detail: null },
+    },
+    {
+      ...{ source: 't5', mode: 'repetition', sentence: 12, first: 0, end: 9, before: '', text: 'It rained' },
+      ...{ after: '', expected: null, found: null, detail: 'rained' },
+    },
+    {
+      ...{ source: 'bert', mode: 'borderLeft', sentence: 3, first: 1, end: 4, before: 'the ', text: 'New York Times' },
+      ...{ after: ' said', expected: 'ORG New York Times', found: 'ORG York Times', detail: null },
+    },
+  ],
+  breakdown: {
+    ...{ dimension: 'label', pending: 0, omitted: 0 },
+    groups: [group('LOC', 55, 45), group('ORG', 42, 25), group('PER', 66, 58), group('MISC', 1, 0)],
+    training: { state: 'none', name: '', strings: 0, message: null },
+  },
+  calibration: {
+    pending: 0,
+    models: [
+      { source: 'bert', tokens: 240, error: 0.0712, points: points(-0.05) },
+      { source: 't5', tokens: 231, error: 0.1523, points: points(-0.16) },
+    ],
+  },
+  cost: {
+    processBytes: 412_000_000,
+    models: [
+      {
+        ...{ source: 'bert', name: 'bert-news-small', sentences: 120, milliseconds: 126 },
+        ...{ pieces: 2900, generatedPieces: 0, loadedBytes: 61_000_000 },
+      },
+      {
+        ...{ source: 't5', name: 't5-news-small', sentences: 120, milliseconds: 2100 },
+        ...{ pieces: 4100, generatedPieces: 5300, loadedBytes: 118_000_000 },
+      },
+    ],
+  },
+  schemes: {
+    other: 'simplified',
+    predicting: null,
+    models: [
+      {
+        ...{ source: 'bert', gold: 57, sentences: 57, fullLabelled: 0.815, fullUnlabelled: 0.871 },
+        ...{ fullSimplified: 0.869, simplified: 0.884, joinedGold: 2, joinedPredicted: 1 },
+        difference: {
+          ...{ unit: 'document', units: 12, sentences: 57, value: 0.015, p: 0.31, exact: false, rounds: 10_000 },
+          interval: { low: -0.011, high: 0.041 },
+        },
+      },
+      {
+        ...{ source: 't5', gold: 57, sentences: 1, fullLabelled: 0.771, fullUnlabelled: 0.82 },
+        ...{ fullSimplified: 0.819, simplified: null, joinedGold: 0, joinedPredicted: 0, difference: null },
+      },
+    ],
+  },
+};
+
+/** The annotated document with every section open. */
+export const detailed: PanelState = { ...full, details };

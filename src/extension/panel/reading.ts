@@ -1,0 +1,29 @@
+import type { IllegalPolicy, Scheme } from '../../core/scheme.ts';
+
+/** How sentences are read: in which scheme, and what becomes of illegal tags. */
+export interface Reading {
+  readonly scheme: Scheme;
+  readonly policy: IllegalPolicy;
+}
+
+/** True for the same scheme and policy. */
+export function sameReading(a: Reading, b: Reading): boolean {
+  return a.scheme === b.scheme && a.policy === b.policy;
+}
+
+/** A memory of what was worked out for an object in each reading. */
+export class ByReading<Key extends object, Value> {
+  private readonly known = new Map<string, WeakMap<Key, Value>>();
+
+  /** What is remembered, else what `make` gives now. */
+  get(key: Key, { scheme, policy }: Reading, make: () => Value): Value {
+    const name = `${scheme} ${policy}`;
+    let memory = this.known.get(name);
+    if (memory === undefined) this.known.set(name, (memory = new WeakMap()));
+    const found = memory.get(key);
+    if (found !== undefined) return found;
+    const made = make();
+    memory.set(key, made);
+    return made;
+  }
+}
