@@ -10,7 +10,14 @@ import { partWriter } from '../core/formats/parts.ts';
 import type { SplitPlan, SplitWish } from '../core/splitPlan.ts';
 import { bytesOf, corpusFiles, formatOfFile, readCorpus } from '../host/corpusInput.ts';
 import type { CorpusInput } from '../host/corpusInput.ts';
-import { choiceOf, convertOptions, convertUsage, offsetUnit, writeOptionsOf } from './convertOptions.ts';
+import {
+  choiceOf,
+  convertOptions,
+  convertUsage,
+  offsetUnit,
+  predictionsUse,
+  writeOptionsOf,
+} from './convertOptions.ts';
 import { targetOf } from './convertTarget.ts';
 import { formatNamed, inputErrors } from './formatChoice.ts';
 import { IssueList } from './issueList.ts';
@@ -44,6 +51,7 @@ async function run(args: readonly string[], context: CliContext): Promise<ExitCo
     tagNames: values.tags?.split(','),
     offsets: offsetUnit(values['input-offsets']),
     columns: values.columns,
+    predictions: predictionsUse(values.predictions),
     progress: (done, total) => {
       context.progress(from, done, total);
       if (context.signal.aborted) throw new CliError('Ended before everything was written; nothing was changed.');

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { EXPORT_TAKES, parseLabelMap } from '../core/exportChoice.ts';
 import type { ExportChoice } from '../core/exportChoice.ts';
-import type { Format, OffsetUnit, WriteOptions } from '../core/formats/format.ts';
+import type { Format, OffsetUnit, PredictionsUse, WriteOptions } from '../core/formats/format.ts';
 import type { Tagging } from '../core/tagging.ts';
 import { formatNames } from './formatChoice.ts';
 import { UsageError } from './io.ts';
@@ -28,6 +28,9 @@ hold are told on stderr; the result is put in its place as the last step.
   --force                     replace files in a folder that is there already
   --tagging iob1|iob2         how conll2003 writes spans that come from another format (default iob2)
   --tags O,B-PER,I-PER,…      what numbered tags of the input mean, in order
+  --predictions notes|gold|none
+                              label-studio: what becomes of predictions: notes (# predicted, the default), gold where
+                              nobody annotated, or nothing
   --input-offsets, --offsets  codePoint|utf16|byte: how characters are counted (default: what fits; code points)
   --annotator NAME            who annotated what has no name of its own (default -)
   --crlf                      end lines with CRLF where they are made anew
@@ -52,6 +55,7 @@ export const convertOptions = {
   force: { type: 'boolean', default: false },
   tagging: { type: 'string' },
   tags: { type: 'string' },
+  predictions: { type: 'string', default: 'notes' },
   'input-offsets': { type: 'string' },
   offsets: { type: 'string' },
   annotator: { type: 'string', default: '-' },
@@ -83,6 +87,12 @@ interface WriteValues {
 export function offsetUnit(text: string | undefined): OffsetUnit | undefined {
   if (text === undefined || text === 'codePoint' || text === 'utf16' || text === 'byte') return text;
   throw new UsageError(`Offsets are counted as codePoint, utf16 or byte, not “${text}”.`);
+}
+
+/** What becomes of predictions, as an option says it. */
+export function predictionsUse(text: string): PredictionsUse {
+  if (text === 'notes' || text === 'gold' || text === 'none') return text;
+  throw new UsageError(`--predictions is notes, gold or none, not “${text}”.`);
 }
 
 function taggingOf(text: string | undefined): Tagging | undefined {

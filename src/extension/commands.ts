@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { accept, labelSelection, noSessionMessage, removeLabel } from './correctionCommands.ts';
 import type { Move } from './currentSentence.ts';
-import { exportCorpus } from './exporter.ts';
+import { exportCorpus } from './exchange/exportCommand.ts';
 import { showMenu, toggleSource } from './menus.ts';
 import { selectModel } from './models/selectModel.ts';
 import { acceptAgreed, labelOccurrences } from './review/bulkCommands.ts';

@@ -70,6 +70,10 @@ export class ModelHost implements Models, vscode.Disposable {
     return this.#predictor.measureMemory();
   }
 
+  identity(source: ModelSource): ReturnType<Models['identity']> {
+    return this.#predictor.identity(source);
+  }
+
   cached(source: ModelSource, scheme: Scheme, words: readonly string[]): Prediction | undefined {
     return this.#predictor.cached(source, scheme, words);
   }

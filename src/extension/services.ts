@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { ExportModel } from '../core/exportManifest.ts';
 import type { Prediction } from '../core/prediction.ts';
 import type { Scheme } from '../core/scheme.ts';
 import type { ModelSource } from '../core/span.ts';
@@ -59,6 +60,8 @@ export interface Models {
   stats(source: ModelSource, scheme: Scheme): ModelCost;
   /** The bytes that the model process holds now, 0 where none runs. */
   measureMemory(): Promise<number>;
+  /** A family's model for the full scheme, by its name and files; undefined where there is none. */
+  identity(source: ModelSource): ExportModel | undefined;
   cached(source: ModelSource, scheme: Scheme, words: readonly string[]): Prediction | undefined;
   predict(
     source: ModelSource,

@@ -1,3 +1,4 @@
+import type { ExportModel } from '../core/exportManifest.ts';
 import type { Prediction } from '../core/prediction.ts';
 import type { Scheme } from '../core/scheme.ts';
 import type { ModelSource } from '../core/span.ts';
@@ -93,6 +94,14 @@ export class Predictor implements Disposable {
   labels(source: ModelSource): readonly string[] {
     const use = this.directory.use(source, 'full');
     return use.ok ? use.value.model.labels : [];
+  }
+
+  /** A family's model for the full scheme, by its name and files; undefined where there is none. */
+  identity(source: ModelSource): ExportModel | undefined {
+    const use = this.directory.use(source, 'full');
+    if (!use.ok) return undefined;
+    const { id, name, files } = use.value.model;
+    return { id, name, files: files.map(({ path, sha256 }) => ({ path, sha256 })) };
   }
 
   /** A prediction that was made before, at once. */

@@ -1,7 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { describe, it } from 'mocha';
 import { labelledAs } from '../../src/extension/acceptance.ts';
-import { exportSummary, planExport } from '../../src/extension/exportPlan.ts';
 import { escapeMarkdown, hoverExtent, hoverRows, hoverTable, percent } from '../../src/extension/hoverText.ts';
 import { legendMarkdown } from '../../src/extension/legend.ts';
 import { Snapshots } from '../../src/extension/panel/snapshots.ts';
@@ -118,32 +117,6 @@ describe('the page', () => {
       /content="default-src 'none'; style-src https:\/\/ours 'nonce-NONCE'; script-src 'nonce-NONCE'; /,
     );
     assert.doesNotMatch(html, /unsafe|\*/);
-  });
-});
-
-describe('an export', () => {
-  const sentences = [sentence('Ada slept', { gold: 'B-PER O' }), sentence('in Rome'), sentence('today')];
-  const filling = new Map([[1, [{ first: 1, end: 2, label: 'LOC' }]]]);
-
-  it('holds gold only, or gold and what a model says of the rest', () => {
-    const gold = planExport(sentences, 'none', new Map());
-    assert.deepEqual([gold.gold, gold.filled, gold.left], [1, 0, 2]);
-    const filled = planExport(sentences, 'bert', filling);
-    assert.deepEqual(
-      filled.sentences.map(({ source, layer }) => [source, layer.length]),
-      [
-        ['gold', 1],
-        ['bert', 1],
-      ],
-    );
-    assert.deepEqual([filled.gold, filled.filled, filled.left], [1, 1, 1]);
-  });
-
-  it('says what it wrote and what it left out', () => {
-    assert.equal(
-      exportSummary(planExport(sentences, 'bert', filling), 'bert', 'x.jsonl'),
-      'Wrote 2 sentences with 2 entities to x.jsonl: 1 gold, 1 filled from BERT. 1 sentence without gold was left out.',
-    );
   });
 });
 

@@ -6,7 +6,7 @@ import { decode, simplify } from '../../src/core/scheme.ts';
 import type { Scheme } from '../../src/core/scheme.ts';
 import type { ModelSource } from '../../src/core/span.ts';
 import type { Session } from '../../src/extension/session.ts';
-import { closeAll, goldOf, inWorkspace, open, read, until } from './support.ts';
+import { closeAll, goldOf, open, until } from './support.ts';
 
 interface Contributions {
   readonly commands: readonly { readonly command: string; readonly title: string; readonly category: string }[];
@@ -239,41 +239,6 @@ describe('labels beside the text', () => {
     const session = await open('hints.iob2', '# text = Ada slept\n1\tAda\tB-PER\t-\tzoe\n2\tslept\tO\t-\t-\n\n');
     predict(session, 'bert', 0, 'B-ORG O');
     assert.deepEqual(await hints(session), ['1:17 ≠ BERT ORG']);
-  });
-});
-
-describe('an export by command', () => {
-  afterEach(closeAll);
-
-  it('replaces the target in one step and leaves nothing else behind', async () => {
-    const session = await open('export.txt', 'Ada 🙂 slept. Grace read.\n');
-    predict(session, 'bert', 0, 'B-PER O O O');
-    select(0, 1, 1);
-    await vscode.commands.executeCommand('entityLens.acceptBert');
-    assert.deepEqual(goldOf(session, 0), ['PER:Ada']);
-    const target = inWorkspace('exported/export.jsonl');
-    await vscode.workspace.fs.createDirectory(inWorkspace('exported'));
-    await vscode.workspace.fs.writeFile(target, new TextEncoder().encode('old'));
-    await vscode.commands.executeCommand('entityLens.exportCorpus', {
-      target: target.toString(),
-      format: 'jsonl',
-      fill: 'none',
-    });
-    const row = JSON.parse(await read(target)) as Record<string, unknown>;
-    assert.deepEqual(row['ner_tags'], ['B-PER', 'O', 'O', 'O']);
-    assert.deepEqual(row['spans'], [{ start: 0, end: 3, label: 'PER' }]);
-    const files = await vscode.workspace.fs.readDirectory(inWorkspace('exported'));
-    assert.deepEqual(
-      files.map(([name]) => name),
-      ['export.jsonl'],
-    );
-  });
-
-  it('writes nothing where there is no gold', async () => {
-    await open('nogold.txt', 'Ada slept.\n');
-    const target = inWorkspace('nogold-export.iob2');
-    await vscode.commands.executeCommand('entityLens.exportCorpus', { target, format: 'iob2', fill: 'none' });
-    await assert.rejects(read(target));
   });
 });
 

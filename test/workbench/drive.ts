@@ -48,12 +48,13 @@ export async function reload({ page }: Workbench): Promise<void> {
   await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
 }
 
-/** Exports by the dialogs and gives what was written. */
+/** Exports the current document by the questions and gives what was written. */
 export async function exportTo(workbench: Workbench, format: string, fill: string, name: string): Promise<string> {
   await workbench.runCommand('Entity Lens: Export Corpus…');
-  await workbench.pick(format);
-  await workbench.pick(fill);
+  for (const answer of ['Current Document', fill, 'Labels as They Are', 'Full Scheme', format, 'One Corpus'])
+    await workbench.pick(answer);
   await workbench.answer(path.join(workbench.workspace, name));
+  await workbench.pick('Export');
   const told = async (): Promise<boolean> =>
     (await workbench.notifications()).some((text) => text.includes(` ${name}: `));
   await until(`a message about ${name}`, told);

@@ -85,7 +85,7 @@ describe('the main job on columns', () => {
   });
 
   it('exports what is read back the same', async () => {
-    const { sentences } = parseColumns(await exportTo(workbench, 'IOB2 columns', 'Gold only', 'out.iob2'));
+    const { sentences } = parseColumns(await exportTo(workbench, 'IOB2 columns (UNER)', 'Gold only', 'out.iob2'));
     const now = parseColumns(original).sentences;
     assert.deepEqual(
       sentences.map(({ id, text }) => [id, text]),

@@ -133,7 +133,7 @@ describe('the main job on prose', () => {
   });
 
   it('exports gold to JSON Lines with spans in code points', async () => {
-    const written = await exportTo(workbench, 'JSON Lines', 'Gold only', 'out.jsonl');
+    const written = await exportTo(workbench, 'JSON Lines (tokens and ner_tags)', 'Gold only', 'out.jsonl');
     const rows = written
       .trimEnd()
       .split('\n')
@@ -154,7 +154,7 @@ describe('the main job on prose', () => {
 
   it('exports gold filled from a model to IOB2', async () => {
     const { sentences, issues } = parseColumns(
-      await exportTo(workbench, 'IOB2 columns', 'Gold, the rest from BERT', 'out.iob2'),
+      await exportTo(workbench, 'IOB2 columns (UNER)', 'Gold, the rest from BERT', 'out.iob2'),
     );
     assert.deepEqual(issues, []);
     assert.equal(sentences.length, 3);

@@ -14,7 +14,12 @@ export interface ReadOptions {
   readonly offsets?: OffsetUnit | undefined;
   /** The annotations that belong to the text (brat's `.ann`); undefined where there is no such file. */
   readonly annotations?: string | undefined;
+  /** What becomes of predictions that stand beside annotations: notes of the sentence (where nothing is said), gold where nobody annotated, or nothing. */
+  readonly predictions?: PredictionsUse | undefined;
 }
+
+/** What becomes of another program's predictions. */
+export type PredictionsUse = 'notes' | 'gold' | 'none';
 
 /** What a writer is told besides the corpus. */
 export interface WriteOptions {
@@ -83,6 +88,8 @@ export interface Holds {
   readonly spacedWords: boolean;
   /** White space between and inside sentences as it was. */
   readonly runningText: boolean;
+  /** What other programs predicted, beside annotations. */
+  readonly predictions?: boolean;
 }
 
 /** The formats by the names that commands take. */

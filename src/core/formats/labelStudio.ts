@@ -1,10 +1,11 @@
 import type { CorpusItem } from '../corpus.ts';
 import { fittingUnit, inUtf16, offsetsTo } from './charSpans.ts';
-import type { Format, Output, OffsetUnit, ReadOptions, Writer } from './format.ts';
+import type { CharSpan } from './charSpans.ts';
+import type { Format, Output, OffsetUnit, PredictionsUse, ReadOptions, Writer } from './format.ts';
 import { elementsOf, isObject, issueItem, jsonReader, numbersOf, spanOf, textAt, textsOf, wordsIn } from './json.ts';
 import type { Json } from './json.ts';
 import { RowGatherer, itemsOfRow } from './rows.ts';
-import type { Row } from './rows.ts';
+import type { Row, RowPrediction } from './rows.ts';
 
 /** The annotation that counts: the ground truth, else the first that nobody cancelled. */
 function chosenAnnotation(task: Json): { readonly chosen: Json | undefined; readonly others: number } {
@@ -20,6 +21,47 @@ function textOf(task: Json): { readonly data: Json; readonly text: string | unde
   return { data, text: textAt(data, 'text') ?? (other.length === 1 ? other[0] : undefined) };
 }
 
+/** The labels of a text among results; the rest is counted. */
+function regionsIn(result: unknown): { readonly spans: readonly CharSpan[]; readonly told: readonly Told[] } {
+  const results = elementsOf(result).filter(isObject);
+  const regions = results.filter((one) => one['type'] === 'labels' || one['type'] === 'hypertextlabels');
+  const spans = regions.map((region) => spanOf(region['value'], 'start', 'end', 'labels'));
+  const good = spans.filter((span) => span !== undefined);
+  const more = regions.filter(
+    (region) => isObject(region['value']) && elementsOf(region['value']['labels']).length > 1,
+  );
+  return {
+    spans: good,
+    told: [
+      [results.length - regions.length, 'otherResults', 'results of this task are no labels of text and were left out'],
+      [
+        spans.length - good.length,
+        'label',
+        'labels of this task have no start, end and label and were left out: correct them',
+      ],
+      [more.length, 'severalLabels', 'regions of this task have more than one label; the first one was taken'],
+    ],
+  };
+}
+
+/** How often something was found, its reason, and what became of it. */
+type Told = readonly [count: number, reason: string, message: string];
+
+const usedAs: Readonly<Record<PredictionsUse, string>> = {
+  notes: 'predictions of this task are no annotation: they were kept as notes (# predicted), without their scores',
+  gold: 'predictions of this task were taken as its annotation, in the name of their model; further ones as notes',
+  none: 'predictions of this task were left out',
+};
+
+function predictionsOf(task: Json): readonly RowPrediction[] {
+  return elementsOf(task['predictions'])
+    .filter(isObject)
+    .map((prediction) => ({
+      by: textAt(prediction, 'model_version')?.replace(/\s+/g, ' ').trim() || 'predictions',
+      spans: regionsIn(prediction['result']).spans,
+    }));
+}
+
 function take(value: unknown, line: number, options: ReadOptions): readonly CorpusItem[] {
   const { data, text } = isObject(value) ? textOf(value) : { data: {}, text: undefined };
   if (!isObject(value) || text === undefined)
@@ -32,45 +74,48 @@ function take(value: unknown, line: number, options: ReadOptions): readonly Corp
       ),
     ];
   const { chosen, others } = chosenAnnotation(value);
-  const results = elementsOf(chosen?.['result']).filter(isObject);
-  const regions = results.filter((result) => result['type'] === 'labels' || result['type'] === 'hypertextlabels');
-  const spans = regions.map((region) => spanOf(region['value'], 'start', 'end', 'labels'));
-  const good = spans.filter((span) => span !== undefined);
-  const more = regions.filter(
-    (region) => isObject(region['value']) && elementsOf(region['value']['labels']).length > 1,
-  );
-  const told: readonly (readonly [number, string, string])[] = [
+  const { spans, told: toldOfRegions } = regionsIn(chosen?.['result']);
+  const predictions = predictionsOf(value);
+  // Where nobody annotated, a prediction may count as the annotation.
+  const use = options.predictions === 'gold' && chosen !== undefined ? 'notes' : (options.predictions ?? 'notes');
+  const told: readonly Told[] = [
     [
       others,
       'severalAnnotations',
       'more annotations of this task were left out: the ground truth or the first one counts',
     ],
-    [results.length - regions.length, 'otherResults', 'results of this task are no labels of text and were left out'],
-    [
-      spans.length - good.length,
-      'label',
-      'labels of this task have no start, end and label and were left out: correct them',
-    ],
-    [more.length, 'severalLabels', 'regions of this task have more than one label; the first one was taken'],
-    [
-      chosen === undefined ? elementsOf(value['predictions']).length : 0,
-      'predictions',
-      'predictions of this task are no annotation and were left out: accept them in Label Studio first',
-    ],
+    ...toldOfRegions,
+    [predictions.length, 'predictions', usedAs[use]],
   ];
   const items = told
     .filter(([count]) => count > 0)
     .map(([count, reason, message]) => issueItem(line, 'warning', reason, `${String(count)} ${message}.`));
+  const unitOf = (own: readonly CharSpan[]): readonly CharSpan[] =>
+    inUtf16(text, own, options.offsets ?? fittingUnit(text, own));
+  const [taken, ...further] = use === 'gold' ? predictions : [undefined, ...predictions];
+  const kept = use === 'none' ? [] : further.filter((one) => one !== undefined);
   const id = textAt(data, 'sent_id');
   const row: Row = {
     text,
-    spans: chosen === undefined ? null : inUtf16(text, good, options.offsets ?? fittingUnit(text, good)),
+    spans: chosen !== undefined ? unitOf(spans) : taken === undefined ? null : unitOf(taken.spans),
     documentId: textAt(data, 'doc'),
     ids: textsOf(data['sent_ids']) ?? (id === undefined ? [] : [id]),
     tokens: wordsIn(text, textsOf(data['tokens'])),
     lengths: numbersOf(data['sentences']),
+    predictions: kept.map((one) => ({ by: one.by, spans: unitOf(one.spans) })),
   };
-  return [...items, ...itemsOfRow(row, line)];
+  const read = itemsOfRow(row, line);
+  return [...items, ...(taken === undefined ? read : read.map((item) => decidedBy(item, taken.by)))];
+}
+
+/** A sentence whose entities a model decided. */
+function decidedBy(item: CorpusItem, by: string): CorpusItem {
+  if (item.kind !== 'sentence') return item;
+  const { layer, tokens } = item.sentence;
+  const annotators = tokens.map((_, index) =>
+    layer?.some(({ first, end }) => first <= index && index < end) === true ? by : undefined,
+  );
+  return { ...item, sentence: { ...item.sentence, annotators } };
 }
 
 function taskOf(row: Row, number: number, unit: OffsetUnit): unknown {
@@ -85,14 +130,24 @@ function taskOf(row: Row, number: number, unit: OffsetUnit): unknown {
     ...(tokens === undefined ? {} : { tokens: tokens.map(({ form }) => form) }),
     ...(lengths === undefined || lengths.length < 2 ? {} : { sentences: lengths }),
   };
-  const result = (spans ?? []).map(({ start, end, label }, index) => ({
-    id: `${String(number)}-${String(index + 1)}`,
-    from_name: 'label',
-    to_name: 'text',
-    type: 'labels',
-    value: { start: offset(start), end: offset(end), text: text.slice(start, end), labels: [label] },
+  const resultOf = (own: readonly CharSpan[], first: string): unknown =>
+    own.map(({ start, end, label }, index) => ({
+      id: `${first}${String(number)}-${String(index + 1)}`,
+      from_name: 'label',
+      to_name: 'text',
+      type: 'labels',
+      value: { start: offset(start), end: offset(end), text: text.slice(start, end), labels: [label] },
+    }));
+  const predictions = row.predictions?.map(({ by, spans: own }, index) => ({
+    model_version: by,
+    result: resultOf(own, `p${String(index + 1)}-`),
   }));
-  return { id: number, data, annotations: spans === null ? [] : [{ result }] };
+  return {
+    id: number,
+    data,
+    annotations: spans === null ? [] : [{ result: resultOf(spans, '') }],
+    ...(predictions === undefined ? {} : { predictions }),
+  };
 }
 
 function writer(unit: OffsetUnit): Writer {
@@ -128,6 +183,7 @@ export const labelStudio: Format = {
     comments: false,
     spacedWords: true,
     runningText: true,
+    predictions: true,
   },
   read: (options) => jsonReader((value, line) => take(value, line, options), { lines: false }),
   write: (options) => writer(options.offsets ?? 'codePoint'),

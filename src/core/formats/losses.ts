@@ -1,9 +1,10 @@
 import type { CorpusItem } from '../corpus.ts';
+import { PREDICTED } from '../predictedNote.ts';
 import type { Format, Holds } from './format.ts';
 
 /** Something that a format cannot hold: how often the corpus has it, and what becomes of it. */
 export interface Loss {
-  readonly kind: keyof Holds | 'otherColumns';
+  readonly kind: Exclude<keyof Holds, 'predictions'> | 'otherColumns';
   readonly count: number;
   readonly message: string;
 }
@@ -43,7 +44,9 @@ export class LossCounter {
     this.#documentId = sentence.documentId;
     this.#count('unannotated', sentence.layer === null ? 1 : 0);
     this.#count('annotators', sentence.annotators?.filter((name) => name !== undefined).length ?? 0);
-    this.#count('comments', sentence.comments?.length ?? 0);
+    const { predictions: keepsPredictions = false } = this.#format.holds;
+    const notes = sentence.comments?.filter(({ key }) => !(keepsPredictions && key === PREDICTED)) ?? [];
+    this.#count('comments', notes.length);
     this.#count('spacedWords', sentence.tokens.filter(({ form }) => /\s/.test(form)).length);
     this.#count('runningText', start === undefined ? 0 : 1);
     this.#count('otherColumns', source !== undefined && source.otherColumns > 0 ? 1 : 0);

@@ -1,6 +1,8 @@
 import type { CorpusItem, CorpusSentence } from '../corpus.ts';
 import { countBreaks } from '../lines.ts';
+import { predictedComment, predictionsIn } from '../predictedNote.ts';
 import { tokenize } from '../tokenize.ts';
+import type { Layer } from '../span.ts';
 import type { Token } from '../token.ts';
 import { cutAtSpans, layerOf, sentenceRanges, spanIssue, usableSpans } from './charSpans.ts';
 import type { CharSpan } from './charSpans.ts';
@@ -17,6 +19,14 @@ export interface Row {
   readonly tokens: readonly Token[] | undefined;
   /** Where known, the number of words of each sentence; one sentence where there are words but no numbers. */
   readonly lengths: readonly number[] | undefined;
+  /** What other programs predicted; it becomes notes of the sentences. */
+  readonly predictions?: readonly RowPrediction[] | undefined;
+}
+
+/** What a program predicted for a text. */
+export interface RowPrediction {
+  readonly by: string;
+  readonly spans: readonly CharSpan[];
 }
 
 /**
@@ -27,8 +37,15 @@ export function itemsOfRow(row: Row, line: number, whole = false): readonly Corp
   const { text } = row;
   const { spans, problems } = usableSpans(text, row.spans ?? []);
   const items: CorpusItem[] = problems.map((problem) => ({ kind: 'issue', issue: spanIssue(problem, line) }));
-  const pieces =
-    row.tokens === undefined ? foundSentences(text, spans) : givenSentences(row.tokens, row.lengths, spans);
+  const predictions = (row.predictions ?? []).map(({ by, spans: own }) => ({
+    by,
+    spans: usableSpans(text, own).spans,
+  }));
+  // Words are cut at the borders of predictions too, so that notes hold them exactly.
+  const cuts = [...spans, ...predictions.flatMap((one) => one.spans)].sort(
+    (a, b) => a.start - b.start || a.end - b.end,
+  );
+  const pieces = row.tokens === undefined ? foundSentences(text, cuts) : givenSentences(row.tokens, row.lengths, cuts);
   const single = pieces.length === 1 && (row.tokens !== undefined || text.trim() === text);
   if (!single) items.push({ kind: 'document', id: row.documentId, text });
   pieces.forEach((tokens, index) => {
@@ -49,6 +66,14 @@ export function itemsOfRow(row: Row, line: number, whole = false): readonly Corp
             ),
       id: row.ids[index],
       documentId: row.documentId,
+      ...(predictions.length === 0
+        ? {}
+        : {
+            comments: predictions.map(({ by, spans: own }) => {
+              const inside = own.filter((span) => span.start < end && span.end > start);
+              return predictedComment({ by, layer: layerOf(tokens, inside) });
+            }),
+          }),
     };
     const lineOf = (token: number): number => (whole ? line + countBreaks(text.slice(0, tokens[token]?.start)) : line);
     items.push({ kind: 'sentence', sentence, ...(single ? {} : { start }), lineOf });
@@ -134,20 +159,28 @@ function rowOf(
     start: token.start + start,
     end: token.end + start,
   });
+  const spansAt = (sentence: CorpusSentence, start: number, layer: Layer): readonly CharSpan[] =>
+    layer.map(({ first, end, label }) => ({
+      start: start + (sentence.tokens[first]?.start ?? 0),
+      end: start + (sentence.tokens[end - 1]?.end ?? 0),
+      label,
+    }));
+  const predicted = new Map<string, CharSpan[]>();
+  for (const { sentence, start } of sentences)
+    for (const { by, layer } of predictionsIn(sentence.comments ?? [])) {
+      const known = predicted.get(by) ?? [];
+      known.push(...spansAt(sentence, start, layer));
+      predicted.set(by, known);
+    }
   return {
     text,
     documentId,
+    ...(predicted.size === 0 ? {} : { predictions: [...predicted].map(([by, spans]) => ({ by, spans })) }),
     ids: sentences.map(({ sentence }) => sentence.id),
     tokens: sentences.flatMap(({ sentence, start }) => sentence.tokens.map((token) => place(token, start))),
     lengths: sentences.map(({ sentence }) => sentence.tokens.length),
     spans: sentences.some(({ sentence }) => sentence.layer === null)
       ? null
-      : sentences.flatMap(({ sentence, start }) =>
-          (sentence.layer ?? []).map(({ first, end, label }) => ({
-            start: start + (sentence.tokens[first]?.start ?? 0),
-            end: start + (sentence.tokens[end - 1]?.end ?? 0),
-            label,
-          })),
-        ),
+      : sentences.flatMap(({ sentence, start }) => spansAt(sentence, start, sentence.layer ?? [])),
   };
 }

@@ -1,0 +1,68 @@
+import type { PreparedExport } from '../../host/exportPasses.ts';
+
+/** A line of the preview; only the one that exports can be chosen. */
+export interface PreviewLine {
+  readonly kind: 'export' | 'told' | 'heading';
+  readonly label: string;
+  readonly description: string;
+}
+
+const counted = (number: number, one: string, many = `${one}s`): string =>
+  number === 1 ? `1 ${one}` : `${number.toLocaleString('en')} ${many}`;
+
+/** What was written, for people. */
+export function exportSummary({ counts, plan }: PreparedExport, target: string): string {
+  const filled =
+    plan.filler === undefined ? '' : `, ${counts.filled.toLocaleString('en')} filled from ${plan.filler.name}`;
+  const gold = (counts.sentences - counts.filled).toLocaleString('en');
+  return `Wrote ${counted(counts.sentences, 'sentence')} with ${counted(counts.entities, 'entity', 'entities')} to ${target}: ${gold} gold${filled}.${leftText(counts.left, plan.choice.take)}`;
+}
+
+function leftText(left: number, take: string): string {
+  if (left === 0) return '';
+  const were = left === 1 ? 'was' : 'were';
+  return ` ${counted(left, 'sentence')} ${take === 'reviewed' ? 'that nobody reviewed' : 'without gold'} ${were} left out.`;
+}
+
+/** What an export will hold, lose and replace, as lines of a list whose first ones decide. */
+export function previewLines(
+  prepared: PreparedExport,
+  target: string,
+  replaced: readonly string[],
+): readonly PreviewLine[] {
+  const { counts, losses, sizes, issues, plan } = prepared;
+  const line = (label: string, description: string): PreviewLine => ({ kind: 'told', label, description });
+  const separator = (label: string): PreviewLine => ({ kind: 'heading', label, description: '' });
+  const labels = Object.entries(counts.labels)
+    .sort((a, b) => b[1] - a[1])
+    .map(([label, count]) => `${label === '_' ? 'no label' : label} ${count.toLocaleString('en')}`);
+  return [
+    {
+      kind: 'export',
+      label:
+        replaced.length === 0 ? '$(check) Export' : `$(replace) Replace ${counted(replaced.length, 'file')} and export`,
+      description: `${counted(counts.sentences, 'sentence')} to ${target}`,
+    },
+    separator('what is written'),
+    line(counted(counts.entities, 'entity', 'entities'), labels.join(', ')),
+    ...(plan.filler === undefined ? [] : [line(counted(counts.filled, 'sentence'), `from ${plan.filler.name}`)]),
+    ...(counts.left === 0 ? [] : [line(counted(counts.left, 'sentence'), 'left out')]),
+    ...sizes.map((size) =>
+      line(
+        size.part === 'validation' ? 'dev' : size.part,
+        `${counted(size.documents, 'document')}, ${counted(size.sentences, 'sentence')}: ${[...size.labels].map(([label, count]) => `${label} ${String(count)}`).join(', ')}`,
+      ),
+    ),
+    separator(`what ${plan.format.title} cannot hold`),
+    ...(losses.length === 0
+      ? [line('Nothing is lost', '')]
+      : losses.map(({ message }) => line(`$(warning) ${message}`, ''))),
+    ...(issues === 0
+      ? []
+      : [
+          separator('problems of the documents'),
+          line(`$(warning) ${counted(issues, 'place')}`, 'could not be read as meant'),
+        ]),
+    ...(replaced.length === 0 ? [] : [separator('files that are replaced'), ...replaced.map((name) => line(name, ''))]),
+  ];
+}
