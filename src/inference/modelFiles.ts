@@ -54,14 +54,29 @@ export async function readConfig(spec: ModelSpec): Promise<Readonly<Record<strin
   return readObject(path.join(spec.root, spec.folder, 'config.json'));
 }
 
-/** The tokens that the tokenizer cuts out of any text before it looks at words. */
-export async function markersOf(spec: ModelSpec): Promise<readonly string[]> {
+/** What has to be known of a tokenizer to encode words one by one. */
+export interface TokenizerFacts {
+  /** The tokens that the tokenizer cuts out of any text before it looks at words. */
+  readonly markers: readonly string[];
+  /** What stands before a word in running text and belongs to its pieces: a blank for byte-level tokenizers, as of RoBERTa. */
+  readonly lead: string;
+}
+
+/** Reads those facts from tokenizer.json. Throws modelCorrupt where it is no JSON object. */
+export async function tokenizerFacts(spec: ModelSpec): Promise<TokenizerFacts> {
   const tokenizer = await readObject(path.join(spec.root, spec.folder, 'tokenizer.json'));
   const added: readonly unknown[] = Array.isArray(tokenizer['added_tokens']) ? tokenizer['added_tokens'] : [];
-  return added.flatMap((entry) => {
+  const markers = added.flatMap((entry) => {
     const content = typeof entry === 'object' && entry !== null && 'content' in entry ? entry.content : undefined;
     return typeof content === 'string' && content !== '' ? [content] : [];
   });
+  return { markers, lead: isByteLevel(tokenizer['pre_tokenizer']) ? ' ' : '' };
+}
+
+function isByteLevel(step: unknown): boolean {
+  if (typeof step !== 'object' || step === null) return false;
+  if ('type' in step && step.type === 'ByteLevel') return true;
+  return 'pretokenizers' in step && Array.isArray(step.pretokenizers) && step.pretokenizers.some(isByteLevel);
 }
 
 async function readObject(file: string): Promise<Readonly<Record<string, unknown>>> {

@@ -3,7 +3,7 @@ import { AutoModelForSeq2SeqLM, AutoModelForTokenClassification, AutoTokenizer, 
 import type { InferenceSession } from 'onnxruntime-node';
 import type { ModelSpec } from '../protocol/inference.ts';
 import type { Generator } from './generator.ts';
-import { markersOf, modelError, readConfig, verifyFiles } from './modelFiles.ts';
+import { modelError, readConfig, tokenizerFacts, verifyFiles } from './modelFiles.ts';
 import type { Classifier } from './tokenClassifier.ts';
 import { WordPieces } from './wordPieces.ts';
 
@@ -52,7 +52,7 @@ export async function loadModel(spec: ModelSpec, threads: number): Promise<Loade
   } as const;
   try {
     const tokenizer = await AutoTokenizer.from_pretrained(folder, { local_files_only: true });
-    const pieces = new WordPieces(tokenizer, await markersOf(spec), idOr(tokenizer.unk_token_id, 0));
+    const pieces = new WordPieces(tokenizer, await tokenizerFacts(spec), idOr(tokenizer.unk_token_id, 0));
     const loaded =
       spec.family === 'bert'
         ? await AutoModelForTokenClassification.from_pretrained(folder, options)

@@ -1,3 +1,5 @@
+import type { TokenizerFacts } from './modelFiles.ts';
+
 /** The part of a tokenizer that is needed to encode text without the pieces that frame a sentence. */
 export interface PieceEncoder {
   encode(text: string, options: { add_special_tokens: boolean }): number[];
@@ -19,14 +21,14 @@ export class WordPieces {
 
   constructor(
     private readonly encoder: PieceEncoder,
-    private readonly markers: readonly string[],
+    private readonly facts: TokenizerFacts,
     private readonly unknown: number,
   ) {}
 
   /** The pieces of a word: at least one, at most MAX_PIECES_OF_WORD. */
   ofWord(word: string): readonly number[] {
     return remembered(this.words, word, () => {
-      const pieces = this.plain(word).slice(0, MAX_PIECES_OF_WORD);
+      const pieces = this.plain(word, this.facts.lead).slice(0, MAX_PIECES_OF_WORD);
       return pieces.length === 0 ? [this.unknown] : pieces;
     });
   }
@@ -43,12 +45,12 @@ export class WordPieces {
       );
   }
 
-  private plain(word: string): number[] {
-    if (this.markers.some((marker) => word.includes(marker))) {
+  private plain(word: string, lead: string): number[] {
+    if (this.facts.markers.some((marker) => word.includes(marker))) {
       const [head = ''] = word;
-      return [...this.plain(head), ...this.plain(word.slice(head.length))];
+      return [...this.plain(head, lead), ...this.plain(word.slice(head.length), '')];
     }
-    return word === '' ? [] : this.encoder.encode(word, { add_special_tokens: false });
+    return word === '' ? [] : this.encoder.encode(`${lead}${word}`, { add_special_tokens: false });
   }
 }
 

@@ -94,6 +94,16 @@ describe("a user's own model", function () {
     assert.equal(found.layer.length, 18);
   });
 
+  it('may have a tokenizer that takes the blank before a word into its piece', async () => {
+    const model = labelledWords(['GPE'], { Berlin: 'B-GPE', Rome: 'B-GPE' });
+    await writeTinyClassifier(folder, { ...model, byteLevel: true });
+    const [found] = await predictions(using({ bert: choice({ model: folder }) }), 'bert', [
+      ['Berlin', 'and', 'Rome', '[SEP]Berlin'],
+    ]);
+    // As in running text: no piece of “Berlin” alone is that of “ Berlin”, and the last word holds a marker.
+    assert.deepEqual(found?.tags, ['B-GPE', 'O', 'B-GPE', 'O']);
+  });
+
   it('is another model when its files change', async () => {
     const model = labelledWords(['GENE'], { BRCA1: 'B-GENE' });
     await writeTinyClassifier(folder, model);

@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { AutoTokenizer } from '@huggingface/transformers';
 import { describe, it } from 'mocha';
-import { markersOf } from '../../src/inference/modelFiles.ts';
+import { tokenizerFacts } from '../../src/inference/modelFiles.ts';
 import { useLocalFilesOnly } from '../../src/inference/modelStore.ts';
 import { MAX_PIECES_OF_WORD, WordPieces } from '../../src/inference/wordPieces.ts';
 import { specOf } from '../../src/host/manifest.ts';
@@ -11,8 +11,8 @@ async function tokenizerOf(source: 'bert' | 't5') {
   useLocalFilesOnly();
   const spec = specOf(bundled(source), modelsRoot);
   const tokenizer = await AutoTokenizer.from_pretrained(`${modelsRoot}/${spec.folder}`, { local_files_only: true });
-  const markers = await markersOf(spec);
-  return { tokenizer, markers, pieces: new WordPieces(tokenizer, markers, tokenizer.unk_token_id) };
+  const facts = await tokenizerFacts(spec);
+  return { tokenizer, markers: facts.markers, pieces: new WordPieces(tokenizer, facts, tokenizer.unk_token_id) };
 }
 
 for (const source of ['bert', 't5'] as const) {

@@ -28,6 +28,8 @@ export interface TinyClassifier {
   /** In the order of its logits; the first is what unknown words get. */
   readonly tags: readonly string[];
   readonly words: Readonly<Record<string, string>>;
+  /** Whether its tokenizer works on bytes and takes the blank before a word into the word's piece, as that of RoBERTa does. */
+  readonly byteLevel?: boolean;
   /** What config.json says besides. */
   readonly config?: Readonly<Record<string, unknown>>;
 }
@@ -40,9 +42,11 @@ const SPECIAL = ['[PAD]', '[UNK]', '[CLS]', '[SEP]'];
  */
 export async function writeTinyClassifier(folder: string, model: TinyClassifier): Promise<void> {
   const words = Object.keys(model.words);
-  const vocabulary = [...SPECIAL, ...words];
+  const merged = model.byteLevel === true ? words.map((word) => prefixesOf(`Ġ${word}`)) : [];
+  const letters = [...new Set(words.flatMap((word) => Array.from(`Ġ${word}`)))];
+  const vocabulary = [...SPECIAL, ...(model.byteLevel === true ? [...letters, ...merged.flat()] : words)];
   const table = vocabulary.flatMap((word) => {
-    const tag = model.words[word] ?? model.tags[0];
+    const tag = model.words[word.replace('Ġ', '')] ?? model.tags[0];
     return model.tags.map((one) => (one === tag ? 6 : 0));
   });
   const json = async (name: string, value: unknown): Promise<void> => {
@@ -73,7 +77,10 @@ export async function writeTinyClassifier(folder: string, model: TinyClassifier)
       ...{ id, content, single_word: false, lstrip: false, rstrip: false, normalized: false, special: true },
     })),
     normalizer: null,
-    pre_tokenizer: { type: 'WhitespaceSplit' },
+    pre_tokenizer:
+      model.byteLevel === true
+        ? { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: true }
+        : { type: 'WhitespaceSplit' },
     post_processor: {
       type: 'TemplateProcessing',
       single: [frame('[CLS]'), { Sequence: { id: 'A', type_id: 0 } }, frame('[SEP]')],
@@ -82,16 +89,24 @@ export async function writeTinyClassifier(folder: string, model: TinyClassifier)
         ['[CLS]', '[SEP]'].map((token) => [token, { id: token, ids: [SPECIAL.indexOf(token)], tokens: [token] }]),
       ),
     },
-    decoder: { type: 'WordPiece', prefix: '##', cleanup: false },
+    decoder: model.byteLevel === true ? { type: 'ByteLevel' } : { type: 'WordPiece', prefix: '##', cleanup: false },
     model: {
-      type: 'WordPiece',
+      ...(model.byteLevel === true
+        ? {
+            type: 'BPE',
+            merges: merged.flatMap((prefixes) => prefixes.map((prefix) => [prefix.slice(0, -1), prefix.slice(-1)])),
+          }
+        : { type: 'WordPiece', continuing_subword_prefix: '##', max_input_chars_per_word: 100 }),
       unk_token: '[UNK]',
-      continuing_subword_prefix: '##',
-      max_input_chars_per_word: 100,
       vocab: Object.fromEntries(vocabulary.map((word, id) => [word, id])),
     },
   });
   await writeFile(path.join(folder, 'onnx', 'model_quantized.onnx'), lookUpGraph(table, model.tags.length));
+}
+
+/** The prefixes of a word from two letters on, which byte-pair merges build one after the other. */
+function prefixesOf(word: string): readonly string[] {
+  return Array.from({ length: word.length - 1 }, (_, index) => word.slice(0, index + 2));
 }
 
 // The wire format of protocol buffers, as far as ONNX needs it here: varints (type 0) and bytes (type 2).
