@@ -53,6 +53,7 @@ const commands = {
   'entityLens.exportCorpus': exportCorpus,
   'entityLens.chooseTrainingCorpus': ({ services }) => chooseTrainingCorpus(services.sessions.active?.document.uri),
   'entityLens.toggleSource': toggleSource,
+  'entityLens.openSample': openSample,
   'entityLens.selectModel': selectModel,
   'entityLens.showMenu': showMenu,
   'entityLens.showLog': ({ services }) => {
@@ -91,6 +92,14 @@ async function annotateDocument({ services }: Surface): Promise<void> {
   }
   await services.annotator.switchOn(session);
   await services.annotator.annotate(session);
+}
+
+/** Shows a copy of a sample, since the extension's own files are not to be written to. */
+async function openSample({ services }: Surface): Promise<void> {
+  const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(services.extension, 'samples', 'news.txt'));
+  const content = new TextDecoder().decode(bytes);
+  const document = await vscode.workspace.openTextDocument({ content, language: 'plaintext' });
+  await vscode.window.showTextDocument(document);
 }
 
 async function stop({ services }: Surface, session: Session): Promise<void> {

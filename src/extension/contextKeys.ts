@@ -48,6 +48,7 @@ export class ContextKeys implements vscode.Disposable {
     this.set('entityLens.annotatable', document !== undefined && kindOf(document) !== undefined);
     this.set('entityLens.editorHasSession', session !== undefined);
     this.set('entityLens.editorInUse', session !== undefined && isInUse(this.services, session));
+    this.set('entityLens.corrected', sessions.active?.canUndo === true);
     this.set('entityLens.busy', sessions.active?.busy !== undefined);
   }
 

@@ -36,7 +36,14 @@ export function start(context: vscode.ExtensionContext): Running {
   const switchedOn = keep(new SwitchedOn(context.workspaceState));
   const annotator = keep(new Annotator(sessions, models, switchedOn, log));
   keep(followRenames(log));
-  const services: Running = { sessions, annotator, models, settings: readSettings, log };
+  const services: Running = {
+    extension: context.extensionUri,
+    sessions,
+    annotator,
+    models,
+    settings: readSettings,
+    log,
+  };
   registerSurfaces(context, services);
   sessions.start();
   return services;

@@ -98,6 +98,8 @@ export interface SurfaceSettings {
 
 /** Everything that the surfaces are built on. */
 export interface Services {
+  /** The extension's folder. */
+  readonly extension: vscode.Uri;
   readonly sessions: SessionList;
   readonly annotator: Annotating;
   readonly models: Models;
