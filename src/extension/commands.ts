@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { annotateCorpusDocument, chooseCorpusFolder, useWorkspaceAsCorpus } from './corpus/corpusCommands.ts';
 import { accept, labelSelection, noSessionMessage, removeLabel } from './correctionCommands.ts';
 import type { Move } from './currentSentence.ts';
 import { exportCorpus } from './exchange/exportCommand.ts';
@@ -16,6 +17,13 @@ import {
   nextInQueue,
 } from './review/reviewCommands.ts';
 import { chooseTrainingCorpus } from './panel/trainingCorpus.ts';
+import {
+  findInconsistent,
+  openSearchResult,
+  searchAgain,
+  searchCorpus,
+  toggleSearchCase,
+} from './search/searchCommands.ts';
 import type { Session } from './session.ts';
 import type { Surface } from './surface.ts';
 import { isPlace, sentenceTarget } from './targets.ts';
@@ -52,6 +60,26 @@ const commands = {
   'entityLens.redoCorrection': (surface) => withSession(surface, (session) => step(session, 'redo')),
   'entityLens.exportCorpus': exportCorpus,
   'entityLens.chooseTrainingCorpus': ({ services }) => chooseTrainingCorpus(services.sessions.active?.document.uri),
+  'entityLens.chooseCorpusFolder': chooseCorpusFolder,
+  'entityLens.useWorkspaceAsCorpus': useWorkspaceAsCorpus,
+  'entityLens.refreshCorpus': ({ corpus }) => corpus.refresh(),
+  'entityLens.stopCorpusCount': ({ corpus }) => {
+    corpus.stop();
+  },
+  'entityLens.annotateCorpusDocument': annotateCorpusDocument,
+  'entityLens.searchCorpus': searchCorpus,
+  'entityLens.findInconsistent': findInconsistent,
+  'entityLens.searchAgain': searchAgain,
+  'entityLens.stopSearch': ({ search }) => {
+    search.stop();
+  },
+  'entityLens.clearSearch': ({ search }) => {
+    search.clear();
+  },
+  'entityLens.toggleSearchCase': toggleSearchCase,
+  'entityLens.nextSearchResult': ({ searchView }) => searchView.step(1),
+  'entityLens.previousSearchResult': ({ searchView }) => searchView.step(-1),
+  'entityLens.openSearchResult': openSearchResult,
   'entityLens.toggleSource': toggleSource,
   'entityLens.openSample': openSample,
   'entityLens.selectModel': selectModel,

@@ -62,6 +62,8 @@ export interface Models {
   measureMemory(): Promise<number>;
   /** A family's model for the full scheme, by its name and files; undefined where there is none. */
   identity(source: ModelSource): ExportModel | undefined;
+  /** Fires when other models took over: what the old ones said is void. */
+  onDidReplace(listener: () => void): { dispose(): void };
   cached(source: ModelSource, scheme: Scheme, words: readonly string[]): Prediction | undefined;
   predict(
     source: ModelSource,

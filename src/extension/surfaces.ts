@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { registerCommands } from './commands.ts';
 import { ContextKeys } from './contextKeys.ts';
+import { Corpus } from './corpus/corpus.ts';
+import { CorpusView } from './corpus/corpusView.ts';
 import { CurrentSentence } from './currentSentence.ts';
 import { Decorations } from './decorations.ts';
 import { SpanHover } from './hover.ts';
@@ -11,6 +13,8 @@ import { PanelHost } from './panel/panelHost.ts';
 import { ReviewActions, ReviewDiagnostics } from './review/diagnostics.ts';
 import { ReviewQueue } from './review/reviewQueue.ts';
 import { ReviewView } from './review/reviewView.ts';
+import { CorpusSearch } from './search/corpusSearch.ts';
+import { SearchView } from './search/searchView.ts';
 import type { Services } from './services.ts';
 import { StatusBar } from './statusBar.ts';
 
@@ -22,7 +26,10 @@ export function registerSurfaces(context: vscode.ExtensionContext, services: Ser
   const outline = new Outline(services.sessions);
   const review = new ReviewQueue(services, current);
   const reviewView = new ReviewView(review);
-  const surface = { services, current, panel, review, reviewView };
+  const corpus = new Corpus(services, context.workspaceState);
+  const search = new CorpusSearch(services, corpus);
+  const searchView = new SearchView(services, search);
+  const surface = { services, current, panel, review, reviewView, corpus, search, searchView };
   const media = vscode.Uri.joinPath(context.extensionUri, 'media');
   context.subscriptions.unshift(
     current,
@@ -41,6 +48,10 @@ export function registerSurfaces(context: vscode.ExtensionContext, services: Ser
     }),
     vscode.languages.registerDocumentSymbolProvider({ language: 'iob2' }, outline),
     vscode.languages.registerFoldingRangeProvider({ language: 'iob2' }, outline),
+    corpus,
+    new CorpusView(corpus, services.log),
+    search,
+    searchView,
     registerCommands(surface),
     new ModelTrouble(surface),
   );

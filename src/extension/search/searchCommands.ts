@@ -1,0 +1,99 @@
+import * as vscode from 'vscode';
+import { QUERY_HELP, parseQuery } from '../../core/search/parseQuery.ts';
+import type { Surface } from '../surface.ts';
+import type { SearchRequest } from './corpusSearch.ts';
+import type { HitNode } from './searchTree.ts';
+
+/** What a menu, a keybinding or a test passes to the commands of search. */
+interface SearchArgument {
+  readonly query?: string | undefined;
+  /** The path in the corpus that is searched. */
+  readonly scope: string;
+}
+
+/** Whether words in small letters mind case; kept for the window. */
+let matchCase = false;
+
+/** Asks what to search for, unless it was passed, and shows what is found in the whole corpus or the part that a menu names. */
+export async function searchCorpus(surface: Surface, argument: unknown): Promise<void> {
+  const { query: passed, scope } = argumentOf(argument);
+  const last = surface.search.state?.request;
+  const typed =
+    passed ??
+    (await vscode.window.showInputBox({
+      title: scope === '' ? 'Search Corpus' : `Search ${scope.replace(/\/$/, '')}`,
+      prompt:
+        'Words, "any text", /patterns/, label:PER, gold:none, bert:ORG t5:LOC, tag:I-LOC, -label:LOC. All have to hold at one place.',
+      placeHolder: 'new york label:LOC',
+      value: last?.kind === 'query' ? last.typed : selectedText(),
+      ignoreFocusOut: true,
+      validateInput: (text) => {
+        if (text.trim() === '')
+          return { message: QUERY_HELP.join('\n'), severity: vscode.InputBoxValidationSeverity.Info };
+        const parsed = parseQuery(text, { matchCase });
+        return parsed.ok ? undefined : parsed.message;
+      },
+    }));
+  if (typed === undefined) return;
+  const parsed = parseQuery(typed, { matchCase });
+  if (!parsed.ok) throw new Error(`${parsed.message}.`);
+  await start(surface, { kind: 'query', typed, query: parsed.value }, scope);
+}
+
+/** Lists the strings that gold labels in several ways. */
+export async function findInconsistent(surface: Surface, argument: unknown): Promise<void> {
+  await start(surface, { kind: 'inconsistent' }, argumentOf(argument).scope);
+}
+
+/** Searches for the same again, in the corpus as it is now. */
+export async function searchAgain(surface: Surface): Promise<void> {
+  const { state } = surface.search;
+  if (state === undefined) return;
+  const { request, scope } = state;
+  const parsed = request.kind === 'query' ? parseQuery(request.typed, { matchCase }) : undefined;
+  if (request.kind === 'query' && parsed?.ok === true) await start(surface, { ...request, query: parsed.value }, scope);
+  else await start(surface, request, scope);
+}
+
+/** Turns the case of words in small letters on or off and searches again. */
+export async function toggleSearchCase(surface: Surface): Promise<void> {
+  matchCase = !matchCase;
+  void vscode.commands.executeCommand('setContext', 'entityLens.searchMatchesCase', matchCase);
+  await searchAgain(surface);
+}
+
+/** Goes to a place of the results. */
+export async function openSearchResult({ searchView }: Surface, argument: unknown): Promise<void> {
+  if (isHitNode(argument)) await searchView.open(argument);
+}
+
+async function start({ search }: Surface, request: SearchRequest, scope: string): Promise<void> {
+  const done = search.run(request, scope);
+  // The view exists only once its context key is set.
+  await vscode.commands.executeCommand('setContext', 'entityLens.searchShown', true);
+  await vscode.commands.executeCommand('entityLensSearch.focus');
+  await done;
+}
+
+function selectedText(): string {
+  const editor = vscode.window.activeTextEditor;
+  const text = editor === undefined ? '' : editor.document.getText(editor.selection);
+  return text === '' || /[\n\r]/.test(text) ? '' : /[:"/*-]/.test(text) ? `"${text.replaceAll('"', '')}"` : text;
+}
+
+function isHitNode(argument: unknown): argument is HitNode {
+  return typeof argument === 'object' && argument !== null && 'kind' in argument && argument.kind === 'hit';
+}
+
+function argumentOf(argument: unknown): SearchArgument {
+  if (typeof argument === 'string') return { query: argument, scope: '' };
+  if (typeof argument !== 'object' || argument === null) return { scope: '' };
+  const { query, scope, kind, path, entry } = argument as Partial<Record<string, unknown>>;
+  if (kind === 'folder' && typeof path === 'string') return { scope: path };
+  if (kind === 'document' && typeof entry === 'object' && entry !== null && 'path' in entry)
+    return { scope: String(entry.path) };
+  return {
+    query: typeof query === 'string' ? query : undefined,
+    scope: typeof scope === 'string' ? scope : '',
+  };
+}

@@ -1,0 +1,124 @@
+import { strict as assert } from 'node:assert';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import type { Context } from 'mocha';
+import { after, describe, it } from 'mocha';
+import * as vscode from 'vscode';
+import { parseQuery } from '../../src/core/search/parseQuery.ts';
+import { Corpus } from '../../src/extension/corpus/corpus.ts';
+import { driftText, driftsOf } from '../../src/extension/corpus/corpusText.ts';
+import { CorpusSearch } from '../../src/extension/search/corpusSearch.ts';
+import { memory } from './corpusSupport.ts';
+import { inWorkspace, running, write } from './support.ts';
+
+const uner = path.resolve(__dirname, '../../../../shared/data/uner');
+const TIMES = 5;
+
+/** The text of a corpus file beside the project; without it the test is skipped and its title says so. */
+function textOf(context: Context, name: string): string {
+  const file = path.join(uner, name);
+  if (existsSync(file)) return readFileSync(file, 'utf8');
+  tell(context, '../shared/data is not here');
+  return context.skip();
+}
+
+/** Puts a figure behind the title of the running test, where the report shows it. */
+function tell({ test }: Context, figure: string): void {
+  if (test !== undefined) test.title += ` (${figure})`;
+}
+
+/** Does something and gives the seconds that it took, the longest time in which nobody else had a turn, and the memory that was added. */
+async function measured(work: () => Promise<void>): Promise<{ figure: string; pause: number; growth: number }> {
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  const before = process.memoryUsage.rss();
+  const start = performance.now();
+  delay.enable();
+  await work();
+  delay.disable();
+  const seconds = (performance.now() - start) / 1000;
+  const growth = process.memoryUsage.rss() - before;
+  const pause = delay.max / 1e6;
+  const p99 = delay.percentile(99) / 1e6;
+  const waits = `longest pause ${pause.toFixed(0)} ms, 99 % below ${p99.toFixed(0)} ms`;
+  return { figure: `${seconds.toFixed(1)} s, ${waits}, ${(growth / 1e6).toFixed(0)} MB more`, pause, growth };
+}
+
+async function corpusOf(folder: vscode.Uri): Promise<Corpus> {
+  const corpus = new Corpus(await running(), memory());
+  await corpus.choose(folder);
+  return corpus;
+}
+
+async function searched(corpus: Corpus, typed: string): Promise<CorpusSearch> {
+  const parsed = parseQuery(typed);
+  assert.ok(parsed.ok);
+  const search = new CorpusSearch(await running(), corpus);
+  await search.run({ kind: 'query', typed, query: parsed.value });
+  return search;
+}
+
+describe('large corpora in the editor', () => {
+  const folder = inWorkspace('million');
+  after(async () => {
+    await vscode.workspace.fs.delete(folder, { recursive: true }).then(undefined, () => undefined);
+  });
+
+  it('are counted as is known of them, with the drift of their labels', async function () {
+    textOf(this, 'uner_en_ewt.test.iob2');
+    const corpus = await corpusOf(vscode.Uri.file(uner));
+    const { figure } = await measured(() => corpus.refresh());
+    const counts = corpus.entries.map(({ path: name, counts: own }) => [name, own?.sentences, own?.tokens, own?.gold]);
+    assert.deepEqual(
+      counts.filter(([name]) => String(name) !== 'uner_en_ewt.train.iob2'),
+      [
+        ['uner_en_ewt.dev.iob2', 2001, 25149, 2001],
+        ['uner_en_ewt.test.iob2', 2077, 25097, 2077],
+        ['uner_en_pud.test.iob2', 1000, 21176, 1000],
+      ],
+    );
+    const [drift] = driftsOf(corpus.entries);
+    assert.equal(drift?.corpus, 'uner_en_ewt');
+    assert.deepEqual(drift.drifts.map(driftText), [
+      'divergence 0.002 · PER −5.4',
+      'divergence 0.011 · LOC −9.5, ORG +9.1',
+      'divergence 0.012 · LOC −12.2, ORG +6.4, PER +5.8',
+    ]);
+    tell(this, figure);
+    corpus.dispose();
+  });
+
+  it('are searched for a pattern with a label', async function () {
+    const lines = ['dev', 'test', 'train'].map((part) => textOf(this, `uner_en_ewt.${part}.iob2`)).join('');
+    const pud = textOf(this, 'uner_en_pud.test.iob2');
+    const corpus = await corpusOf(vscode.Uri.file(uner));
+    const search = await searched(corpus, '/^[A-Z]+$/ gold:ORG');
+    const expected = (lines + pud).match(/^\d+\t[A-Z]+\t[BI]-ORG\t/gm)?.length;
+    assert.equal(search.state?.found, expected);
+    search.dispose();
+    corpus.dispose();
+  });
+
+  it('of a million tokens are counted and searched without holding anyone up', async function () {
+    await write(vscode.Uri.joinPath(folder, 'million.iob2'), textOf(this, 'uner_en_ewt.train.iob2').repeat(TIMES));
+    const corpus = await corpusOf(folder);
+    const counting = await measured(() => corpus.refresh());
+    assert.equal(corpus.entries[0]?.counts?.tokens, 204_579 * TIMES);
+    const searching = await measured(async () => {
+      const search = await searched(corpus, '/^[A-Z]/ gold:any');
+      assert.ok((search.state?.found ?? 0) > 40_000 && search.state?.listed === 10_000);
+      search.dispose();
+    });
+    const inconsistent = await measured(async () => {
+      const search = new CorpusSearch(await running(), corpus);
+      await search.run({ kind: 'inconsistent' });
+      assert.equal(search.groups.length, 22);
+      search.dispose();
+    });
+    tell(this, `counted: ${counting.figure}; searched: ${searching.figure}; inconsistent: ${inconsistent.figure}`);
+    // The file has 23.6 MB.
+    for (const { pause, growth } of [counting, searching, inconsistent])
+      assert.ok(pause < 1000 && growth < 3 * 23.6e6, `${String(pause)} ms, ${String(growth)} bytes`);
+    corpus.dispose();
+  });
+});
