@@ -84,7 +84,7 @@ describe('the corpus view', () => {
   it('is a tree with its sum, the drift of labels, folders and documents', () => {
     const roots = tree.getChildren();
     assert.deepEqual(lines(roots), [
-      'Whole corpus: LOC 4 · PER 2 · ORG 1',
+      'Whole corpus: LOC 3 · PER 2 · ORG 1',
       'Label drift: no label drifts',
       'deep: 1 document · 2 sentences · 2 gold · 0 reviewed',
       'prose: 1 document · 2 sentences · 1 gold · 0 reviewed',
