@@ -7,31 +7,56 @@ FULL_RUN = {
     'pieces': 120000,
     't5_pieces': 80000,
     'words': 1500,
-    'teachers': 1,
-    'teacher_epochs': 5,
+    'teachers': [1, 2, 3],  # seeds
+    'teacher_words': 5_500_000,
     'gold_limit': None,
-    'label_words': 4_000_000,
-    'trunk_steps': 2600,
-    'tune_steps': 700,
-    't5_steps': 2400,
-    't5_tune_steps': 500,
+    'label_words': 6_000_000,
+    'gold_share': 0.35,
+    'trunk_steps': 6000,
+    'trunk_rate': 1e-3,
+    'masked_weight': 0.1,
+    't5_steps': 5000,
+    't5_rate': 1.5e-3,
+    'word_weight': 0.03,
+    # Shares of batches with 0, 1, 2 and 3 few-shot examples in the prompt.
+    'example_shares': (0.88, 0.06, 0.04, 0.02),
+    # Limits in seconds, of each teacher, and of the trunk and the T5 each: what ends there has its learning rate decayed.
+    'teacher_budget': None,
     'budget': None,
+    # Whether training goes on from the files in --start.
+    'continued': False,
     'dev': 2001,
     'every': 300,
 }
 
-# What made the committed files: a share of two busy cores for some two hours. `budget` is in seconds, for each of
-# the trunk and the T5; the learning rate has decayed when it ends.
+# What made the first committed files, which CONTINUED_RUN goes on from.
 SHORT_RUN = {
     **FULL_RUN,
-    'teacher_epochs': 2,
+    'teachers': [1],
+    'teacher_words': 3_400_000,
     'label_words': 0,
     'trunk_steps': 3000,
-    'tune_steps': 0,
     't5_steps': 3000,
-    't5_tune_steps': 0,
     'budget': 3000,
     'every': 150,
+}
+
+# What made the committed files, on two cores that other programs were using.
+CONTINUED_RUN = {
+    **FULL_RUN,
+    'teachers': [2],
+    'teacher_words': 3_800_000,
+    'teacher_budget': 2400,
+    'label_words': 600_000,
+    'trunk_rate': 5e-4,
+    # The head of hidden words is not in the exported files; words are hidden all the same.
+    'masked_weight': 0.0,
+    't5_rate': 8e-4,
+    'word_weight': 0.15,
+    'example_shares': (0.85, 0.08, 0.05, 0.02),
+    'budget': 2400,
+    'continued': True,
+    'every': 200,
 }
 
 QUICK_RUN = {
@@ -40,21 +65,19 @@ QUICK_RUN = {
     'pieces': 12000,
     't5_pieces': 9000,
     'contexts': 500,
-    'teacher_epochs': 1,
+    'teachers': [1, 2],
+    'teacher_words': 20000,
     'gold_limit': 300,
     'label_words': 40000,
     'trunk_steps': 40,
-    'tune_steps': 20,
     't5_steps': 20,
-    't5_tune_steps': 10,
     'dev': 100,
     'every': 20,
 }
 
 SEED = 1
-# Weight of a tag is (words / words with the tag) to this power; .3 costs precision, 0 costs recall.
-WEIGHT_EXPONENT = 0.1
+# Weight of a tag is (words / words with the tag) to this power; ablate.py weights shows what more of it does.
+WEIGHT_EXPONENT = 0.05
 CORPORA_MIX = ['ewt', 'ewt', 'wikigold', 'redocred', 'crossner', 'gum', 'wnut17', 'btc']
-TUNE_MIX = ['ewt', 'ewt', 'ewt', 'wikigold', 'gum', 'redocred']
 
-RUNS = {'full': FULL_RUN, 'short': SHORT_RUN, 'quick': QUICK_RUN}
+RUNS = {'full': FULL_RUN, 'short': SHORT_RUN, 'continued': CONTINUED_RUN, 'quick': QUICK_RUN}

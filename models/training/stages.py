@@ -14,10 +14,11 @@ from gold import Gold
 from encode import TypeEncoder
 from manifest import prompt_of, write_manifest
 from resources import build_context, build_text, build_vectors
-from settings import CORPORA_MIX, SEED, TUNE_MIX, WEIGHT_EXPONENT
-from streams import Text, gold_stream, mixed, soft_stream, text_stream
+from resume import bert_from, pieces_of, t5_from
+from settings import CORPORA_MIX, SEED, WEIGHT_EXPONENT
+from streams import Text, mixed, soft_stream, text_stream
 from students import class_weights, new_bert, predict_bert, score_tags, simplified_from, train_bert
-from t5train import new_t5, predict_t5, score_answers, share_table, train_t5
+from t5train import Examples, new_t5, predict_t5, score_answers, share_table, train_t5
 from teacher import label_text, relabel, train_teacher
 from vocab import build_pieces
 
@@ -29,6 +30,8 @@ class Run:
     def __init__(self, chosen, work, sizes):
         self.data, self.out, self.work, self.sizes = Path(chosen.data), Path(chosen.out), work, sizes
         self.vectors = chosen.vectors
+        # Where training goes on from, if it does.
+        self.start = Path(chosen.start) if sizes['continued'] else None
 
     def log(self, message):
         line = f'{datetime.datetime.now():%H:%M:%S} {message}'
@@ -42,7 +45,7 @@ class Run:
 
     @cached_property
     def pieces(self):
-        return build_pieces(self.work, self.sizes['pieces'])
+        return pieces_of(self.start / 'bert-full') if self.start else build_pieces(self.work, self.sizes['pieces'])
 
     @cached_property
     def encoders(self):
@@ -64,24 +67,21 @@ class Run:
 
     def teacher(self, seed):
         return train_teacher(
-            self.work, self.gold, seed, self.sizes['teacher_epochs'], log=self.log
+            self.work, self.gold, seed, self.sizes['teacher_words'], self.sizes['teacher_budget'], log=self.log
         )
 
     def teachers(self):
-        for seed in range(1, self.sizes['teachers'] + 1):
+        for seed in self.sizes['teachers']:
             self.teacher(seed)
 
     def labels(self):
-        """Teachers' opinion of the text (soft.npy) and of all gold (relabelled.pt)."""
+        """The teachers' opinion of the gold that the students see (relabelled.pt) and of the text (soft.npy)."""
+        teachers = [self.teacher(seed) for seed in self.sizes['teachers']]
         path = self.work / 'relabelled.pt'
-        wants_text = self.sizes['label_words'] and not (self.work / 'soft.npy').exists()
-        if path.exists() and not wants_text:
-            return
-        teachers = [self.teacher(seed) for seed in range(1, self.sizes['teachers'] + 1)]
         if not path.exists():
-            torch.save(relabel(self.gold, teachers), path)
-        if wants_text:
-            label_text(self.work, self.gold, teachers, Text(self.work), self.sizes['label_words'], self.log)
+            torch.save({name: relabel(self.gold.train[name], teachers) for name in dict.fromkeys(CORPORA_MIX)}, path)
+        if self.sizes['label_words'] and not (self.work / 'soft.npy').exists():
+            label_text(self.work, teachers, Text(self.work, self.sizes['label_words']), self.log)
 
     def soft_streams(self, seed):
         """Labelled text, and every third batch gold with half of the teachers' opinion; the gold alone without text."""
@@ -90,9 +90,9 @@ class Run:
         size = self.sizes['words']
         if not self.sizes['label_words']:
             return soft_stream(sentences, size, seed)
-        text = Text(self.work)
+        text = Text(self.work, self.sizes['label_words'])
         text.load_soft(self.work)
-        return mixed(text_stream(text, size, seed), soft_stream(sentences, size, seed), 0.35, seed)
+        return mixed(text_stream(text, size, seed), soft_stream(sentences, size, seed), self.sizes['gold_share'], seed)
 
     def trained(self, name, model, train):
         """The model with the weights of the file, or trained and then saved there."""
@@ -108,60 +108,47 @@ class Run:
         return model.eval()
 
     def bert_trunk(self):
+        sizes = self.sizes
+
         def train(model, partial):
             return train_bert(
-                model, self.encoders['bert'], self.soft_streams(SEED), self.sizes['trunk_steps'], 1e-3, self.log,
-                self.weights()['full'], hide=0.12, masked_weight=0.1, dev=self.dev, save=partial, every=self.sizes['every'],
-                final=0.03, seed=SEED, both=True, budget=self.sizes['budget'],
+                model, self.encoders['bert'], self.soft_streams(SEED), sizes['trunk_steps'], sizes['trunk_rate'], self.log,
+                self.weights()['full'], hide=0.12, masked_weight=sizes['masked_weight'], dev=self.dev, save=partial,
+                every=sizes['every'], final=0.03, seed=SEED, both=True, budget=sizes['budget'],
             )
 
-        return self.trained('bert-trunk', new_bert(self.work, self.pieces, len(FULL)), train)
+        return self.trained('bert-trunk', self.new_bert(), train)
+
+    def new_bert(self):
+        return bert_from(self.start) if self.start else new_bert(self.work, self.pieces, len(FULL))
 
     def bert_model(self, scheme):
-        simplified = scheme == 'simplified'
         trunk = self.bert_trunk()
-        model = simplified_from(trunk) if simplified else trunk
-        if not self.sizes['tune_steps']:
-            return model.eval()
-
-        def train(model, partial):
-            stream = mixed(
-                gold_stream(self.gold, TUNE_MIX, self.sizes['words'], SEED), self.soft_streams(SEED + 1), 0.3, SEED
-            )
-            return train_bert(
-                model, self.encoders['bert'], stream, self.sizes['tune_steps'], 3e-4, self.log, self.weights()[scheme],
-                simplified=simplified, dev=self.dev, save=partial, every=self.sizes['every'], seed=SEED,
-            )
-
-        return self.trained(f'bert-{scheme}', model, train)
+        return (simplified_from(trunk) if scheme == 'simplified' else trunk).eval()
 
     def bert(self):
-        for scheme in SCHEMES:
-            self.bert_model(scheme)
+        self.bert_trunk()
+
+    def new_t5(self):
+        torch.manual_seed(SEED)
+        if self.start:
+            return t5_from(self.start)
+        model = new_t5(self.work, self.pieces[: self.sizes['t5_pieces']])
+        if not (self.work / 't5.pt').exists():
+            share_table(model, self.bert_trunk())
+        return model
 
     def t5_model(self):
-        encoder, weights, size = self.encoders['t5'], self.weights(), self.sizes['words']
-        settings = {'dev': self.dev[:800], 'every': self.sizes['every'], 'seed': SEED}
-        model = new_t5(self.work, self.pieces[: self.sizes['t5_pieces']])
-        torch.manual_seed(SEED)
+        sizes = self.sizes
 
-        def first(model, partial):
-            share_table(model, self.bert_trunk())
+        def train(model, partial):
             return train_t5(
-                model, encoder, self.soft_streams(SEED + 2), self.gold, self.sizes['t5_steps'], 1.5e-3, self.log, weights,
-                save=partial, budget=self.sizes['budget'], **settings,
+                model, self.encoders['t5'], self.soft_streams(SEED + 2), self.gold, sizes['t5_steps'], sizes['t5_rate'], self.log,
+                self.weights(), word_weight=sizes['word_weight'], examples=Examples(self.gold, sizes['example_shares']),
+                dev=self.dev[:800], every=sizes['every'], save=partial, seed=SEED, budget=sizes['budget'],
             )
 
-        def second(model, partial):
-            stream = mixed(gold_stream(self.gold, TUNE_MIX, size, SEED), self.soft_streams(SEED + 1), 0.3, SEED)
-            steps = self.sizes['t5_tune_steps']
-            return train_t5(model, encoder, stream, self.gold, steps, 4e-4, self.log, weights, save=partial, **settings)
-
-        if not self.sizes['t5_tune_steps']:
-            return self.trained('t5-trunk', model, first)
-        if not (self.work / 't5.pt').exists():
-            model = self.trained('t5-trunk', model, first)
-        return self.trained('t5', model, second)
+        return self.trained('t5', self.new_t5(), train)
 
     def t5(self):
         self.t5_model()

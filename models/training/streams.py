@@ -1,4 +1,6 @@
 """Endless batches: gold, raw text, and text with the teachers' labels."""
+import json
+
 import numpy as np
 
 from gold import batches, seeded
@@ -20,15 +22,32 @@ def mixed(first, second, share, seed):
 
 
 class Text:
-    """The pretraining text; `soft` holds the teachers' tag probabilities of the first sentences, word by word."""
+    """The pretraining text; with `words`, the sentences of it that the teachers label, and `soft` their tag probabilities."""
 
-    def __init__(self, work):
+    def __init__(self, work, words=None, longest=60):
         text = np.load(work / 'text.npz')
         self.ids, self.ends = text['ids'], text['ends']
         self.soft = None
+        if words is not None:
+            self.keep(self.with_names(work, longest), words)
 
     def __len__(self):
         return len(self.ends)
+
+    def with_names(self, work, longest):
+        """Sentences with a capital letter after their first word, and every fourth of the others."""
+        types = json.loads((work / 'types.json').read_text(encoding='utf-8'))
+        capital = np.array([word[0].isupper() for word in types])[self.ids]
+        starts = np.concatenate([[0], self.ends[:-1]])
+        capital[starts] = False
+        named = np.add.reduceat(capital.astype(np.int64), starts) > 0
+        return (named | (np.arange(len(named)) % 4 == 0)) & (self.ends - starts <= longest)
+
+    def keep(self, chosen, words):
+        lengths = np.diff(self.ends, prepend=0)
+        chosen &= np.cumsum(lengths * chosen) <= words
+        self.ids = self.ids[np.repeat(chosen, lengths)]
+        self.ends = np.cumsum(lengths[chosen])
 
     def sentence(self, i):
         start = self.ends[i - 1] if i else 0
@@ -37,11 +56,9 @@ class Text:
 
     def load_soft(self, work):
         self.soft = np.load(work / 'soft.npy', mmap_mode='r')
-        labelled = int(np.searchsorted(self.ends, len(self.soft), side='right'))
-        self.ends = self.ends[:labelled]
 
 
-def text_stream(text, size, seed, longest=60):
+def text_stream(text, size, seed):
     """Sentences in random order, sorted by length within a pool of them."""
     rng = seeded(seed)
     while True:
@@ -49,7 +66,7 @@ def text_stream(text, size, seed, longest=60):
         rng.shuffle(order)
         for start in range(0, len(order), 6000):
             pool = [text.sentence(i) for i in order[start : start + 6000]]
-            yield from batches([s for s in pool if len(s[0]) <= longest], size, rng)
+            yield from batches(pool, size, rng)
 
 
 def soft_stream(sentences, size, seed):

@@ -125,7 +125,7 @@ def train_bert(
             masked_losses.append(masked.item())
             loss = loss + masked_weight * masked
         trainer.step(loss)
-        words += int(targets.sum())
+        words += sum(len(s[0]) for s in sentences)
         if trainer.done % every == 0 or trainer.finished():
             trainer.swap()
             result = score_bert(model, encoder, dev, simplified) if dev else None

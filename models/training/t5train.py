@@ -41,6 +41,17 @@ def at(states, place):
     return torch.gather(states, 1, place[:, :, None].expand(-1, -1, states.shape[2]))
 
 
+def spelled_loss(model, states, targets):
+    """Cross-entropy of every piece of the answers over the tags, the words of this batch and some random ones."""
+    used = targets != -100
+    words = torch.unique(targets[used & (targets >= TAG_ROWS)])
+    noise = torch.randint(TAG_ROWS, min(20000, model.table.free.num_embeddings), (300,))
+    candidates = torch.cat([words, noise[~torch.isin(noise, words)]])
+    wanted = targets[used]
+    index = torch.where(wanted < TAG_ROWS, wanted, torch.searchsorted(words, wanted) + TAG_ROWS)
+    return nn.functional.cross_entropy(model.candidate_logits(states[used], candidates), index)
+
+
 def t5_loss(model, batch, sentences, schemes, weights, word_weight, auxiliary_weight):
     encoded = model.encode(batch['ids'], batch['mask'])
     states, _ = model.decode(batch['inputs'], batch['mask'], model.crossed(encoded))
@@ -61,23 +72,16 @@ def t5_loss(model, batch, sentences, schemes, weights, word_weight, auxiliary_we
         parts.append(extra.item())
         loss = loss + auxiliary_weight * extra
     if word_weight:
-        # All positions over tags and the words of this batch and some random ones: what an unconstrained answer needs.
-        targets = batch['targets']
-        used = targets != -100
-        words = torch.unique(targets[used & (targets >= TAG_ROWS)])
-        noise = torch.randint(TAG_ROWS, min(20000, model.table.free.num_embeddings), (300,))
-        candidates = torch.cat([words, noise[~torch.isin(noise, words)]])
-        wanted = targets[used]
-        index = torch.where(wanted < TAG_ROWS, wanted, torch.searchsorted(words, wanted) + TAG_ROWS)
-        spelled = nn.functional.cross_entropy(model.candidate_logits(states[used], candidates), index)
+        # All positions: what an unconstrained answer needs.
+        spelled = spelled_loss(model, states, batch['targets'])
         parts.append(spelled.item())
         loss = loss + word_weight * spelled
     return loss, parts
 
 
 def train_t5(model, encoder, stream, gold, steps, rate, log, weights, word_weight=0.03, auxiliary_weight=0.6, split=0.15,
-             seed=1, dev=None, save=None, every=500, final=0.02, examples=None, full_share=0.6,
-             budget=None):
+             seed=1, dev=None, save=None, every=500, final=0.02, examples=None, full_share=0.6, budget=None, watch=None):
+    """`watch` is called with the steps done, while the weights are their average."""
     torch.manual_seed(seed)
     rng = seeded(seed)
     prompt, examples = Prompt(encoder), examples or Examples(gold)
@@ -94,7 +98,9 @@ def train_t5(model, encoder, stream, gold, steps, rate, log, weights, word_weigh
         words += sum(len(s[0]) for s in sentences)
         if trainer.done % every == 0 or trainer.finished():
             trainer.swap()
-            result = [score_t5(model, encoder, dev, scheme) for scheme in SCHEMES] if dev else None
+            result = [score_t5(model, encoder, dev, scheme)['f1'] for scheme in SCHEMES] if dev else None
+            if watch:
+                watch(trainer.done)
             if save:
                 torch.save(state_of(model), save)
             trainer.swap()

@@ -11,6 +11,8 @@ from data import CORPORA, FULL, decode_legal, span_scores
 from features import FeatureEmbedding, FeatureTable
 from gold import batches, pad, seeded
 
+BATCH_WORDS = 1500
+
 
 class BothWays(nn.Module):
     """One bidirectional layer of padded sequences; packed ones are three times slower on a CPU."""
@@ -80,87 +82,88 @@ def score(log_probabilities, sentences):
     return span_scores(gold, predicted)
 
 
-def train_teacher(work, gold, seed, epochs, hidden=232, width=208, log=print, rate=2e-3, start=None, sentences=None):
+def round_sentences(gold, rng, near):
+    """What a round shows: a third of all gold with EWT twice; near the end mostly EWT and no fiction."""
+    if not near:
+        everything = [s for name in CORPORA for s in gold.train[name]] + gold.train['ewt']
+        return rng.sample(everything, len(everything) // 3)
+    others = [s for name in CORPORA if name not in ('ewt', 'litbank') for s in gold.train[name]]
+    return rng.sample(others, len(others) // 9) + rng.sample(gold.train['ewt'], len(gold.train['ewt']) * 2 // 3)
+
+
+def train_teacher(work, gold, seed, words, budget=None, hidden=232, width=208, log=print, rate=2e-3, near_from=0.65):
+    """Ends after that many words, or after `budget` seconds; the last part of either is nearer to EWT."""
     path = work / f'teacher{seed}.pt'
-    table = FeatureTable(work, gold.types)
     torch.manual_seed(seed)
-    rng = seeded(seed)
-    model = Teacher(FeatureEmbedding(work, table, width), width, hidden)
+    model = Teacher(FeatureEmbedding(work, FeatureTable(work, gold.types), width), width, hidden)
     if path.exists():
         model.load_state_dict(torch.load(path))
         return model
-    if start:
-        model.load_state_dict(torch.load(start))
+    rng = seeded(seed)
     optimiser = torch.optim.Adam(model.parameters(), lr=rate, betas=(0.9, 0.98))
-    sentences = sentences or [s for name in CORPORA for s in gold.train[name]] + gold.train['ewt']
-    steps, total, average = 0, epochs * sum(len(s[0]) for s in sentences) / 1500, copy.deepcopy(model)
-    for epoch in range(epochs):
+    steps, seen, began, average = 0, 0, time.time(), copy.deepcopy(model)
+    share = lambda: min(1.0, max(seen / words, (time.time() - began) / budget if budget else 0.0))
+    while share() < 1.0:
         started, losses = time.time(), []
         model.train()
-        for batch in batches([gold.augment(s, rng) for s in sentences], 1500, rng):
-            words, tags, lengths, corpora = tensors_of(batch)
-            logits = model(words, lengths, corpora, forget=0.05)
-            loss = nn.functional.cross_entropy(logits.flatten(0, 1), tags.flatten(), ignore_index=-100)
+        near = share() >= near_from
+        for batch in batches([gold.augment(s, rng) for s in round_sentences(gold, rng, near)], BATCH_WORDS, rng):
+            loss = teacher_loss(model, batch)
             optimiser.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(model.parameters(), 5.0)
             steps += 1
-            factor = min(1.0, steps / 200) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * min(1.0, steps / total))))
             for group in optimiser.param_groups:
-                group['lr'] = rate * factor
+                group['lr'] = rate * min(1.0, steps / 200) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * share())))
             optimiser.step()
             keep = min(0.998, steps / (steps + 10))
             with torch.no_grad():
                 for a, b in zip(average.parameters(), model.parameters()):
                     a.lerp_(b, 1 - keep)
             losses.append(loss.item())
+            seen += sum(len(s[0]) for s in batch)
+            if share() >= 1.0:
+                break
         dev = score(predict(average, gold.dev), gold.dev)
-        log(f'teacher {seed} epoch {epoch} loss {np.mean(losses):.4f} dev {dev} {time.time() - started:.0f} s')
+        log(f'teacher {seed} {seen} words {steps} steps loss {np.mean(losses):.4f} dev {dev} {time.time() - started:.0f} s')
         torch.save(average.state_dict(), str(path) + '.partial')
     (work / f'teacher{seed}.pt.partial').rename(path)
     return average
 
 
-def label_text(work, gold, teachers, text, words, log=print):
-    """soft.npy: mean tag probabilities (half precision) of the first `words` words, as EWT would be labelled."""
-    path = work / 'soft.npy'
-    if path.exists():
-        return
-    count = int(np.searchsorted(text.ends, words))
-    soft = np.zeros((int(text.ends[count - 1]), len(FULL)), np.float16)
-    started = time.time()
-    for start in range(0, count, 20000):
-        part = [(*text.sentence(i)[:1], [], 0) for i in range(start, min(count, start + 20000))]
-        soft_part = mean_probabilities(teachers, part)
+def teacher_loss(model, batch):
+    words, tags, lengths, corpora = tensors_of(batch)
+    logits = model(words, lengths, corpora, forget=0.05)
+    return nn.functional.cross_entropy(logits.flatten(0, 1), tags.flatten(), ignore_index=-100)
+
+
+def label_text(work, teachers, text, log=print):
+    """soft.npy: mean tag probabilities (half precision) of the text, as EWT would be labelled."""
+    soft = np.zeros((len(text.ids), len(FULL)), np.float16)
+    started, part = time.time(), 20000
+    for start in range(0, len(text), part):
+        sentences = [text.sentence(i) for i in range(start, min(len(text), start + part))]
+        joined = np.concatenate(mean_probabilities(teachers, sentences))
         first = text.ends[start - 1] if start else 0
-        joined = np.concatenate(soft_part)
         soft[first : first + len(joined)] = joined
-        log(f'labelled {start + len(part)} of {count} sentences, {time.time() - started:.0f} s')
-    np.save(path, soft)
+        log(f'labelled {start + len(sentences)} of {len(text)} sentences, {time.time() - started:.0f} s')
+    np.save(work / 'soft.npy', soft)
 
 
 def mean_probabilities(teachers, sentences):
     """[words, tags] of each sentence: the teachers' mean, EWT's way; words beyond their window are O."""
-    total = None
+    out = [np.zeros((len(s[0]), len(FULL)), np.float32) for s in sentences]
     for teacher in teachers:
-        rows = [np.exp(p) for p in predict(teacher, sentences, 0)]
-        total = rows if total is None else [a + b for a, b in zip(total, rows)]
-    out = []
-    for rows, sentence in zip(total, sentences):
-        full = np.zeros((len(sentence[0]), len(FULL)), np.float32)
-        full[:, 0] = 1.0
-        full[: len(rows)] = rows / len(teachers)
-        out.append(full)
+        for total, row in zip(out, predict(teacher, [(s[0], [], 0) for s in sentences], 0)):
+            total[: len(row)] += np.exp(row) / len(teachers)
+    for total in out:
+        total[:, 0] += 1.0 - total.sum(1)
     return out
 
 
-def relabel(gold, teachers, trust=0.5):
-    """Gold of all corpora with tags replaced by `trust` of gold and the rest of the teachers' opinion."""
-    out = {}
-    for name, sentences in gold.train.items():
-        rows = mean_probabilities(teachers, sentences)
-        out[name] = [
-            (words, trust * np.eye(len(FULL), dtype=np.float32)[tags] + (1 - trust) * soft, 0)
-            for (words, tags, _), soft in zip(sentences, rows)
-        ]
-    return out
+def relabel(sentences, teachers, trust=0.5):
+    """Gold with its tags replaced by `trust` of gold and the rest of the teachers' opinion."""
+    return [
+        (words, trust * np.eye(len(FULL), dtype=np.float32)[tags] + (1 - trust) * soft, 0)
+        for (words, tags, _), soft in zip(sentences, mean_probabilities(teachers, sentences))
+    ]

