@@ -16,7 +16,7 @@ export interface TagReading {
 }
 
 /** Names that a library gives to tags whose meaning nobody wrote down. */
-const NAMELESS = /^LABEL_\d+$/u;
+export const NAMELESS = /^LABEL_\d+$/u;
 
 /** A tag of any common scheme as an IOB tag: BIOES and BILOU singles and ends become B and I, a bare label becomes I (the IO scheme). */
 export function standardTag(tag: string): string {

@@ -39,7 +39,7 @@ export interface DownloadPlan {
   readonly bytes: number | undefined;
 }
 
-/** Asks the hub which files the model has and how large they are, and reads its config.json; fetches nothing large. */
+/** Asks the hub which files the model has and how large they are; fetches none of them. */
 export async function planDownload(
   model: HubModel,
   options: DownloadOptions,

@@ -1,8 +1,9 @@
 import { strict as assert } from 'node:assert';
 import { describe, it } from 'mocha';
+import { readTags } from '../../src/core/modelTags.ts';
 import { withKeys } from '../../src/extension/labels.ts';
 import { bytesText, hubName } from '../../src/extension/models/hubName.ts';
-import { mapText, usualNames } from '../../src/extension/models/labelMap.ts';
+import { joinMaps, mapText, usualNames } from '../../src/extension/models/labelMap.ts';
 import { ontoNotes } from '../support/tinyClassifier.ts';
 
 describe('the name of a model on a hub', () => {
@@ -53,6 +54,16 @@ describe('labels of a model beside ours', () => {
     assert.deepEqual(map, { PERSON: 'PER', GPE: 'LOC', organization: 'ORG' });
     assert.equal(mapText(map), 'PERSON → PER, GPE → LOC, organization → ORG');
     assert.deepEqual(usualNames(['GENE', 'CELL'], ['PER']), {});
+  });
+
+  it('are translated inside the tags that nameless ones were said to be', () => {
+    const tags = { LABEL_0: 'O', LABEL_1: 'B-GPE', LABEL_2: 'I-GPE', LABEL_3: 'B', LABEL_4: 'B-LAW' };
+    const labels = { GPE: 'LOC', LAW: 'O', DATE: 'O' };
+    const expected = { LABEL_0: 'O', LABEL_1: 'B-LOC', LABEL_2: 'I-LOC', LABEL_3: 'B', LABEL_4: 'O', DATE: 'O' };
+    const map = joinMaps(tags, labels, ['DATE']);
+    assert.deepEqual(map, expected);
+    const reading = readTags([...Object.keys(tags), 'B-DATE', 'B-PER'], map);
+    assert.deepEqual(reading.ok && reading.value.labels, ['LOC', 'PER']);
   });
 
   it('have a key each, and no key twice, even where there are more than nine', () => {

@@ -26,9 +26,14 @@ describe('a model of the user’s own', () => {
   before('a hub on this machine, and prose', async () => {
     folder = await mkdtemp(path.join(os.tmpdir(), 'entity-lens-'));
     await writeTinyClassifier(path.join(folder, 'tiny'), labelledWords(ontoNotes, KNOWN));
+    await writeTinyClassifier(path.join(folder, 'nameless'), {
+      tags: ['LABEL_0', 'LABEL_1', 'LABEL_2', 'LABEL_3'],
+      words: { Angela: 'LABEL_1', Merkel: 'LABEL_2', Berlin: 'LABEL_3' },
+    });
     hub = await startHub({
       'someone/ner': inRoot('models', 'bert-full'),
       'someone/tiny-ontonotes': path.join(folder, 'tiny'),
+      'someone/nameless': path.join(folder, 'nameless'),
       'someone/tiny-again': path.join(folder, 'tiny'),
     });
     workbench = await openWorkbench({
@@ -138,6 +143,29 @@ describe('a model of the user’s own', () => {
     await workbench.screenshot('own model with seventeen labels');
   });
 
+  it('may have tags without names and labels of others: each is asked about', async () => {
+    await nameOnHub('someone/nameless');
+    await dialog().getByRole('button', { name: 'Download' }).click();
+    for (const [tag, meaning] of [
+      ['LABEL_0', 'O'],
+      ['LABEL_1', 'B-PER'],
+      ['LABEL_2', 'I-PER'],
+      ['LABEL_3', 'Another Tag…'],
+    ] as const) {
+      await workbench.page.getByPlaceholder(`the model's tag ${tag} mean`).waitFor({ timeout: 30_000 });
+      await workbench.pick(meaning);
+    }
+    await workbench.page.locator('.quick-input-widget:visible', { hasText: 'The tag that LABEL_3' }).waitFor();
+    await input().fill('B-GPE');
+    await input().press('Enter');
+    await workbench.pick('Decide for Each…');
+    await workbench.page.getByPlaceholder("What is the model's GPE for you?").waitFor({ timeout: 30_000 });
+    await workbench.pick('LOC');
+    await toast('BERT is now someone/nameless. Its labels are PER, LOC.').waitFor({ timeout: 60_000 });
+    await annotated(workbench);
+    await panel.rowIs(2, 'B-PER I-PER O O O O B-LOC O'.split(' '));
+  });
+
   it('may be a T5 in a folder, asked in general words', async () => {
     await workbench.runCommand('Entity Lens: Select Model…');
     await workbench.pick('T5');
@@ -151,7 +179,7 @@ describe('a model of the user’s own', () => {
     await input().press('Enter');
     await workbench.pick('General Prompt');
     await toast('T5 is now t5').waitFor({ timeout: 90_000 });
-    await until('both names in the panel', async () => (await names()).join() === 'someone/tiny-ontonotes,t5');
+    await until('both names in the panel', async () => (await names()).join() === 'someone/nameless,t5');
     await annotated(workbench);
   });
 

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import { readTags } from '../../core/modelTags.ts';
+import { NAMELESS, readTags } from '../../core/modelTags.ts';
 import type { LabelMap } from '../../core/modelTags.ts';
 import { tagsOf } from '../../core/scheme.ts';
 import type { ModelSource } from '../../core/span.ts';
 import { generalPrompt } from '../../host/generalPrompt.ts';
 import { titleOf } from './askModel.ts';
-import { mapText, usualNames } from './labelMap.ts';
+import { joinMaps, mapText, usualNames } from './labelMap.ts';
 
 interface Choice<Value> extends vscode.QuickPickItem {
   readonly value: Value;
@@ -64,9 +64,17 @@ export async function askLabelMap(tags: readonly string[], mine: readonly string
   const question = `The model has ${which} that you do not have (${mine.join(', ')})`;
   const plan = await pick(source, question, plans);
   if (plan === undefined) return undefined;
-  if (plan !== 'each') return { ...nameless, ...plan };
-  const each = await askEach(foreign, mine, usual);
-  return each && { ...nameless, ...each };
+  const labels = plan === 'each' ? await askEach(foreign, mine, usual) : plan;
+  return labels && joinMaps(nameless, labels, ownLabels(tags));
+}
+
+/** The labels of the tags that have a name of their own. */
+function ownLabels(tags: readonly string[]): readonly string[] {
+  const reading = readTags(
+    tags.filter((tag) => !NAMELESS.test(tag)),
+    {},
+  );
+  return reading.ok ? reading.value.labels : [];
 }
 
 const source = 'bert';
@@ -74,7 +82,7 @@ const source = 'bert';
 /** What the tags mean that have only a number as their name. */
 async function askNameless(tags: readonly string[], mine: readonly string[]): Promise<LabelMap | undefined> {
   const map: Record<string, string> = {};
-  const open = tags.filter((tag) => /^LABEL_\d+$/u.test(tag));
+  const open = tags.filter((tag) => NAMELESS.test(tag));
   for (const tag of open) {
     const meant = await pick<string>(source, `What does the model's tag ${tag} mean?`, [
       ...[...tagsOf('full', mine), 'B', 'I'].map((value) => ({ label: value, value, description: tagWords(value) })),

@@ -1,3 +1,4 @@
+import { tagRenamer } from '../../core/classification.ts';
 import { labelMeant } from '../../core/entityList.ts';
 import type { LabelMap } from '../../core/modelTags.ts';
 
@@ -10,6 +11,17 @@ export function usualNames(labels: readonly string[], mine: readonly string[]): 
     if (meant !== undefined) found[label] = meant;
   }
   return found;
+}
+
+/**
+ * One map out of what the nameless tags were said to be (`LABEL_3` is `B-GPE`) and what is to become of labels (`GPE` is
+ * `LOC`): a whole tag in a map is final, so labels are translated inside it.
+ */
+export function joinMaps(tags: LabelMap, labels: LabelMap, named: readonly string[]): LabelMap {
+  const rename = tagRenamer(labels);
+  const inside = Object.entries(tags).map(([tag, said]) => [tag, said.includes('-') ? rename(said) : said]);
+  const own = Object.entries(labels).filter(([label]) => named.includes(label));
+  return Object.fromEntries([...inside, ...own]) as LabelMap;
 }
 
 /** A label map in words: `PERSON → PER, MISC → O`. */
