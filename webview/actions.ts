@@ -2,14 +2,15 @@ import type { Dimension } from '../src/core/breakdown.ts';
 import type { Scheme } from '../src/core/scheme.ts';
 import type { ModelSource } from '../src/core/span.ts';
 import type { PanelState } from '../src/protocol/panel.ts';
+import type { QueueEntry, QueueFilter } from '../src/protocol/panelQueue.ts';
+import type { PanelCommand } from '../src/protocol/panelCommands.ts';
 import type { Place } from './cases.ts';
-import type { Command } from './keys.ts';
 import type { CaseRef, MatrixOrder, Normalisation, RowGroup, Section, Selection, Sort } from './state.ts';
 
 /** Everything that a person can do on the page; the components call nothing else. */
 export interface Actions {
   /** A function that does what the key of the command does. */
-  readonly runner: (command: Command) => () => void;
+  readonly runner: (command: PanelCommand) => () => void;
   readonly label: (name: string) => void;
   readonly select: (selection: Selection) => void;
   /** Goes to the sentence whose number stands in an input. */
@@ -31,6 +32,8 @@ export interface Actions {
   readonly copy: (text: string, what: string) => void;
   readonly sortBy: (by: Sort['by']) => void;
   readonly openSection: (section: Section, open: boolean) => void;
+  readonly filterQueue: (filter: QueueFilter) => void;
+  readonly openQueued: (entry: QueueEntry) => void;
   readonly openCell: (cell: CaseRef) => void;
   /** Goes to a place in the text. */
   readonly openCase: (place: Place) => void;

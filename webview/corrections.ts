@@ -1,22 +1,52 @@
+import type { Reshape } from '../src/core/spanEdits.ts';
 import type { Channel } from '../src/protocol/channel.ts';
 import type { panelHostContract, panelPageContract, PanelState } from '../src/protocol/panel.ts';
 
 /** What the page may ask the host to change, without sentence and revision: the queue knows those. */
 export type PanelCorrection =
-  | { readonly kind: 'setSpan'; readonly first: number; readonly end: number; readonly label: string }
+  | {
+      readonly kind: 'setSpan';
+      readonly first: number;
+      readonly end: number;
+      readonly label: string;
+      readonly next: boolean;
+    }
   | { readonly kind: 'clear'; readonly first: number; readonly end: number }
-  | { readonly kind: 'accept'; readonly source: 'bert' | 't5' }
-  | { readonly kind: 'setEmpty' }
+  | { readonly kind: 'accept'; readonly source: 'bert' | 't5'; readonly next: boolean }
+  | { readonly kind: 'reshape'; readonly first: number; readonly end: number; readonly how: Reshape }
+  | { readonly kind: 'markReviewed' }
+  | { readonly kind: 'setEmpty'; readonly next: boolean }
   | { readonly kind: 'undo' }
   | { readonly kind: 'redo' };
+
+/** What the host answers to a request. */
+export interface Answered {
+  readonly accepted: boolean;
+  readonly message: string | null;
+}
+
+/** The answer to a request, also where it failed. */
+export async function answered(request: Promise<Answered>): Promise<Answered> {
+  try {
+    return await request;
+  } catch (error) {
+    return { accepted: false, message: error instanceof Error ? error.message : String(error) };
+  }
+}
 
 /** How a correction ended, in words for the status line. */
 export interface Outcome {
   readonly accepted: boolean;
   readonly message: string;
+  /** The tokens that it was about in the end, where the host says so. */
+  readonly tokens?: { readonly sentence: number; readonly first: number; readonly end: number };
 }
 
 export type PanelChannel = Channel<typeof panelPageContract, typeof panelHostContract>;
+
+interface Answer extends Pick<Outcome, 'accepted' | 'tokens'> {
+  readonly message: string | null;
+}
 
 interface Waiting {
   readonly correction: PanelCorrection;
@@ -68,7 +98,10 @@ export class Corrections {
         this.report({
           accepted: answer.accepted,
           message: answer.message ?? (answer.accepted ? next.said : 'The correction was refused.'),
+          ...(answer.accepted && answer.tokens !== undefined ? { tokens: answer.tokens } : {}),
         });
+        if (answer.accepted && leaves(next.correction) && this.waiting.splice(0).length > 0)
+          this.report({ accepted: false, message: 'Another sentence came before the last key; look at it first.' });
         if (answer.accepted && this.waiting.length > 0) await this.newerThan(now.revision);
       } catch (error) {
         this.report({ accepted: false, message: error instanceof Error ? error.message : String(error) });
@@ -77,19 +110,26 @@ export class Corrections {
     this.running = false;
   }
 
-  private send(correction: PanelCorrection, state: PanelState): Promise<{ accepted: boolean; message: string | null }> {
+  private async send(correction: PanelCorrection, state: PanelState): Promise<Answer> {
     const at = { sentence: state.sentence?.index ?? 0, revision: state.revision };
     switch (correction.kind) {
       case 'setSpan': {
-        const { first, end, label } = correction;
-        return this.channel.request('setSpan', { ...at, first, end, label });
+        const { first, end, label, next } = correction;
+        return this.channel.request('setSpan', { ...at, first, end, label, next });
       }
       case 'clear':
         return this.channel.request('clear', { ...at, first: correction.first, end: correction.end });
       case 'accept':
-        return this.channel.request('accept', { ...at, source: correction.source });
+        return this.channel.request('accept', { ...at, source: correction.source, next: correction.next });
+      case 'reshape': {
+        const { first, end, how } = correction;
+        const answer = await this.channel.request('reshape', { ...at, first, end, how });
+        return { ...answer, tokens: { sentence: at.sentence, first: answer.first, end: answer.end } };
+      }
+      case 'markReviewed':
+        return this.channel.request('markReviewed', at);
       case 'setEmpty':
-        return this.channel.request('setEmpty', at);
+        return this.channel.request('setEmpty', { ...at, next: correction.next });
       case 'undo':
         return this.channel.request('undo', {});
       case 'redo':
@@ -111,6 +151,11 @@ export class Corrections {
       this.onNewer();
     });
   }
+}
+
+/** True where the correction brings another sentence: a key pressed before that one was seen must not decide it. */
+function leaves(correction: PanelCorrection): boolean {
+  return 'next' in correction && correction.next;
 }
 
 function sameSentence(a: PanelState, b: PanelState): boolean {

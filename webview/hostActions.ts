@@ -1,5 +1,6 @@
 import type { Actions } from './actions.ts';
-import type { PanelChannel } from './corrections.ts';
+import { answered } from './corrections.ts';
+import type { Answered, PanelChannel } from './corrections.ts';
 
 /** What a person does that the host does: the page only passes it on. */
 export function hostActions(
@@ -17,8 +18,18 @@ export function hostActions(
   | 'predictOtherScheme'
   | 'selectModel'
   | 'copy'
+  | 'filterQueue'
 > {
+  const ask = (request: Promise<Answered>, done: string | null): void => {
+    void answered(request).then(({ accepted, message }) => {
+      const text = message ?? done;
+      if (text !== null) say(text, !accepted);
+    });
+  };
   return {
+    filterQueue: (filter) => {
+      ask(channel.request('setQueueFilter', filter), null);
+    },
     setScheme: (scheme) => {
       channel.notify('setScheme', { scheme });
     },
@@ -47,14 +58,16 @@ export function hostActions(
       channel.notify('selectModel', { source });
     },
     copy: (text, what) => {
-      channel.request('copy', { text, what }).then(
-        ({ accepted, message }) => {
-          say(message ?? `Copied: ${what}`, !accepted);
-        },
-        (error: unknown) => {
-          say(error instanceof Error ? error.message : String(error), true);
-        },
-      );
+      ask(channel.request('copy', { text, what }), `Copied: ${what}`);
     },
   };
+}
+
+/** Tells the host whether the page has the keyboard, now and whenever that changes. */
+export function tellFocus(channel: PanelChannel): void {
+  for (const kind of ['focus', 'blur'] as const)
+    window.addEventListener(kind, () => {
+      channel.notify('focus', { has: kind === 'focus' });
+    });
+  if (document.hasFocus()) channel.notify('focus', { has: true });
 }

@@ -1,66 +1,49 @@
-import type { PanelLabel } from '../src/protocol/panel.ts';
+import type { PanelKeys, PanelLabel } from '../src/protocol/panel.ts';
+import type { PanelCommand } from '../src/protocol/panelCommands.ts';
 
-/** What a key does, apart from the keys of the labels and of moving in the grid. */
-export type Command =
-  | 'clear'
-  | 'acceptBert'
-  | 'acceptT5'
-  | 'setEmpty'
-  | 'next'
-  | 'previous'
-  | 'nextDisagreement'
-  | 'previousDisagreement'
-  | 'undo'
-  | 'redo'
-  | 'reveal'
-  | 'cheatSheet';
-
-/** One key: `mod` is Ctrl, or Cmd on a Mac. */
-interface Key {
-  readonly key: string;
-  readonly shift?: true;
-  readonly mod?: true;
-}
-
-/** The keys of a command and what it does, in the words of the cheat sheet. The first key stands beside the button. */
+/** What a command does, in the words of the cheat sheet. Which keys it has is the editor's matter: the host says it. */
 export interface Binding {
-  readonly command: Command;
-  readonly keys: readonly Key[];
+  readonly command: PanelCommand;
   readonly does: string;
 }
 
 export const bindings: readonly Binding[] = [
-  { command: 'acceptBert', keys: [{ key: 'b' }], does: 'Accept BERT for the sentence' },
-  { command: 'acceptT5', keys: [{ key: 't' }], does: 'Accept T5 for the sentence' },
-  { command: 'setEmpty', keys: [{ key: 'e' }], does: 'The sentence has no entities' },
-  {
-    command: 'clear',
-    keys: [{ key: 'o' }, { key: '0' }, { key: 'Delete' }, { key: 'Backspace' }],
-    does: 'Clear the selected tokens (tag O)',
-  },
-  { command: 'next', keys: [{ key: 'n' }, { key: 'j' }], does: 'Next sentence' },
-  { command: 'previous', keys: [{ key: 'k' }], does: 'Previous sentence' },
-  { command: 'nextDisagreement', keys: [{ key: 'd' }], does: 'Next disagreement' },
-  { command: 'previousDisagreement', keys: [{ key: 'd', shift: true }], does: 'Previous disagreement' },
-  { command: 'undo', keys: [{ key: 'z', mod: true }], does: 'Undo the last correction' },
-  {
-    command: 'redo',
-    keys: [
-      { key: 'y', mod: true },
-      { key: 'z', mod: true, shift: true },
-    ],
-    does: 'Redo the correction',
-  },
-  { command: 'reveal', keys: [{ key: 'Enter' }], does: 'Show the selected tokens in the editor' },
-  { command: 'cheatSheet', keys: [{ key: '?' }], does: 'Show or hide these keys' },
+  { command: 'acceptBertAndNext', does: 'Accept BERT and go to the next sentence' },
+  { command: 'acceptT5AndNext', does: 'Accept T5 and go to the next sentence' },
+  { command: 'acceptBert', does: 'Accept BERT for the sentence' },
+  { command: 'acceptT5', does: 'Accept T5 for the sentence' },
+  { command: 'setEmpty', does: 'The sentence has no entities' },
+  { command: 'setEmptyAndNext', does: 'The sentence has no entities; go to the next one' },
+  { command: 'removeLabel', does: 'Clear the selected tokens (tag O)' },
+  { command: 'extendSpanEnd', does: 'Extend the span by a token at its end' },
+  { command: 'shrinkSpanEnd', does: 'Shrink the span by a token at its end' },
+  { command: 'extendSpanStart', does: 'Extend the span by a token at its start' },
+  { command: 'shrinkSpanStart', does: 'Shrink the span by a token at its start' },
+  { command: 'splitSpan', does: 'Split the span before the selected token' },
+  { command: 'mergeSpan', does: 'Merge the selected spans, or one with its neighbour' },
+  { command: 'nextInQueue', does: 'Next in the review queue' },
+  { command: 'nextSpan', does: 'Next span of any source' },
+  { command: 'previousSpan', does: 'Previous span of any source' },
+  { command: 'nextSentence', does: 'Next sentence' },
+  { command: 'previousSentence', does: 'Previous sentence' },
+  { command: 'nextDisagreement', does: 'Next disagreement' },
+  { command: 'previousDisagreement', does: 'Previous disagreement' },
+  { command: 'markReviewed', does: 'Mark the sentence as reviewed, or not' },
+  { command: 'editNote', does: 'Write a note about the sentence' },
+  { command: 'filterQueue', does: 'Filter the review queue' },
+  { command: 'undoCorrection', does: 'Undo the last correction' },
+  { command: 'redoCorrection', does: 'Redo the correction' },
+  { command: 'showTokens', does: 'Show the selected tokens in the editor' },
 ];
 
-/** What the keyboard does in the grid itself. */
-export const gridKeys: readonly { readonly keys: readonly string[]; readonly does: string }[] = [
+/** What the keyboard does on the page itself. */
+export const pageKeys: readonly { readonly keys: readonly string[]; readonly does: string }[] = [
   { keys: ['←', '→'], does: 'Previous or next token' },
-  { keys: ['↑', '↓'], does: 'Row above or below' },
+  { keys: ['↑', '↓'], does: 'Row above or below; entry of the queue above or below' },
   { keys: ['Shift+←', 'Shift+→'], does: 'Extend the selection by a token' },
   { keys: ['Home', 'End'], does: 'First or last token (with Shift: extend)' },
+  { keys: ['Shift+label'], does: 'Label the selection and go to the next sentence' },
+  { keys: ['?'], does: 'Show or hide these keys' },
 ];
 
 /** The part of a KeyboardEvent that decides. */
@@ -80,25 +63,13 @@ function letterOf(press: Press): string {
   return press.key.length === 1 ? press.key.toLowerCase() : press.key;
 }
 
-/** The command that a press means, if any. */
-export function commandOf(press: Press): Command | undefined {
-  if (press.altKey) return undefined;
-  const pressed = letterOf(press);
-  const mod = press.ctrlKey || press.metaKey;
-  return bindings.find((binding) =>
-    binding.keys.some(
-      ({ key, shift, mod: needsMod }) =>
-        key.toLowerCase() === pressed.toLowerCase() &&
-        mod === (needsMod ?? false) &&
-        // The question mark lies on another key, with or without shift, on every keyboard.
-        (key === '?' || press.shiftKey === (shift ?? false)),
-    ),
-  )?.command;
-}
-
 /** The key of each label: the host's where no command has it, else its place from 1 to 9, else none. */
-export function labelKeys(labels: readonly PanelLabel[]): readonly string[] {
-  const taken = new Set(bindings.flatMap(({ keys }) => keys.filter((key) => !key.mod).map(({ key }) => key)));
+export function labelKeys(labels: readonly PanelLabel[], keys: PanelKeys): readonly string[] {
+  const taken = new Set(
+    Object.values(keys)
+      .flat()
+      .map((key) => key.toLowerCase()),
+  );
   return labels.map(({ key: wanted }, index) => {
     const key = wanted.toLowerCase();
     if (key.length > 0 && !taken.has(key)) {
@@ -109,22 +80,30 @@ export function labelKeys(labels: readonly PanelLabel[]): readonly string[] {
   });
 }
 
-/** The label that a press means: by its key, or by its place from 1 to 9. */
-export function labelOf(press: Press, labels: readonly PanelLabel[]): PanelLabel | undefined {
-  if (press.altKey || press.ctrlKey || press.metaKey || press.shiftKey) return undefined;
+/** The label that a press means: by its key, with Shift too where no command has that, or by its place from 1 to 9. */
+export function labelOf(press: Press, labels: readonly PanelLabel[], keys: PanelKeys): PanelLabel | undefined {
+  if (press.altKey || press.ctrlKey || press.metaKey) return undefined;
   const pressed = letterOf(press);
-  const place = labelKeys(labels).indexOf(pressed);
+  if (press.shiftKey && !isFree(`Shift+${pressed}`, keys)) return undefined;
+  const place = labelKeys(labels, keys).indexOf(pressed);
   if (place >= 0) return labels[place];
-  return /^[1-9]$/.test(pressed) ? labels[Number(pressed) - 1] : undefined;
+  return !press.shiftKey && /^[1-9]$/.test(pressed) ? labels[Number(pressed) - 1] : undefined;
 }
 
-/** A key as it stands on buttons and in the cheat sheet. */
-export function keyText({ key, shift, mod }: Key): string {
-  return [...(mod ? ['Ctrl'] : []), ...(shift ? ['Shift'] : []), key.length === 1 ? key.toUpperCase() : key].join('+');
+/** True where no command has this key. */
+function isFree(key: string, keys: PanelKeys): boolean {
+  return !Object.values(keys)
+    .flat()
+    .some((other) => other.toLowerCase() === key.toLowerCase());
 }
 
-/** The key that is shown beside the button of a command. */
-export function hintOf(command: Command): string {
-  const key = bindings.find((binding) => binding.command === command)?.keys[0];
-  return key === undefined ? '' : key.mod || key.shift ? keyText(key) : key.key;
+/** The key that is shown beside the button of a command; empty where it has none. */
+export function hintOf(keys: PanelKeys, command: PanelCommand): string {
+  const key = keys[command][0] ?? '';
+  return key.length === 1 ? key.toLowerCase() : key;
+}
+
+/** True for a press that VS Code may have a key of ours for and a browser would use itself: for going back, or for scrolling. */
+export function browserWouldUse({ key, altKey }: Press): boolean {
+  return key === ' ' || (altKey && (key === 'ArrowLeft' || key === 'ArrowRight'));
 }

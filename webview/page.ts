@@ -1,26 +1,30 @@
 import { render } from 'lit';
 import { Channel } from '../src/protocol/channel.ts';
 import { panelHostContract, panelPageContract } from '../src/protocol/panel.ts';
+import { nextSpan } from '../src/core/spanEdits.ts';
 import type { PanelState } from '../src/protocol/panel.ts';
+import type { PanelQueue, QueueEntry } from '../src/protocol/panelQueue.ts';
+import type { PanelCommand } from '../src/protocol/panelCommands.ts';
 import type { Actions } from './actions.ts';
 import { caseTitle, caseUnit } from './caseList.ts';
 import { Cases } from './cases.ts';
 import type { Place } from './cases.ts';
 import { toggleCheatSheet } from './cheatSheet.ts';
-import { Corrections } from './corrections.ts';
-import type { PanelChannel, PanelCorrection } from './corrections.ts';
+import { runCommand } from './commands.ts';
+import type { SelectedTokens } from './commands.ts';
+import { Corrections, answered } from './corrections.ts';
+import type { Answered, PanelChannel, PanelCorrection } from './corrections.ts';
 import type { Host } from './host.ts';
-import { hostActions } from './hostActions.ts';
-import { commandOf, labelOf } from './keys.ts';
-import type { Command } from './keys.ts';
-import { counted, sourceNames } from './names.ts';
-import { rangeOf, selectionIn } from './selection.ts';
-import { SentenceGrid } from './sentenceGrid.ts';
+import { hostActions, tellFocus } from './hostActions.ts';
+import { dialogOpen, usePress } from './keyPress.ts';
+import { counted } from './names.ts';
+import { placeOf } from './reviewQueue.ts';
+import { layersOf, rangeOf, selectionIn } from './selection.ts';
+import { arrivalText } from './sentenceView.ts';
 import { ShownSections } from './shownSections.ts';
 import type { Said } from './toolbar.ts';
 import { withGroup, withSection, withSort } from './state.ts';
 import type { CaseRef, Selection, Ui } from './state.ts';
-import { takesEnter, takesLetters } from './toolkit.ts';
 import { view } from './view.ts';
 
 /** The page between host and person: it holds the last state and its own choices, and draws both. */
@@ -29,6 +33,9 @@ export class Page {
   private ui: Ui;
   private said: Said | null = null;
   private readonly shown: ShownSections;
+  private queue: PanelQueue | null = null;
+  /** Whether the next sentence was asked for to find a span in it, at its start or at its end. */
+  private arriving: 1 | -1 | null = null;
   private readonly channel: PanelChannel;
   private readonly corrections: Corrections;
   private readonly cases: Cases;
@@ -49,6 +56,13 @@ export class Page {
           state: (state) => {
             this.receive(state);
           },
+          queue: (queue) => {
+            this.queue = queue;
+            this.draw();
+          },
+          run: ({ command }) => {
+            if (this.state !== null && !dialogOpen(this.root)) this.run(command);
+          },
         },
       },
       (problem) => {
@@ -59,7 +73,8 @@ export class Page {
     this.corrections = new Corrections(
       this.channel,
       () => this.state,
-      ({ accepted, message }) => {
+      ({ accepted, message, tokens }) => {
+        if (tokens !== undefined) this.selectTokens(tokens);
         this.say(message, !accepted);
       },
     );
@@ -77,6 +92,11 @@ export class Page {
     this.draw();
     this.shown.tell(this.ui);
     this.channel.notify('ready', {});
+    tellFocus(this.channel);
+  }
+
+  private selectTokens({ sentence, first, end }: { sentence: number; first: number; end: number }): void {
+    this.setUi({ ...this.ui, selection: { sentence, anchor: first, focus: end - 1, row: 0 } });
   }
 
   private receive(state: PanelState): void {
@@ -84,19 +104,26 @@ export class Page {
     this.state = state;
     this.corrections.stateChanged();
     this.cases.follow(this.ui.cell, state);
+    this.arrive(before, state);
     this.draw();
     const { sentence } = state;
-    if (sentence !== null && before?.sentence !== undefined && before.sentence?.index !== sentence.index) {
-      const differing = sentence.disagreeing.length;
-      this.say(
-        `Sentence ${String(sentence.index + 1)}: ${counted(sentence.tokens.length, 'token')}${differing === 0 ? '' : `, ${counted(differing, 'token')} in which sources disagree`}`,
-      );
-    }
+    if (sentence !== null && before?.sentence !== undefined && before.sentence?.index !== sentence.index)
+      this.say(arrivalText(sentence));
+  }
+
+  /** Selects the span that the walk from span to span came for. */
+  private arrive(before: PanelState | null, { sentence }: PanelState): void {
+    const direction = this.arriving;
+    if (direction === null || sentence === null || before?.sentence?.index === sentence.index) return;
+    this.arriving = null;
+    const outside = direction === 1 ? -1 : sentence.tokens.length;
+    const found = nextSpan(layersOf(sentence), { first: outside, end: outside }, direction);
+    if (found !== undefined) this.selectTokens({ sentence: sentence.index, ...found });
   }
 
   private draw(): void {
-    const { state, ui, said } = this;
-    render(view({ state, ui, cases: this.cases.view, said }, this.actions), this.root);
+    const { state, ui, said, queue } = this;
+    render(view({ state, ui, cases: this.cases.view, said, queue }, this.actions), this.root);
   }
 
   private setUi(ui: Ui): void {
@@ -113,15 +140,21 @@ export class Page {
 
   private selection(): Selection | undefined {
     const sentence = this.state?.sentence ?? null;
-    return sentence === null ? undefined : selectionIn(sentence, this.ui.selection);
+    return sentence === null
+      ? undefined
+      : selectionIn(sentence, this.ui.selection, placeOf(this.queue, sentence.index));
   }
 
   private correct(correction: PanelCorrection, said: string): void {
+    // What the page proposed as selection depends on what is undecided; what was decided must not move it.
+    const selection = this.selection();
+    if (selection !== undefined && this.ui.selection?.sentence !== selection.sentence)
+      this.setUi({ ...this.ui, selection });
     this.corrections.add(correction, said);
   }
 
   /** The selected tokens with their text; undefined where there is no token. */
-  private selected(): { first: number; end: number; sentence: number; text: string } | undefined {
+  private selected(): SelectedTokens | undefined {
     const sentence = this.state?.sentence ?? null;
     const selection = this.selection();
     if (sentence === null || selection === undefined || sentence.tokens.length === 0) return undefined;
@@ -129,60 +162,48 @@ export class Page {
     return { first, end, sentence: sentence.index, text: sentence.tokens.slice(first, end).join(' ') };
   }
 
-  private label(name: string): void {
+  private label(name: string, next: boolean): void {
     const selected = this.selected();
     if (selected === undefined) return;
     const { first, end, text } = selected;
-    this.correct({ kind: 'setSpan', first, end, label: name }, `${name}: ${text}`);
+    this.correct({ kind: 'setSpan', first, end, label: name, next }, `${name}: ${text}`);
   }
 
-  private accept(source: 'bert' | 't5'): void {
-    const layer = this.state?.sentence?.rows.find((candidate) => candidate.source === source)?.layer ?? null;
-    const name = sourceNames[source];
-    if (layer === null) this.say(`${name} has not annotated this sentence.`, true);
-    else this.correct({ kind: 'accept', source }, `Accepted ${name}: ${counted(layer.length, 'span')}`);
-  }
-
-  private run(command: Command): void {
-    const selected = this.selected();
-    switch (command) {
-      case 'clear':
-        if (selected !== undefined) {
-          const { first, end, text } = selected;
-          this.correct({ kind: 'clear', first, end }, `Cleared: ${text}`);
-        }
-        break;
-      case 'acceptBert':
-        this.accept('bert');
-        break;
-      case 'acceptT5':
-        this.accept('t5');
-        break;
-      case 'setEmpty':
-        if (selected !== undefined) this.correct({ kind: 'setEmpty' }, 'No entities in this sentence');
-        break;
-      case 'undo':
-        this.correct({ kind: 'undo' }, 'Undone');
-        break;
-      case 'redo':
-        this.correct({ kind: 'redo' }, 'Redone');
-        break;
-      case 'next':
-      case 'previous':
-      case 'nextDisagreement':
-      case 'previousDisagreement':
-        this.channel.notify('move', { to: command });
-        break;
-      case 'reveal':
-        if (selected !== undefined) {
-          const { sentence, first, end } = selected;
-          this.channel.notify('reveal', { sentence, first, end });
-        }
-        break;
-      case 'cheatSheet':
+  private run(command: PanelCommand): void {
+    runCommand(command, {
+      state: this.state,
+      channel: this.channel,
+      selected: this.selected(),
+      correct: (correction, said) => {
+        this.correct(correction, said);
+      },
+      say: (text, refused) => {
+        this.say(text, refused);
+      },
+      select: (tokens) => {
+        this.selectTokens(tokens);
+      },
+      arriveBy: (direction) => {
+        this.arriving = direction;
+      },
+      ask: (request) => {
+        this.ask(request);
+      },
+      searchQueue: () => {
+        this.setUi(withSection(this.ui, 'queue', true));
+        this.root.querySelector<HTMLElement>('input.queue-text')?.focus();
+      },
+      toggleKeys: () => {
         toggleCheatSheet(this.root);
-        break;
-    }
+      },
+    });
+  }
+
+  /** Says how a request that corrects nothing ended. */
+  private ask(request: Promise<Answered>): void {
+    void answered(request).then(({ accepted, message }) => {
+      if (message !== null) this.say(message, !accepted);
+    });
   }
 
   private goTo(input: EventTarget | null): void {
@@ -200,7 +221,7 @@ export class Page {
   }
 
   private openCase({ sentence, first, end }: Place): void {
-    this.setUi({ ...this.ui, selection: { sentence, anchor: first, focus: end - 1, row: 0 } });
+    this.selectTokens({ sentence, first, end });
     this.channel.notify('selectSentence', { sentence });
     this.channel.notify('reveal', { sentence, first, end });
   }
@@ -222,7 +243,7 @@ export class Page {
         this.run(command);
       },
       label: (name) => {
-        this.label(name);
+        this.label(name, false);
       },
       select: (selection) => {
         this.setUi({ ...this.ui, selection });
@@ -246,7 +267,12 @@ export class Page {
         this.setUi(withSort(this.ui, by));
       },
       openSection: (section, open) => {
-        if (this.ui.closed.includes(section) === open) this.setUi(withSection(this.ui, section, open));
+        if (this.ui.closed.includes(section) !== open) return;
+        this.setUi(withSection(this.ui, section, open));
+      },
+      openQueued: ({ sentence, first, end }: QueueEntry) => {
+        this.selectTokens({ sentence, first, end });
+        this.channel.notify('goToQueued', { sentence, first, end });
       },
       openCell: (cell) => {
         this.openCell(cell);
@@ -260,30 +286,15 @@ export class Page {
     };
   }
 
-  /** Keys that nothing on the page used itself. What is used here does not reach VS Code's own keys. */
   private readonly onKeydown = (event: KeyboardEvent): void => {
-    if (event.defaultPrevented || event.isComposing || this.state === null || takesLetters(event.target)) return;
-    const dialogOpen = this.root.querySelector('dialog[open]') !== null;
-    const command = commandOf(event);
-    if (dialogOpen && command !== 'cheatSheet') return;
-    if (!this.use(event, command)) return;
-    event.preventDefault();
-    event.stopPropagation();
+    if (this.state !== null)
+      usePress(event, this.root, this.state, {
+        run: (command) => {
+          this.run(command);
+        },
+        label: (name, next) => {
+          this.label(name, next);
+        },
+      });
   };
-
-  private use(event: KeyboardEvent, command: Command | undefined): boolean {
-    if (command === 'reveal' && takesEnter(event.target)) return false;
-    if (command !== undefined) {
-      this.run(command);
-      return true;
-    }
-    const label = labelOf(event, this.state?.labels ?? []);
-    if (label !== undefined) {
-      this.label(label.name);
-      return true;
-    }
-    // With nothing focused the arrows are the grid's; elsewhere they scroll or belong to a control.
-    const grid = this.root.querySelector('entity-lens-grid');
-    return event.target === document.body && grid instanceof SentenceGrid && grid.step(event);
-  }
 }

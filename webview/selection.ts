@@ -1,4 +1,5 @@
 import type { PanelSentence } from '../src/protocol/panel.ts';
+import type { Layer } from '../src/core/span.ts';
 import type { Selection } from './state.ts';
 
 /** Half-open token indices. */
@@ -17,8 +18,13 @@ export function rangeOf(selection: Selection): TokenRange {
   };
 }
 
-/** The first run of tokens that the sources differ in, else the first token: what a person wants to decide first. */
-export function firstSelection(sentence: PanelSentence): Selection {
+/**
+ * What a person wants to decide first: the place that the review queue lists the sentence for, else the first run of tokens
+ * that the sources differ in, else the first token.
+ */
+export function firstSelection(sentence: PanelSentence, place?: TokenRange): Selection {
+  if (place !== undefined && place.first < place.end && place.end <= sentence.tokens.length)
+    return { sentence: sentence.index, anchor: place.first, focus: place.end - 1, row: 0 };
   const disagreeing = new Set(sentence.disagreeing);
   const anchor = sentence.tokens.findIndex((_, index) => disagreeing.has(index));
   if (anchor < 0) return { sentence: sentence.index, anchor: 0, focus: 0, row: 0 };
@@ -28,8 +34,8 @@ export function firstSelection(sentence: PanelSentence): Selection {
 }
 
 /** The selection as it holds in this sentence: the remembered one where it fits, else the first. */
-export function selectionIn(sentence: PanelSentence, remembered: Selection | null): Selection {
-  if (remembered?.sentence !== sentence.index) return firstSelection(sentence);
+export function selectionIn(sentence: PanelSentence, remembered: Selection | null, place?: TokenRange): Selection {
+  if (remembered?.sentence !== sentence.index) return firstSelection(sentence, place);
   const last = Math.max(0, sentence.tokens.length - 1);
   return {
     ...remembered,
@@ -90,4 +96,9 @@ function otherLine(token: number, direction: -1 | 1, lines: readonly TokenRange[
   const target = lines[index + direction];
   if (line === undefined || target === undefined) return undefined;
   return Math.min(target.end - 1, target.first + (token - line.first));
+}
+
+/** The spans of all sources of a sentence. */
+export function layersOf({ rows }: PanelSentence): readonly Layer[] {
+  return rows.flatMap(({ layer }) => (layer === null ? [] : [layer]));
 }

@@ -3,11 +3,19 @@ import type { TemplateResult } from 'lit';
 import type { PanelSentence, PanelState } from '../src/protocol/panel.ts';
 import type { Actions } from './actions.ts';
 import { colorClass } from './gridFacts.ts';
+import type { PanelCommand } from '../src/protocol/panelCommands.ts';
 import { hintOf, labelKeys } from './keys.ts';
-import { percentText, sourceNames } from './names.ts';
+import { counted, percentText, sourceNames } from './names.ts';
 import { rangeOf } from './selection.ts';
 import type { Selection } from './state.ts';
 import { button } from './toolkit.ts';
+
+/** What is announced when a sentence comes. */
+export function arrivalText({ index, tokens, disagreeing }: PanelSentence): string {
+  const differing =
+    disagreeing.length === 0 ? '' : `, ${counted(disagreeing.length, 'token')} in which sources disagree`;
+  return `Sentence ${String(index + 1)}: ${counted(tokens.length, 'token')}${differing}`;
+}
 
 /** The sentence with everything that one does to it. */
 export function sentenceView(
@@ -33,9 +41,10 @@ export function sentenceView(
     ${detail(sentence, selection)}
     <div class="bar actions">
       <div role="group" aria-label="Label the selected tokens">${labelButtons(state, actions)}</div>
+      <div role="group" aria-label="Change the span">${spanButtons(state, sentence, actions)}</div>
       <div role="group" aria-label="Decide the sentence">${sentenceButtons(state, sentence, actions)}</div>
     </div>
-    ${failures(sentence)}
+    ${work(sentence)} ${failures(sentence)}
   </section>`;
 }
 
@@ -68,39 +77,68 @@ function detail(sentence: PanelSentence, selection: Selection): TemplateResult {
 }
 
 function labelButtons(state: PanelState, actions: Actions): TemplateResult {
-  const keys = labelKeys(state.labels);
+  const keys = labelKeys(state.labels, state.keys);
   const simplified = state.scheme === 'simplified';
-  return html`${state.labels.map(({ name, color }, index) =>
+  return html`${state.labels.map(({ name, color, description }, index) =>
     button({
       label: name,
       hint: keys[index] ?? '',
       className: `label ${colorClass(color)}`,
-      title: `Label the selected tokens ${name}${simplified ? ' (the label is kept, though this scheme does not show it)' : ''}`,
+      title: `Label the selected tokens ${name}${description === '' ? '' : `: ${description}`}${simplified ? ' (the label is kept, though this scheme does not show it)' : ''}`,
       onClick: () => {
         actions.label(name);
       },
     }),
   )}
-  ${button({ label: 'Clear', hint: hintOf('clear'), title: 'Give the selected tokens the tag O', onClick: actions.runner('clear') })}`;
+  ${button({ label: 'Clear', hint: hintOf(state.keys, 'removeLabel'), title: 'Give the selected tokens the tag O', onClick: actions.runner('removeLabel') })}`;
+}
+
+const reshapes = [
+  ['extendSpanStart', '⇤+', 'Extend the span by a token at its start'],
+  ['shrinkSpanStart', '⇥−', 'Shrink the span by a token at its start'],
+  ['shrinkSpanEnd', '−⇤', 'Shrink the span by a token at its end'],
+  ['extendSpanEnd', '+⇥', 'Extend the span by a token at its end'],
+  ['splitSpan', 'Split', 'Split the span before the selected token'],
+  ['mergeSpan', 'Merge', 'Merge the selected spans, or one with its neighbour'],
+] as const satisfies readonly (readonly [PanelCommand, string, string])[];
+
+function spanButtons(state: PanelState, sentence: PanelSentence, actions: Actions): TemplateResult {
+  const none = goldOf(sentence).length === 0;
+  return html`${reshapes.map(([command, label, title]) =>
+    button({ label, title, disabled: none, hint: hintOf(state.keys, command), onClick: actions.runner(command) }),
+  )}`;
+}
+
+function goldOf(sentence: PanelSentence): NonNullable<PanelSentence['rows'][number]['layer']> {
+  return sentence.rows.find(({ source }) => source === 'gold')?.layer ?? [];
+}
+
+function hasGold(sentence: PanelSentence): boolean {
+  return sentence.rows.some(({ source, layer }) => source === 'gold' && layer !== null);
+}
+
+/** What people noted about the sentence. */
+function work({ reviewed, note }: PanelSentence): TemplateResult | typeof nothing {
+  if (reviewed === null && note === null) return nothing;
+  return html`<p class="work">
+    ${reviewed === null ? nothing : html`<span><b>Reviewed</b> ${reviewed}</span>`}
+    ${note === null ? nothing : html`<span><b>Note</b> ${note}</span>`}
+  </p>`;
 }
 
 function sentenceButtons(state: PanelState, sentence: PanelSentence, actions: Actions): TemplateResult {
   const has = (source: 'bert' | 't5'): boolean =>
     sentence.rows.some((row) => row.source === source && row.layer !== null);
   const predicted = has('bert') || has('t5');
-  return html`${button({
-    label: 'Accept BERT',
-    hint: hintOf('acceptBert'),
-    disabled: !has('bert'),
-    onClick: actions.runner('acceptBert'),
-  })}
-  ${button({ label: 'Accept T5', hint: hintOf('acceptT5'), disabled: !has('t5'), onClick: actions.runner('acceptT5') })}
-  ${button({
-    label: 'No entities',
-    hint: hintOf('setEmpty'),
-    title: 'Say that the sentence has no entities',
-    onClick: actions.runner('setEmpty'),
-  })}
+  const decide = (command: PanelCommand, label: string, title: string, disabled = false): TemplateResult =>
+    button({ label, title, disabled, hint: hintOf(state.keys, command), onClick: actions.runner(command) });
+  return html`${decide('acceptBert', 'Accept BERT', 'Make BERT’s spans gold of the sentence', !has('bert'))}
+  ${decide('acceptBertAndNext', 'BERT, next', 'Accept BERT, then go on to the next sentence', !has('bert'))}
+  ${decide('acceptT5', 'Accept T5', 'Make T5’s spans gold of the sentence', !has('t5'))}
+  ${decide('acceptT5AndNext', 'T5, next', 'Accept T5, then go on to the next sentence', !has('t5'))}
+  ${decide('setEmpty', 'No entities', 'Say that the sentence has no entities')}
+  ${decide('markReviewed', sentence.reviewed === null ? 'Reviewed' : 'Not reviewed', sentence.reviewed === null ? 'Mark the sentence as reviewed' : `Reviewed: ${sentence.reviewed}. Take that back`, !hasGold(sentence))}
+  ${decide('editNote', 'Note…', 'Write a note about the sentence, kept in the gold file')}
   ${
     predicted || state.busy !== null
       ? nothing

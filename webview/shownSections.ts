@@ -10,9 +10,11 @@ export class ShownSections {
 
   tell({ closed, dimension }: Ui): void {
     const sections = detailSectionSchema.options.filter((section) => !closed.includes(section));
-    const now = JSON.stringify([sections, dimension]);
+    const queue = !closed.includes('queue');
+    const now = JSON.stringify([sections, dimension, queue]);
     if (now === this.told) return;
     this.told = now;
     this.channel.notify('show', { sections, dimension });
+    this.channel.notify('watchQueue', { shown: queue });
   }
 }

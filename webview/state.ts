@@ -32,6 +32,7 @@ export type FailureRef = v.InferOutput<typeof failureRefSchema>;
 export type CaseRef = CellRef | FailureRef;
 
 const sectionSchema = v.picklist([
+  'queue',
   'raw',
   'matrices',
   'scores',

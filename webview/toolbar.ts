@@ -4,8 +4,8 @@ import type { ModelStatus, PanelState } from '../src/protocol/panel.ts';
 import { keyed } from 'lit/directives/keyed.js';
 import type { Actions } from './actions.ts';
 import { nextDisagreementIcon, nextIcon, previousDisagreementIcon, previousIcon, redoIcon, undoIcon } from './icons.ts';
+import type { PanelCommand } from '../src/protocol/panelCommands.ts';
 import { hintOf } from './keys.ts';
-import type { Command } from './keys.ts';
 import { counted, sourceNames } from './names.ts';
 import { button, progressRing, radioGroup } from './toolkit.ts';
 
@@ -30,7 +30,7 @@ export function toolbar(state: PanelState, said: Said | null, actions: Actions):
       <span class="models">${state.models.map((model) => modelStatus(model, state.counts.sentences))}</span>
       <span class="push"></span>
       ${state.document === null || state.counts.sentences === 0 ? nothing : documentButtons(state, actions)}
-      ${button({ label: 'Keys', hint: hintOf('cheatSheet'), onClick: actions.runner('cheatSheet') })}
+      ${button({ label: 'Keys', hint: '?', onClick: actions.runner('showKeys') })}
     </div>
     ${state.busy === null ? nothing : progress(state.busy, actions)}
     <div class="bar">
@@ -89,11 +89,18 @@ function progress(busy: NonNullable<PanelState['busy']>, actions: Actions): Temp
 
 function navigation(state: PanelState, index: number, actions: Actions): TemplateResult {
   const { counts } = state;
-  const icon = (command: Command, label: string, picture: TemplateResult, disabled = false): TemplateResult =>
-    button({ label, icon: picture, iconOnly: true, disabled, hint: hintOf(command), onClick: actions.runner(command) });
+  const icon = (command: PanelCommand, label: string, picture: TemplateResult, disabled = false): TemplateResult =>
+    button({
+      label,
+      icon: picture,
+      iconOnly: true,
+      disabled,
+      hint: hintOf(state.keys, command),
+      onClick: actions.runner(command),
+    });
   return html`<nav aria-label="Sentences">
     <span class="group"
-      >${icon('previous', 'Previous sentence', previousIcon, index === 0)}<label class="place"
+      >${icon('previousSentence', 'Previous sentence', previousIcon, index === 0)}<label class="place"
         ><span class="sr-only">Sentence number</span
         ><input
           type="number"
@@ -105,7 +112,7 @@ function navigation(state: PanelState, index: number, actions: Actions): Templat
             actions.goTo(event.currentTarget);
           }} /></label
       ><span>of ${counts.sentences.toLocaleString('en')}</span
-      >${icon('next', 'Next sentence', nextIcon, index + 1 >= counts.sentences)}</span
+      >${icon('nextSentence', 'Next sentence', nextIcon, index + 1 >= counts.sentences)}</span
     >
     <span class="group" title=${`${counted(counts.disagreements, 'sentence')} in which two sources differ`}
       >${icon('previousDisagreement', 'Previous disagreement', previousDisagreementIcon, counts.disagreements === 0)}<span
@@ -113,7 +120,7 @@ function navigation(state: PanelState, index: number, actions: Actions): Templat
       >${icon('nextDisagreement', 'Next disagreement', nextDisagreementIcon, counts.disagreements === 0)}</span
     >
     <span class="group"
-      >${icon('undo', 'Undo', undoIcon, !state.canUndo)}${icon('redo', 'Redo', redoIcon, !state.canRedo)}</span
+      >${icon('undoCorrection', 'Undo', undoIcon, !state.canUndo)}${icon('redoCorrection', 'Redo', redoIcon, !state.canRedo)}</span
     >
   </nav>`;
 }

@@ -3,10 +3,12 @@ import type { TemplateResult } from 'lit';
 import type { DirectiveResult } from 'lit/directive.js';
 import { guard } from 'lit/directives/guard.js';
 import type { Matrix, PanelSentence, PanelState } from '../src/protocol/panel.ts';
+import type { PanelQueue } from '../src/protocol/panelQueue.ts';
 import type { Actions } from './actions.ts';
 import { breakdownTable } from './breakdownTable.ts';
 import { calibrationView } from './calibrationView.ts';
 import { certainty } from './certainty.ts';
+import { placeOf, queueTitle, reviewQueue } from './reviewQueue.ts';
 import { caseList } from './caseList.ts';
 import type { CaseView } from './cases.ts';
 import { cheatSheet } from './cheatSheet.ts';
@@ -29,13 +31,15 @@ export interface Model {
   readonly ui: Ui;
   readonly cases: CaseView | null;
   readonly said: Said | null;
+  /** The review queue as last sent; null before that, or while the section is closed. */
+  readonly queue: PanelQueue | null;
 }
 
 /** The whole page. */
 export function view(model: Model, actions: Actions): TemplateResult {
   const { state } = model;
   return html`${state === null ? waiting() : page(state, model, actions)}
-  ${cheatSheet(state?.labels ?? [], actions.runner('cheatSheet'))}`;
+  ${state === null ? nothing : cheatSheet(state.labels, state.keys, actions.runner('showKeys'))}`;
 }
 
 function waiting(): TemplateResult {
@@ -51,12 +55,13 @@ function page(state: PanelState, model: Model, actions: Actions): TemplateResult
       ${
         state.sentence === null
           ? emptyState(state, actions)
-          : html`${sentenceView(state, state.sentence, selectionIn(state.sentence, ui.selection), actions)}${raw(state.sentence, ui, actions)}`
+          : html`${sentenceView(state, state.sentence, selectionIn(state.sentence, ui.selection, placeOf(model.queue, state.sentence.index)), actions)}${raw(state.sentence, ui, actions)}`
       }
       ${
         state.document === null || state.counts.sentences === 0
           ? nothing
-          : html`${section('matrices', 'Confusion matrices', ui, actions, matrices(state, model, actions))}
+          : html`${section('queue', queueTitle(model.queue), ui, actions, reviewQueue(state, model.queue, actions))}
+            ${section('matrices', 'Confusion matrices', ui, actions, matrices(state, model, actions))}
             ${section(
               'scores',
               'Scores',
@@ -91,7 +96,7 @@ function emptyState(state: PanelState, actions: Actions): TemplateResult {
   return html`<div class="empty">
     <h2>No sentence chosen</h2>
     <p>Put the cursor into a sentence, or begin with the first.</p>
-    ${button({ label: 'Next sentence', primary: true, onClick: actions.runner('next') })}
+    ${button({ label: 'Next sentence', primary: true, onClick: actions.runner('nextSentence') })}
   </div>`;
 }
 

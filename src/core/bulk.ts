@@ -72,3 +72,24 @@ export function labelledLayers(
   }
   return [...layers].map(([sentence, layer]) => ({ sentence, layer }));
 }
+
+/** How many gold spans there are of each label, in the order of their first place. */
+export function labelCounts(sentences: readonly Pick<BulkSentence, 'gold'>[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { gold } of sentences) for (const { label } of gold ?? []) counts.set(label, (counts.get(label) ?? 0) + 1);
+  return counts;
+}
+
+/** The gold layers in which spans of one label get another; sentences without such a span are left out. */
+export function relabelledLayers(
+  sentences: readonly Pick<BulkSentence, 'gold'>[],
+  indices: readonly number[],
+  from: string,
+  to: string,
+): readonly BulkLayer[] {
+  return indices.flatMap((sentence) => {
+    const gold = sentences[sentence]?.gold ?? [];
+    if (from === to || !gold.some(({ label }) => label === from)) return [];
+    return [{ sentence, layer: gold.map((span) => (span.label === from ? { ...span, label: to } : span)) }];
+  });
+}

@@ -1,5 +1,6 @@
 import type { ReviewItem, ReviewReason } from './queue.ts';
 import type { Sentence } from './sentence.ts';
+import type { Source } from './span.ts';
 
 /** The groups of the queue in their order: its reasons, the disagreements told apart by how the models differ. */
 export const REVIEW_GROUPS = [
@@ -27,8 +28,16 @@ export interface ReviewFilter {
   readonly group?: ReviewGroup | undefined;
   /** A label that one of the sides of a place has. */
   readonly label?: string | undefined;
+  /** A source that has an entity at the place; with a label, one of that label. */
+  readonly source?: Source | undefined;
   /** Finds a sentence by its text. */
-  readonly text?: RegExp | undefined;
+  readonly text?: TextPattern | undefined;
+}
+
+/** What a person searches for, as typed and as it is matched. */
+export interface TextPattern {
+  readonly typed: string;
+  readonly pattern: RegExp;
 }
 
 const groupOf: Readonly<Record<Exclude<ReviewReason, 'modelsDisagree'>, ReviewGroup>> = {
@@ -54,7 +63,7 @@ export function reviewEntries(
   const bySentence = new Map<number, [ReviewItem, ...ReviewItem[]]>();
   for (const item of items) {
     if (filter.group !== undefined && reviewGroup(item) !== filter.group) continue;
-    if (filter.label !== undefined && !item.labels.split(/[ /]+/).includes(filter.label)) continue;
+    if (!passesSides(item, filter)) continue;
     if (!matchesText(sentences[item.sentence]?.text ?? '', filter)) continue;
     const there = bySentence.get(item.sentence);
     if (there === undefined) bySentence.set(item.sentence, [item]);
@@ -66,18 +75,53 @@ export function reviewEntries(
   return REVIEW_GROUPS.flatMap((group) => entries.filter((entry) => entry.group === group));
 }
 
+const NO_SPAN = '–';
+
+/** What each source says at a place, as far as the reason of the place is about it. */
+function sidesOf({ reason, labels }: Pick<ReviewItem, 'reason' | 'labels'>): readonly (readonly [Source, string])[] {
+  const [first = NO_SPAN, second = NO_SPAN] = labels.split(' / ');
+  switch (reason) {
+    case 'modelsAgainstGold':
+      return [
+        ['gold', first],
+        ['bert', second],
+        ['t5', second],
+      ];
+    case 'modelsDisagree':
+      return [
+        ['bert', first],
+        ['t5', second],
+      ];
+    case 'unsure':
+      return [['bert', first]];
+    case 'inconsistent':
+    case 'illegal':
+      return [['gold', first === '' ? 'illegal' : first]];
+  }
+}
+
+function passesSides(item: ReviewItem, { label, source }: ReviewFilter): boolean {
+  if (source === undefined) return label === undefined || item.labels.split(/[ /]+/).includes(label);
+  return sidesOf(item).some(([one, labels]) => {
+    if (one !== source || labels === NO_SPAN) return false;
+    return label === undefined || labels.split(' ').includes(label);
+  });
+}
+
 /** True where a sentence's text passes the filter. */
-export function matchesText(text: string, { text: pattern }: ReviewFilter): boolean {
-  return pattern === undefined || text.search(pattern) >= 0;
+export function matchesText(text: string, { text: wanted }: ReviewFilter): boolean {
+  return wanted === undefined || text.search(wanted.pattern) >= 0;
 }
 
 /** Reads what a person searches for: `/pattern/` is a regular expression (`/pattern/i` without regard to case), anything else plain text without regard to case. Undefined where the expression is none. */
-export function textPattern(typed: string): RegExp | undefined {
+export function textPattern(typed: string): TextPattern | undefined {
   const match = /^\/(.+)\/(i?)$/s.exec(typed);
   try {
-    return match === null
-      ? new RegExp(typed.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'iu')
-      : new RegExp(match[1] ?? '', `${match[2] ?? ''}u`);
+    const pattern =
+      match === null
+        ? new RegExp(typed.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'iu')
+        : new RegExp(match[1] ?? '', `${match[2] ?? ''}u`);
+    return { typed, pattern };
   } catch {
     return undefined;
   }

@@ -3,9 +3,12 @@ import { annotateCorpusDocument, chooseCorpusFolder, useWorkspaceAsCorpus } from
 import { accept, labelSelection, noSessionMessage, removeLabel } from './correctionCommands.ts';
 import type { Move } from './currentSentence.ts';
 import { exportCorpus } from './exchange/exportCommand.ts';
-import { showMenu, toggleSource } from './menus.ts';
+import { showKeys, showMenu, toggleSource } from './menus.ts';
+import { PANEL_COMMANDS } from '../protocol/panelCommands.ts';
+import type { PanelCommand } from '../protocol/panelCommands.ts';
 import { selectModel } from './models/selectModel.ts';
 import { acceptAgreed, labelOccurrences } from './review/bulkCommands.ts';
+import { replaceLabel } from './review/replaceLabel.ts';
 import { ignorePlace, labelPlace } from './review/placeCommands.ts';
 import {
   acceptAndNext,
@@ -25,6 +28,7 @@ import {
   toggleSearchCase,
 } from './search/searchCommands.ts';
 import type { Session } from './session.ts';
+import { changeSpan, moveToSpan, setEmpty } from './spanCommands.ts';
 import type { Surface } from './surface.ts';
 import { isPlace, sentenceTarget } from './targets.ts';
 
@@ -52,6 +56,26 @@ const commands = {
   'entityLens.clearQueueFilter': clearQueueFilter,
   'entityLens.labelSelection': labelSelection,
   'entityLens.removeLabel': removeLabel,
+  'entityLens.replaceLabel': replaceLabel,
+  'entityLens.setEmpty': (surface, argument) => setEmpty(surface, argument, false),
+  'entityLens.setEmptyAndNext': (surface, argument) => setEmpty(surface, argument, true),
+  'entityLens.extendSpanEnd': (surface) => changeSpan(surface, 'extendEnd'),
+  'entityLens.shrinkSpanEnd': (surface) => changeSpan(surface, 'shrinkEnd'),
+  'entityLens.extendSpanStart': (surface) => changeSpan(surface, 'extendStart'),
+  'entityLens.shrinkSpanStart': (surface) => changeSpan(surface, 'shrinkStart'),
+  'entityLens.splitSpan': (surface) => changeSpan(surface, 'split'),
+  'entityLens.mergeSpan': (surface) => changeSpan(surface, 'merge'),
+  'entityLens.nextSpan': (surface) => {
+    moveToSpan(surface, 1);
+  },
+  'entityLens.previousSpan': (surface) => {
+    moveToSpan(surface, -1);
+  },
+  'entityLens.showTokens': openPanel,
+  'entityLens.toggleAnnotationMode': toggleMode,
+  'entityLens.leaveAnnotationMode': ({ mode }) => {
+    mode.leave();
+  },
   'entityLens.nextDisagreement': (surface) => move(surface, 'nextDisagreement'),
   'entityLens.previousDisagreement': (surface) => move(surface, 'previousDisagreement'),
   'entityLens.nextSentence': (surface) => move(surface, 'next'),
@@ -83,6 +107,7 @@ const commands = {
   'entityLens.toggleSource': toggleSource,
   'entityLens.openSample': openSample,
   'entityLens.selectModel': selectModel,
+  'entityLens.showKeys': showKeys,
   'entityLens.showMenu': showMenu,
   'entityLens.showLog': ({ services }) => {
     services.log.show();
@@ -98,6 +123,9 @@ export function registerCommands(surface: Surface): vscode.Disposable {
   const registered = entries.map(([name, command]) =>
     vscode.commands.registerCommand(name, async (argument: unknown) => {
       try {
+        // In the panel a key means what is selected there; the page comes back with it.
+        const own = panelCommandOf(name);
+        if (own !== undefined && argument === undefined && surface.panel.run(own)) return undefined;
         return await command(surface, argument);
       } catch (error) {
         surface.services.log.error(error instanceof Error ? error : String(error));
@@ -109,6 +137,17 @@ export function registerCommands(surface: Surface): vscode.Disposable {
     }),
   );
   return vscode.Disposable.from(...registered);
+}
+
+function panelCommandOf(name: string): PanelCommand | undefined {
+  return PANEL_COMMANDS.find((command) => name === `entityLens.${command}`);
+}
+
+function toggleMode(surface: Surface): void {
+  surface.mode.toggle({
+    label: (label, next) => labelSelection(surface, { label, next }),
+    showKeys: () => vscode.commands.executeCommand('entityLens.showKeys'),
+  });
 }
 
 async function annotateDocument({ services }: Surface): Promise<void> {
@@ -169,7 +208,7 @@ function move(surface: Surface, to: Move): Promise<void> {
   return withSession(surface, (session) => {
     if (surface.current.move(session, to)) return;
     const what = to === 'next' || to === 'previous' ? 'sentence' : 'disagreement';
-    const where = to === 'next' || to === 'nextDisagreement' ? 'after' : 'before';
+    const where = to.startsWith('next') ? 'after' : 'before';
     vscode.window.setStatusBarMessage(`There is no ${what} ${where} this one.`, 4000);
   });
 }

@@ -3,8 +3,10 @@ import { overlaps } from '../core/span.ts';
 import type { ModelSource } from '../core/span.ts';
 import type { Result } from '../core/result.ts';
 import { acceptPrediction } from './acceptance.ts';
-import { labelNames, withKeys } from './labels.ts';
-import type { LabelSetting } from './services.ts';
+import { editorOf } from './currentSentence.ts';
+import type { LabelInUse } from './labels.ts';
+import { decideAndGoOn, tellStep } from './review/reviewSteps.ts';
+import { snapText } from './snap.ts';
 import type { Session } from './session.ts';
 import type { Surface } from './surface.ts';
 import { sentenceTarget, tokenTarget } from './targets.ts';
@@ -14,14 +16,15 @@ import type { NoTokens } from './targets.ts';
 export const noSessionMessage =
   'Open a text or a column file and run “Entity Lens: Annotate Document” first; then this command works on it.';
 
-const noTokensMessages: Readonly<Record<NoTokens, string>> = {
+/** What to tell where a command finds no tokens to work on. */
+export const noTokensMessages: Readonly<Record<NoTokens, string>> = {
   noSession: noSessionMessage,
   noTokens: 'There is no word here. Put the cursor on a word, or select the words of the span.',
   severalSentences: 'The selection reaches over several sentences; a span lies in one. Select words of one sentence.',
 };
 
 /** Tells the user why a correction did not happen. */
-export function report(result: Result<void>): void {
+export function report(result: Result<unknown>): void {
   if (!result.ok) void vscode.window.showWarningMessage(result.message);
 }
 
@@ -44,10 +47,16 @@ export async function labelSelection(surface: Surface, argument: unknown): Promi
   }
   const { session, index, first, end } = target;
   const { revision } = session;
-  const words = wordsOf(session, index, first, end);
-  const label = labelOf(argument) ?? (await pickLabel(labelsFor(surface, session), words));
+  const selection = editorOf(session)?.selection;
+  const snapped = selection === undefined ? undefined : snapText(session, target, selection);
+  const words = snapped ?? wordsOf(session, index, first, end);
+  const label = labelOf(argument) ?? (await pickLabel(session.labelSet, words));
   if (label === undefined) return;
-  report(await session.correct(index, { kind: 'setSpan', first, end, label }, revision));
+  const correct = (): Promise<Result<void>> => session.correct(index, { kind: 'setSpan', first, end, label }, revision);
+  const outcome = wantsNext(argument) ? await decideAndGoOn(surface, session, index, correct) : await correct();
+  report(outcome);
+  if (outcome.ok) vscode.window.setStatusBarMessage(`${label}: ${words}`, 5000);
+  if (outcome.ok && outcome.value !== undefined) tellStep(surface, session, outcome.value);
 }
 
 /** Takes the gold label from the words that a link names or that are selected. */
@@ -66,16 +75,13 @@ export async function removeLabel(surface: Surface, argument: unknown): Promise<
   report(await session.correct(index, { kind: 'clear', first, end }, session.revision));
 }
 
-/** The labels of a session with their keys. */
-function labelsFor({ services }: Surface, session: Session): readonly LabelSetting[] {
-  const settings = services.settings(session.document.uri).labels;
-  const known = new Map(settings.map((setting) => [setting.name, setting]));
-  return withKeys(labelNames(settings, session.labels).map((name) => known.get(name) ?? { name, key: '' }));
-}
-
 function labelOf(argument: unknown): string | undefined {
   if (typeof argument !== 'object' || argument === null || !('label' in argument)) return undefined;
   return typeof argument.label === 'string' && argument.label !== '' ? argument.label : undefined;
+}
+
+function wantsNext(argument: unknown): boolean {
+  return typeof argument === 'object' && argument !== null && 'next' in argument && argument.next === true;
 }
 
 function wordsOf(session: Session, index: number, first: number, end: number): string {
@@ -84,10 +90,12 @@ function wordsOf(session: Session, index: number, first: number, end: number): s
 }
 
 /** Asks for a label; the label's key picks it at once. */
-function pickLabel(labels: readonly LabelSetting[], words: string): Promise<string | undefined> {
+function pickLabel(labels: readonly LabelInUse[], words: string): Promise<string | undefined> {
   return new Promise((resolve) => {
-    const input = vscode.window.createQuickPick<vscode.QuickPickItem & LabelSetting>();
-    input.items = labels.map(({ name, key }) => ({ label: name, name, key, description: key }));
+    const input = vscode.window.createQuickPick<vscode.QuickPickItem & { readonly name: string }>();
+    input.items = labels.map(({ name, key, description }) => {
+      return { label: name, name, description: [key, description].filter((part) => part !== '').join(' · ') };
+    });
     input.placeholder = `Label “${words}” as …`;
     const finish = (name: string | undefined): void => {
       resolve(name);

@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
-import { disagrees, disagreeingTokens } from './layers.ts';
+import type { Scheme } from '../core/scheme.ts';
+import { disagreeingTokens, layersOf } from './layers.ts';
 import type { Services } from './services.ts';
 import type { Session, SessionChange, SessionSentence } from './session.ts';
 
 /** Where a walk through the sentences can go. */
-export type Move = 'next' | 'previous' | 'nextDisagreement' | 'previousDisagreement';
+export type Move =
+  'next' | 'previous' | 'nextDisagreement' | 'previousDisagreement' | 'nextWithSpan' | 'previousWithSpan';
 
 interface Place {
   readonly index: number;
@@ -63,12 +65,13 @@ export class CurrentSentence implements vscode.Disposable {
   move(session: Session, to: Move): boolean {
     const index = this.of(session);
     if (index === undefined) return false;
-    const step = to === 'next' || to === 'nextDisagreement' ? 1 : -1;
-    const anySentence = to === 'next' || to === 'previous';
+    const step = to.startsWith('next') ? 1 : -1;
     for (let next = index + step; next >= 0 && next < session.sentences.length; next += step) {
       const sentence = session.sentences[next];
-      if (sentence === undefined || (!anySentence && !disagrees(sentence, session.scheme))) continue;
-      this.select(session, next, anySentence ? 0 : disagreeingTokens(sentence, session.scheme)[0]);
+      if (sentence === undefined) continue;
+      const token = landing(sentence, session.scheme, to);
+      if (token === undefined) continue;
+      this.select(session, next, token);
       return true;
     }
     return false;
@@ -107,6 +110,24 @@ export class CurrentSentence implements vscode.Disposable {
     const moved = this.places.get(session)?.index !== index;
     this.places.set(session, { index, sentence: session.sentences[index] });
     if (moved) this.changed.fire(session);
+  }
+}
+
+/** The token to go to in a sentence; undefined where the walk passes it by. */
+function landing(sentence: SessionSentence, scheme: Scheme, to: Move): number | undefined {
+  switch (to) {
+    case 'next':
+    case 'previous':
+      return 0;
+    case 'nextDisagreement':
+    case 'previousDisagreement':
+      return disagreeingTokens(sentence, scheme)[0];
+    case 'nextWithSpan':
+    case 'previousWithSpan': {
+      const starts = [...layersOf(sentence, scheme).values()].flat().map(({ first }) => first);
+      if (starts.length === 0) return undefined;
+      return to === 'nextWithSpan' ? Math.min(...starts) : Math.max(...starts);
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { declaredLabels } from '../core/declaredLabels.ts';
+import type { DeclaredLabel } from '../core/declaredLabels.ts';
 import type { ColumnDocument, TextEdit } from '../core/document.ts';
 import { goldEdits } from '../core/formats/columnEdits.ts';
 import { updateColumns } from '../core/formats/columnUpdate.ts';
@@ -65,7 +66,7 @@ export class GoldFile implements vscode.Disposable {
   }
 
   /** The labels that the open file declares before its first token. */
-  get declaredLabels(): readonly string[] {
+  get declaredLabels(): readonly DeclaredLabel[] {
     const document = this.#document;
     return document === undefined ? [] : declaredLabels(document.lineCount, lineReader(document));
   }

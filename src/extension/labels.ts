@@ -1,15 +1,26 @@
+import type { DeclaredLabel } from '../core/declaredLabels.ts';
 import type { LabelSetting } from './services.ts';
 
 /** The letters that the panel uses itself, so that no label takes them. */
 const PANEL_KEYS: ReadonlySet<string> = new Set('bdejknot');
 
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz';
+/** The number of label colours; labels beyond it use them again from the first. */
+export const labelColors = 9;
+
+/** A label in use: its key (empty where no key is left), its place among the colours from 1, and what it is for. */
+export interface LabelInUse {
+  readonly name: string;
+  readonly key: string;
+  readonly color: number;
+  readonly description: string;
+}
 
 /** The labels that are configured where the setting cannot be read. */
 const DEFAULT_LABELS: readonly LabelSetting[] = [
-  { name: 'PER', key: 'p' },
-  { name: 'LOC', key: 'l' },
-  { name: 'ORG', key: 'g' },
+  { name: 'PER', key: 'p', description: 'A person' },
+  { name: 'LOC', key: 'l', description: 'A place' },
+  { name: 'ORG', key: 'g', description: 'An organisation' },
 ];
 
 /** A row of the setting, as far as it can be used. */
@@ -18,8 +29,19 @@ function labelRow(value: unknown): LabelSetting | undefined {
   if (typeof value !== 'object' || value === null || !('name' in value)) return undefined;
   const { name } = value;
   if (typeof name !== 'string' || !/^\S+$/.test(name)) return undefined;
-  const key = 'key' in value && typeof value.key === 'string' ? value.key.toLowerCase() : '';
-  return { name, key: /^[a-z]$/.test(key) && !PANEL_KEYS.has(key) ? key : '' };
+  const { key = '', color, description } = value as Readonly<Record<string, unknown>>;
+  return {
+    name,
+    key: typeof key === 'string' ? usableKey(key) : '',
+    ...(typeof color === 'number' && Number.isInteger(color) && color >= 1 && color <= labelColors ? { color } : {}),
+    ...(typeof description === 'string' && description.trim() !== '' ? { description: description.trim() } : {}),
+  };
+}
+
+/** A key that a label may have, in lower case; empty where it cannot be one. */
+function usableKey(key: string): string {
+  const lower = key.toLowerCase();
+  return /^[a-z]$/.test(lower) && !PANEL_KEYS.has(lower) ? lower : '';
 }
 
 /**
@@ -40,21 +62,41 @@ export function withKeys(labels: readonly LabelSetting[]): readonly LabelSetting
     taken.add(key);
     return key;
   });
-  return labels.map(({ name }, index) => {
+  return labels.map((label, index) => {
+    const { name } = label;
     const own = asked[index];
-    if (own !== undefined && own !== '') return { name, key: own };
+    if (own !== undefined && own !== '') return { ...label, key: own };
     // Beyond the ninth there is no digit: a letter that is not the name's is better than none.
     const letters = index < 9 ? lettersOf(name) : lettersOf(`${name}${ALPHABET}`);
     const letter = letters.find((one) => !PANEL_KEYS.has(one) && !taken.has(one));
-    if (letter === undefined) return { name, key: index < 9 ? String(index + 1) : '' };
+    if (letter === undefined) return { ...label, key: index < 9 ? String(index + 1) : '' };
     taken.add(letter);
-    return { name, key: letter };
+    return { ...label, key: letter };
   });
 }
 
 /** The letters of a name that keyboards have everywhere. */
 function lettersOf(name: string): readonly string[] {
   return name.toLowerCase().match(/[a-z]/g) ?? [];
+}
+
+/** All labels in use over a document: the configured ones, then those that its file declares or holds. What a file says of a label counts more than the setting. */
+export function labelSet(
+  configured: readonly LabelSetting[],
+  declared: readonly DeclaredLabel[] = [],
+  found: Iterable<string> = [],
+): readonly LabelInUse[] {
+  const settings = new Map(configured.map((setting) => [setting.name, setting]));
+  const own = new Map(declared.map((label) => [label.name, label]));
+  const names = labelNames(configured, [...own.keys(), ...found]);
+  const rows = names.map((name): LabelSetting => {
+    const { key = '', ...said } = own.get(name) ?? { name };
+    const setting = settings.get(name) ?? { name, key: '' };
+    return { ...setting, ...said, key: usableKey(key) || setting.key };
+  });
+  return withKeys(rows).map(({ name, key, color, description = '' }, index) => {
+    return { name, key, color: color ?? (index % labelColors) + 1, description };
+  });
 }
 
 /** The names in use over a document: configured ones first, then the others in order of their first use. */

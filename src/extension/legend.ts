@@ -1,4 +1,4 @@
-import { colorSlot } from './marks.ts';
+import type { LabelInUse } from './labels.ts';
 
 /** A patch of a label's colour in the workbench's own Markdown, which lets theme colours through. */
 function patch(slot: number): string {
@@ -7,8 +7,15 @@ function patch(slot: number): string {
 }
 
 /** What the forms and colours in the text mean, as Markdown that needs `supportHtml`. */
-export function legendMarkdown(labels: readonly string[]): string {
-  const colors = labels.map((label) => `${patch(colorSlot(label, labels))} ${escapeHtml(label)}`).join('  ');
+export function legendMarkdown(labels: readonly LabelInUse[]): string {
+  const colors = labels
+    .map(({ name, key, color, description }) => {
+      const about = [key === '' ? '' : `key ${key.toUpperCase()}`, escapeHtml(description)].filter(
+        (part) => part !== '',
+      );
+      return `${patch(color)} ${escapeHtml(name)}${about.length === 0 ? '' : ` (${about.join(': ')})`}`;
+    })
+    .join('  ');
   const forms = 'filled box: gold · solid line: BERT · dotted underline: T5 · dashed frame and ≠: they disagree';
   return `${colors}\n\n${forms}`;
 }

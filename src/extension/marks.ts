@@ -3,6 +3,7 @@ import { NO_LABEL, sameSpan } from '../core/span.ts';
 import type { Layer, Source, Span } from '../core/span.ts';
 import { allSources, disputedStretches, layersOf, sourceNames, spanProbability } from './layers.ts';
 import type { Layered } from './layers.ts';
+import type { LabelInUse } from './labels.ts';
 import type { Services } from './services.ts';
 import type { Session } from './session.ts';
 
@@ -21,7 +22,7 @@ export interface Mark {
 /** What is drawn and how. */
 export interface MarkOptions {
   readonly scheme: Scheme;
-  readonly labels: readonly string[];
+  readonly labels: readonly Pick<LabelInUse, 'name' | 'color'>[];
   readonly shown: ReadonlySet<Source | 'disagreements'>;
   readonly labelText: boolean;
   /** Model spans whose probability is below this are left out. */
@@ -33,17 +34,13 @@ export function markOptions(services: Pick<Services, 'settings'>, session: Sessi
   const { decorations, threshold } = services.settings(session.document.uri);
   const shown = new Set<Source | 'disagreements'>(allSources.filter((source) => decorations[source]));
   if (decorations.disagreements) shown.add('disagreements');
-  const { scheme, labels } = session;
+  const { scheme, labelSet: labels } = session;
   return { scheme, labels, shown, labelText: decorations.labelText, threshold };
 }
 
-/** The number of label colours; labels beyond it use them again from the first. */
-export const labelColors = 9;
-
 /** The place of a label in the cycle of colours, from 1; 0 for a span without a label. */
-export function colorSlot(label: string, labels: readonly string[]): number {
-  const index = labels.indexOf(label);
-  return index < 0 ? 0 : (index % labelColors) + 1;
+export function colorSlot(label: string, labels: MarkOptions['labels']): number {
+  return labels.find(({ name }) => name === label)?.color ?? 0;
 }
 
 /** The marks of one sentence. */

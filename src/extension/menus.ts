@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { allSources, sourceNames } from './layers.ts';
 import type { Surface } from './surface.ts';
+import { PANEL_COMMANDS } from '../protocol/panelCommands.ts';
 
 interface Item extends vscode.QuickPickItem {
   readonly command?: string;
@@ -22,6 +23,8 @@ export async function showMenu({ services }: Surface): Promise<void> {
     add('annotateDocument', '$(refresh) Annotate Document Again');
   } else add('annotateDocument', '$(play) Annotate Document', 'with both models');
   add('openPanel', '$(table) Open Panel', 'grid, matrices and figures');
+  add('toggleAnnotationMode', '$(record-keys) Toggle Annotation Mode', 'keys label, and do not type');
+  add('showKeys', '$(keyboard) Show Keys');
   if (session !== undefined) {
     separate('Sentence');
     add('acceptBert', '$(check) Accept BERT for Sentence');
@@ -42,6 +45,27 @@ export async function showMenu({ services }: Surface): Promise<void> {
   add('showLog', '$(output) Show Log');
   const choice = await vscode.window.showQuickPick(items, { title: 'Entity Lens', placeHolder: 'What to do' });
   if (choice?.command !== undefined) await vscode.commands.executeCommand(choice.command);
+}
+
+/** The keys of annotation mode as a list from which they can be run too; in the panel the page shows its own. */
+export async function showKeys({ services, panel }: Surface): Promise<void> {
+  const labels = services.sessions.active?.labelSet ?? [];
+  const keys = panel.keys.keys;
+  const items: (vscode.QuickPickItem & { readonly run?: readonly [string, unknown?] })[] = [
+    { label: 'Labels', kind: vscode.QuickPickItemKind.Separator },
+    ...labels.map(({ name, key, description }) => {
+      const run = ['entityLens.labelSelection', { label: name }] as const;
+      return { label: `${key.toUpperCase()}  ${name}`, description, run };
+    }),
+    { label: 'Commands', kind: vscode.QuickPickItemKind.Separator },
+    ...PANEL_COMMANDS.filter((command) => keys[command].length > 0).map((command) => {
+      const run = [`entityLens.${command}`] as const;
+      return { label: `${keys[command].join(', ')}  ${panel.keys.titleOf(command)}`, run };
+    }),
+  ];
+  const title = 'Keys of the panel and of annotation mode (Ctrl+K I)';
+  const choice = await vscode.window.showQuickPick(items, { title, matchOnDescription: true });
+  if (choice?.run !== undefined) await vscode.commands.executeCommand(...choice.run);
 }
 
 const shownParts = [...allSources, 'disagreements'] as const;

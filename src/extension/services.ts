@@ -81,6 +81,9 @@ export interface Models {
 export interface LabelSetting {
   readonly name: string;
   readonly key: string;
+  /** The place among the nine label colours that was asked for, from 1. */
+  readonly color?: number;
+  readonly description?: string;
 }
 
 /** The settings that the surfaces read. */

@@ -6,6 +6,7 @@ import type { Result } from '../core/result.ts';
 import type { Scheme } from '../core/scheme.ts';
 import type { Layer, ModelSource } from '../core/span.ts';
 import type { Token } from '../core/token.ts';
+import type { LabelInUse } from './labels.ts';
 
 /** One sentence of an open document with all that is known of it. Immutable: a change makes a new object, so that identity keys caches. */
 export interface SessionSentence {
@@ -63,6 +64,8 @@ export interface Session {
   readonly sentences: readonly SessionSentence[];
   /** The labels in use: configured ones first, then others that the file holds. */
   readonly labels: readonly string[];
+  /** The same labels with their keys, colours and descriptions. */
+  readonly labelSet: readonly LabelInUse[];
   readonly issues: readonly Issue[];
   /** Gold sentences of the companion file that match nothing in the prose any more; they stay in the file. */
   readonly unmatched: readonly { readonly text: string; readonly line: number }[];

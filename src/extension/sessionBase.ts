@@ -8,7 +8,8 @@ import type { Scheme } from '../core/scheme.ts';
 import type { ModelSource } from '../core/span.ts';
 import { readLabels } from './config.ts';
 import type { GoldFile } from './goldFile.ts';
-import { labelNames } from './labels.ts';
+import { labelSet } from './labels.ts';
+import type { LabelInUse } from './labels.ts';
 import type { CorrectionReason, Notice, PlacedCorrection, Session, SessionChange, SessionSentence } from './session.ts';
 import { spliced } from './splice.ts';
 import type { Splice } from './splice.ts';
@@ -30,8 +31,9 @@ export abstract class SessionBase implements Session {
   #revision = 1;
   #scheme: Scheme = 'full';
   #busy: Session['busy'];
-  #names: readonly string[] | undefined;
   #modelLabels: readonly string[] = [];
+  #labelSet: readonly LabelInUse[] | undefined;
+  #names: readonly string[] = [];
   /** Corrections are made one after the other, each on what the one before it left. */
   #queue: Promise<unknown> = Promise.resolve();
   #disposed = false;
@@ -42,7 +44,7 @@ export abstract class SessionBase implements Session {
     this.gold = gold;
     // What stands before the first sentence changes without a sentence.
     this.#goldChanged = gold.onDidChange(({ splice }) => {
-      if (splice === undefined || splice.first === 0) this.#names = undefined;
+      if (splice === undefined || splice.first === 0) this.#labelSet = undefined;
     });
   }
 
@@ -63,13 +65,12 @@ export abstract class SessionBase implements Session {
   }
 
   get labels(): readonly string[] {
-    this.#names ??= labelNames(readLabels(this.document.uri), [
-      ...this.gold.declaredLabels,
-      // Before those in gold, so that a label keeps its place and its colour when it is first used.
-      ...this.#modelLabels,
-      ...this.#labels.names(),
-    ]);
+    this.#readLabels();
     return this.#names;
+  }
+
+  get labelSet(): readonly LabelInUse[] {
+    return this.#readLabels();
   }
 
   get issues(): readonly Issue[] {
@@ -187,7 +188,7 @@ export abstract class SessionBase implements Session {
 
   /** The settings changed: the names of labels are read again. */
   settingsChanged(): void {
-    this.#names = undefined;
+    this.#labelSet = undefined;
     this.fire({ kind: 'status' });
   }
 
@@ -221,7 +222,7 @@ export abstract class SessionBase implements Session {
     });
     this.#revision++;
     this.#sentences = spliced(this.#sentences, splice, kept);
-    if (this.#labels.replace(old, kept)) this.#names = undefined;
+    if (this.#labels.replace(old, kept)) this.#labelSet = undefined;
     if (!sameCount) {
       this.#changedAt.length = splice.first;
       while (this.#changedAt.length < this.#sentences.length) this.#changedAt.push(this.#revision);
@@ -261,6 +262,18 @@ export abstract class SessionBase implements Session {
       if (done) this.corrected();
       return done;
     });
+  }
+
+  #readLabels(): readonly LabelInUse[] {
+    if (this.#labelSet !== undefined) return this.#labelSet;
+    const { declaredLabels } = this.gold;
+    this.#labelSet = labelSet(readLabels(this.document.uri), declaredLabels, [
+      // Before those in gold, so that a label keeps its place and its colour when it is first used.
+      ...this.#modelLabels,
+      ...this.#labels.names(),
+    ]);
+    this.#names = this.#labelSet.map(({ name }) => name);
+    return this.#labelSet;
   }
 
   #next<Value>(work: () => Promise<Value>): Promise<Value> {

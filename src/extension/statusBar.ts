@@ -86,6 +86,6 @@ function tooltip(session: Session, models: readonly ModelState[]): vscode.Markdo
     return `- ${escapeMarkdown(name)}: ${stateWords[state]}${why}`;
   });
   const scheme = session.scheme === 'full' ? 'Full scheme' : 'Simplified scheme';
-  text.appendMarkdown(`**Entity Lens** · ${scheme}\n\n${states.join('\n')}\n\n${legendMarkdown(session.labels)}`);
+  text.appendMarkdown(`**Entity Lens** · ${scheme}\n\n${states.join('\n')}\n\n${legendMarkdown(session.labelSet)}`);
   return text;
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { AnnotationMode } from './annotationMode.ts';
 import { registerCommands } from './commands.ts';
 import { ContextKeys } from './contextKeys.ts';
 import { Corpus } from './corpus/corpus.ts';
@@ -16,12 +17,12 @@ import { ReviewView } from './review/reviewView.ts';
 import { CorpusSearch } from './search/corpusSearch.ts';
 import { SearchView } from './search/searchView.ts';
 import type { Services } from './services.ts';
+import { SnapPreview } from './snapPreview.ts';
 import { StatusBar } from './statusBar.ts';
 
 /** Everything that the user sees and presses: decorations, hovers, commands, the status bar item and the panel. */
 export function registerSurfaces(context: vscode.ExtensionContext, services: Services): void {
   const current = new CurrentSentence(services);
-  const panel = new PanelHost(context, services, current);
   const hints = new LabelHints(services);
   const outline = new Outline(services.sessions);
   const review = new ReviewQueue(services, current);
@@ -29,7 +30,9 @@ export function registerSurfaces(context: vscode.ExtensionContext, services: Ser
   const corpus = new Corpus(services, context.workspaceState);
   const search = new CorpusSearch(services, corpus);
   const searchView = new SearchView(services, search);
-  const surface = { services, current, panel, review, reviewView, corpus, search, searchView };
+  const panel = new PanelHost(context, { services, current, review, reviewView });
+  const mode = new AnnotationMode(services);
+  const surface = { services, current, panel, review, reviewView, mode, corpus, search, searchView };
   const media = vscode.Uri.joinPath(context.extensionUri, 'media');
   context.subscriptions.unshift(
     current,
@@ -52,6 +55,8 @@ export function registerSurfaces(context: vscode.ExtensionContext, services: Ser
     new CorpusView(corpus, services.log),
     search,
     searchView,
+    mode,
+    new SnapPreview(services),
     registerCommands(surface),
     new ModelTrouble(surface),
   );

@@ -1,5 +1,8 @@
 import * as v from 'valibot';
+import { RESHAPES } from '../core/spanEdits.ts';
 import type { Contract } from './channel.ts';
+import { PANEL_COMMANDS } from './panelCommands.ts';
+import type { PanelCommand } from './panelCommands.ts';
 import {
   basisFields,
   detailSectionSchema,
@@ -10,6 +13,7 @@ import {
   intervalSchema,
   scoreRowSchema,
 } from './panelDetails.ts';
+import { panelQueueSchema, queueFilterSchema } from './panelQueue.ts';
 import {
   indexSchema,
   layerSchema,
@@ -42,6 +46,9 @@ const sentenceSchema = v.object({
   /** Token indices at which two of the sources that have tags differ. */
   disagreeing: v.array(indexSchema),
   illegal: v.array(indexSchema),
+  /** Who reviewed it and when, and a person's note, as the gold file has them. */
+  reviewed: v.nullable(v.string()),
+  note: v.nullable(v.string()),
 });
 export type PanelSentence = v.InferOutput<typeof sentenceSchema>;
 
@@ -139,8 +146,17 @@ const modelStatusSchema = v.object({
 export type ModelStatus = v.InferOutput<typeof modelStatusSchema>;
 
 /** A label as the user sees it; `color` is a place in the cycle of theme colours, from 1. */
-const labelSchema = v.object({ name: v.string(), key: v.string(), color: indexSchema });
+const labelSchema = v.object({ name: v.string(), key: v.string(), color: indexSchema, description: v.string() });
 export type PanelLabel = v.InferOutput<typeof labelSchema>;
+
+const keysSchema = v.object(
+  Object.fromEntries(PANEL_COMMANDS.map((command) => [command, v.array(v.string())])) as Record<
+    PanelCommand,
+    v.ArraySchema<v.StringSchema<undefined>, undefined>
+  >,
+);
+/** The keys of each command as people read them, the first beside its button. */
+export type PanelKeys = v.InferOutput<typeof keysSchema>;
 
 /** Everything the panel shows: the page is a function of it. */
 export const panelStateSchema = v.object({
@@ -151,6 +167,7 @@ export const panelStateSchema = v.object({
   policy: policySchema,
   matrixLevel: v.picklist(['token', 'span']),
   labels: v.array(labelSchema),
+  keys: keysSchema,
   models: v.array(modelStatusSchema),
   /** Sentences still to be predicted, and a word for what is under way; null when nothing is. */
   busy: v.nullable(v.object({ done: indexSchema, total: indexSchema, what: v.string() })),
@@ -188,11 +205,25 @@ const done = v.object({ accepted: v.boolean(), message: v.nullable(v.string()) }
 /** What the host answers to the page. A correction made against an old revision is refused with a message and changes nothing. */
 export const panelHostContract = {
   requests: {
-    setSpan: { params: v.object({ ...at, ...tokens, label: v.pipe(v.string(), v.minLength(1)) }), result: done },
+    /** With `next`, here as in others, goes on to the next sentence once that is done. */
+    setSpan: {
+      params: v.object({ ...at, ...tokens, label: v.pipe(v.string(), v.minLength(1)), next: v.boolean() }),
+      result: done,
+    },
     clear: { params: v.object({ ...at, ...tokens }), result: done },
-    accept: { params: v.object({ ...at, source: modelSourceSchema }), result: done },
+    accept: { params: v.object({ ...at, source: modelSourceSchema, next: v.boolean() }), result: done },
+    /** Changes the borders of the gold span that the tokens touch; gives the tokens that it is about then. */
+    reshape: {
+      params: v.object({ ...at, ...tokens, how: v.picklist(RESHAPES) }),
+      result: v.object({ ...done.entries, ...tokens }),
+    },
+    /** Notes that the sentence was reviewed, or takes that back. */
+    markReviewed: { params: v.object(at), result: done },
+    /** Goes to the next sentence of the queue; at its end it stays and says so. */
+    nextInQueue: { params: v.object({}), result: done },
+    setQueueFilter: { params: queueFilterSchema, result: done },
     /** Says that the sentence has no entities: gold becomes an empty layer. */
-    setEmpty: { params: v.object(at), result: done },
+    setEmpty: { params: v.object({ ...at, next: v.boolean() }), result: done },
     undo: { params: v.object({}), result: done },
     redo: { params: v.object({}), result: done },
     /** The sentences and tokens behind one cell of a matrix, at most `limit`, in document order. */
@@ -219,7 +250,23 @@ export const panelHostContract = {
     /** The page listens now; the host answers with a state. */
     ready: v.object({}),
     selectSentence: v.object({ sentence: indexSchema }),
-    move: v.object({ to: v.picklist(['next', 'previous', 'nextDisagreement', 'previousDisagreement']) }),
+    move: v.object({
+      to: v.picklist([
+        'next',
+        'previous',
+        'nextDisagreement',
+        'previousDisagreement',
+        'nextWithSpan',
+        'previousWithSpan',
+      ]),
+    }),
+    /** Goes to a sentence of the queue and shows its place in the editor. */
+    goToQueued: v.object({ sentence: indexSchema, ...tokens }),
+    /** Whether the page shows the queue: nobody computes one that is not seen. */
+    watchQueue: v.object({ shown: v.boolean() }),
+    editNote: v.object({ sentence: indexSchema }),
+    /** Whether the page has the keyboard. */
+    focus: v.object({ has: v.boolean() }),
     setScheme: v.object({ scheme: schemeSchema }),
     setPolicy: v.object({ policy: policySchema }),
     /** Which sections are open whose figures are worked out only then, and how spans are to be grouped. */
@@ -238,8 +285,12 @@ export const panelHostContract = {
   },
 } satisfies Contract;
 
-/** What the page answers to the host: it draws a state. */
+/** What the page answers to the host: it draws a state or a queue, and does what one of its keys stands for. */
 export const panelPageContract = {
   requests: {},
-  notifications: { state: panelStateSchema },
+  notifications: {
+    state: panelStateSchema,
+    queue: panelQueueSchema,
+    run: v.object({ command: v.picklist(PANEL_COMMANDS) }),
+  },
 } satisfies Contract;

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { describe, it } from 'mocha';
-import { agreedLayers, labelledLayers, otherOccurrences } from '../../src/core/bulk.ts';
+import { agreedLayers, labelCounts, labelledLayers, otherOccurrences, relabelledLayers } from '../../src/core/bulk.ts';
 import type { BulkSentence } from '../../src/core/bulk.ts';
 import { decode } from '../../src/core/scheme.ts';
 import type { Layer } from '../../src/core/span.ts';
@@ -59,5 +59,25 @@ describe('decisions about many sentences at once', () => {
       { sentence: 1, layer: layer('B-LOC I-LOC O') },
       { sentence: 3, layer: layer('O B-LOC I-LOC O') },
     ]);
+  });
+
+  it('give spans of one label another, where they were asked to and nowhere else', () => {
+    const corpus = [
+      sentence('Rome Bonn Ada', 'B-LOC B-LOC B-PER'),
+      sentence('Oslo', 'B-LOC'),
+      sentence('Ada', 'B-PER'),
+      sentence('Ada', null),
+    ];
+    assert.deepEqual(
+      [...labelCounts(corpus)],
+      [
+        ['LOC', 3],
+        ['PER', 2],
+      ],
+    );
+    assert.deepEqual(relabelledLayers(corpus, [0, 2, 3], 'LOC', 'GPE'), [
+      { sentence: 0, layer: layer('B-GPE B-GPE B-PER') },
+    ]);
+    assert.deepEqual(relabelledLayers(corpus, [0, 1], 'LOC', 'LOC'), []);
   });
 });

@@ -1,10 +1,15 @@
 import { strict as assert } from 'node:assert';
 import { describe, it } from 'mocha';
 import { declaredLabels } from '../../src/core/declaredLabels.ts';
+import type { DeclaredLabel } from '../../src/core/declaredLabels.ts';
 
-function declared(text: string): readonly string[] {
+function all(text: string): readonly DeclaredLabel[] {
   const lines = text.split('\n');
   return declaredLabels(lines.length, (line) => lines[line] ?? '');
+}
+
+function declared(text: string): readonly string[] {
+  return all(text).map(({ name }) => name);
 }
 
 describe('labels that a file declares', () => {
@@ -14,5 +19,15 @@ describe('labels that a file declares', () => {
     assert.deepEqual(declared('1\tAda\tO\t-\t-\n# labels = PER\n'), []);
     assert.deepEqual(declared('# labels =\n'), []);
     assert.deepEqual(declared(''), []);
+  });
+
+  it('may have a key, a colour and a description', () => {
+    const text =
+      '# labels = CELL GENE\n# label = GENE key=G color=4 A gene or key=x\n# label = DRUG\n# label =\np53\tO\n';
+    assert.deepEqual(all(text), [
+      { name: 'CELL' },
+      { name: 'GENE', key: 'g', color: 4, description: 'A gene or key=x' },
+      { name: 'DRUG' },
+    ]);
   });
 });

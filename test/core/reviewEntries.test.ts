@@ -74,6 +74,12 @@ describe('review entries', () => {
       [3, 4],
     );
     assert.deepEqual(groups({ label: 'ORG' }), []);
+    const said = (filter: ReviewFilter): readonly number[] => groups(filter).map(([index]) => index);
+    assert.deepEqual(said({ group: 'oneSided', source: 'bert' }), [0, 4]);
+    assert.deepEqual(said({ group: 'oneSided', source: 't5' }), []);
+    assert.deepEqual(said({ source: 'gold' }), []);
+    assert.deepEqual(said({ source: 't5', label: 'LOC' }), [3, 2, 4, 1]);
+    assert.deepEqual(said({ source: 't5', label: 'PER' }), []);
   });
 
   it('search plain text as it is typed, and refuse what is no expression', () => {

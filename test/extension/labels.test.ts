@@ -2,14 +2,14 @@ import { strict as assert } from 'node:assert';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { labelNames, labelSettings, withKeys } from '../../src/extension/labels.ts';
+import { labelNames, labelSet, labelSettings, withKeys } from '../../src/extension/labels.ts';
 
 describe('labels and their keys', () => {
   it('are read from the setting, and the default stands where it cannot be read', () => {
     const standard = [
-      { name: 'PER', key: 'p' },
-      { name: 'LOC', key: 'l' },
-      { name: 'ORG', key: 'g' },
+      { name: 'PER', key: 'p', description: 'A person' },
+      { name: 'LOC', key: 'l', description: 'A place' },
+      { name: 'ORG', key: 'g', description: 'An organisation' },
     ];
     for (const setting of [undefined, [], 'PER', [{ key: 'p' }], [{ name: 'A B' }], [7, null]])
       assert.deepEqual(labelSettings(setting), standard);
@@ -57,6 +57,27 @@ describe('labels and their keys', () => {
       [
         { name: 'X', key: 'x' },
         { name: '人', key: '2' },
+      ],
+    );
+  });
+
+  it('take colour and description from the setting, and from the file before it', () => {
+    const configured = labelSettings([
+      { name: 'PER', color: 4, description: ' A person ' },
+      { name: 'LOC', color: 99, description: 7 },
+    ]);
+    const set = labelSet(
+      configured,
+      [{ name: 'LOC', key: 'q', color: 2, description: 'A place' }, { name: 'GENE' }],
+      ['X'],
+    );
+    assert.deepEqual(
+      set.map(({ name, key, color, description }) => [name, key, color, description]),
+      [
+        ['PER', 'p', 4, 'A person'],
+        ['LOC', 'q', 2, 'A place'],
+        ['GENE', 'g', 3, ''],
+        ['X', 'x', 4, ''],
       ],
     );
   });

@@ -2,6 +2,7 @@ import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { disagreeingTokens, disagrees } from '../../src/extension/layers.ts';
+import { labelSet, labelSettings } from '../../src/extension/labels.ts';
 import { colorSlot, marksOf, notesOf } from '../../src/extension/marks.ts';
 import type { Mark, MarkOptions } from '../../src/extension/marks.ts';
 import { shiftThrough } from '../../src/extension/placedMarks.ts';
@@ -9,7 +10,7 @@ import type { Replacement, Stretch } from '../../src/extension/placedMarks.ts';
 import { anySentence, prediction, sentence } from './sentences.ts';
 
 const options: MarkOptions = {
-  ...{ scheme: 'full', labels: ['PER', 'LOC', 'ORG'], labelText: true, threshold: 0 },
+  ...{ scheme: 'full', labels: labelSet(labelSettings(undefined)), labelText: true, threshold: 0 },
   shown: new Set(['gold', 'bert', 't5', 'disagreements'] as const),
 };
 
@@ -76,11 +77,12 @@ describe('marks over a sentence', () => {
 
   it('give labels past the last colour the first colours again, and no colour where there is no label', () => {
     const labels = Array.from({ length: 12 }, (_, index) => `L${String(index)}`);
+    const set = labelSet(labels.map((name) => ({ name, key: '' })));
     assert.deepEqual(
-      labels.map((label) => colorSlot(label, labels)),
+      labels.map((label) => colorSlot(label, set)),
       [1, 2, 3, 4, 5, 6, 7, 8, 9, 1, 2, 3],
     );
-    assert.equal(colorSlot('_', labels), 0);
+    assert.equal(colorSlot('_', set), 0);
   });
 
   it('mark a disagreement exactly where there is one', () => {

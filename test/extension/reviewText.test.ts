@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { describe, it } from 'mocha';
 import { excerpt } from '../../src/core/excerpt.ts';
+import { textPattern } from '../../src/core/reviewEntries.ts';
 import { filterText, progressOf, progressText } from '../../src/extension/review/reviewText.ts';
 import { countsOf } from '../../src/extension/sentenceCounts.ts';
 import { sentence } from './sentences.ts';
@@ -27,6 +28,9 @@ describe('review texts', () => {
 
   it('name the filter', () => {
     assert.equal(filterText({}), '');
-    assert.equal(filterText({ group: 'illegal', label: 'PER', text: /new/iu }), 'Illegal tags, PER, /new/iu');
+    assert.equal(
+      filterText({ group: 'illegal', label: 'PER', source: 't5', text: textPattern('/new/') }),
+      'Illegal tags, PER, T5, /new/',
+    );
   });
 });

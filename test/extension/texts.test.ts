@@ -2,6 +2,7 @@ import { strict as assert } from 'node:assert';
 import { describe, it } from 'mocha';
 import { labelledAs } from '../../src/extension/acceptance.ts';
 import { escapeMarkdown, hoverExtent, hoverRows, hoverTable, percent } from '../../src/extension/hoverText.ts';
+import { labelSet } from '../../src/extension/labels.ts';
 import { legendMarkdown } from '../../src/extension/legend.ts';
 import { Snapshots } from '../../src/extension/panel/snapshots.ts';
 import { panelHtml } from '../../src/extension/panel/html.ts';
@@ -61,8 +62,8 @@ describe('the status bar item', () => {
 
   it('shows labels in their colours, and labels that look like markup as text', () => {
     assert.match(
-      legendMarkdown(['PER', '<i>']),
-      /label1\);">■<\/span> PER {2}<span .*label2\);">■<\/span> &#60;i&#62;/,
+      legendMarkdown(labelSet([{ name: 'PER', key: 'p', description: 'A *person*' }], [], ['<i>'])),
+      /label1\);">■<\/span> PER \(key P: A &#42;person&#42;\) {2}<span .*label2\);">■<\/span> &#60;i&#62; \(key I\)/,
     );
   });
 });

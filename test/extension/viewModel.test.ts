@@ -11,7 +11,9 @@ import { panelStateSchema } from '../../src/protocol/panel.ts';
 import type { PanelState } from '../../src/protocol/panel.ts';
 import { cellCases, failureCases } from '../../src/extension/panel/cases.ts';
 import { totalsOf } from '../../src/extension/panel/totals.ts';
-import { panelLabels, panelState } from '../../src/extension/panel/viewModel.ts';
+import { keysInForce } from '../../src/extension/keysInForce.ts';
+import { labelSet } from '../../src/extension/labels.ts';
+import { panelState } from '../../src/extension/panel/viewModel.ts';
 import type { PanelChoices, PanelView } from '../../src/extension/panel/viewModel.ts';
 import type { SessionSentence } from '../../src/extension/session.ts';
 import { anySentence, prediction, sentence } from './sentences.ts';
@@ -27,6 +29,7 @@ const settings = [
 function view(sentences: readonly SessionSentence[], more: Partial<PanelView> = {}): PanelView {
   return {
     ...{ name: 'news.txt', goldName: 'news.txt.iob2', kind: 'prose', scheme: 'full', sentences, labels },
+    labelSet: labelSet(settings),
     ...{ busy: undefined, unmatched: [], issues: [], notices: [], canUndo: false, canRedo: false },
     ...more,
   };
@@ -45,6 +48,7 @@ function stateOf(
       current: sentences.length > 0 ? 0 : undefined,
       matrixLevel: 'token',
       labels: settings,
+      keys: keysInForce([]),
       models: [],
       certainty: { state: 'pending' },
       details: NO_DETAILS,
@@ -75,6 +79,7 @@ describe('the panel state', () => {
       current: undefined,
       matrixLevel: 'span',
       labels: settings,
+      keys: keysInForce([]),
       models: [],
       certainty: { state: 'pending' },
       details: NO_DETAILS,
@@ -166,7 +171,7 @@ describe('the panel state', () => {
 describe('labels of the panel', () => {
   it('put configured labels first, give every label a colour and no key twice', () => {
     const names = ['PER', 'LOC', 'ORG', ...Array.from({ length: 9 }, (_, index) => `X${String(index)}`)];
-    const all = panelLabels(names, settings);
+    const all = stateOf([], { labelSet: labelSet(settings, [], names) }).labels;
     assert.deepEqual(
       all.map(({ name }) => name),
       names,

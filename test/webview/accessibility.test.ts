@@ -4,7 +4,8 @@ import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { inRoot } from '../../scripts/lib/paths.mjs';
 import type { PanelState } from '../../src/protocol/panel.ts';
-import { full, nothingOpen, row, sentence, spanMatrix, withoutGold } from './support/states.ts';
+import { row, sentence } from './support/sentences.ts';
+import { full, nothingOpen, spanMatrix, withoutGold } from './support/states.ts';
 import { usePanelPages } from './support/suite.ts';
 import { themes } from './support/themes.ts';
 

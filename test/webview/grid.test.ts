@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { full, row, sentence } from './support/states.ts';
+import { row, sentence } from './support/sentences.ts';
+import { full } from './support/states.ts';
 import { usePanelPages } from './support/suite.ts';
 
 const cell = (page: Page, rowIndex: number, token: number) =>
@@ -32,7 +33,14 @@ describe('the grid', () => {
     await cell(page, 0, 2).hover();
     assert.deepEqual(await selectedForms(page), ['New', 'York', 'City']);
     await page.keyboard.press('l');
-    assert.deepEqual(await askedFor('setSpan'), { sentence: 2, revision: 7, first: 9, end: 12, label: 'LOC' });
+    assert.deepEqual(await askedFor('setSpan'), {
+      sentence: 2,
+      revision: 7,
+      first: 9,
+      end: 12,
+      label: 'LOC',
+      next: false,
+    });
     await cell(page, 1, 4).hover();
     await page.mouse.down();
     await cell(page, 1, 3).hover();
@@ -113,7 +121,7 @@ describe('the grid', () => {
     };
     const big = {
       ...full,
-      labels: names.map((name, index) => ({ name, key: '', color: (index % 9) + 1 })),
+      labels: names.map((name, index) => ({ name, key: '', color: (index % 9) + 1, description: '' })),
       sentence: sentence(8, tokens.join(' '), [row('gold', tags), row('bert', tags), row('t5', tags)]),
       matrices: [matrix],
     };
@@ -121,7 +129,14 @@ describe('the grid', () => {
     await cell(page, 1, 499).click();
     await page.keyboard.press('Shift+ArrowLeft');
     await page.keyboard.press('9');
-    assert.deepEqual(await askedFor('setSpan'), { sentence: 8, revision: 7, first: 498, end: 500, label: 'LABEL8' });
+    assert.deepEqual(await askedFor('setSpan'), {
+      sentence: 8,
+      revision: 7,
+      first: 498,
+      end: 500,
+      label: 'LABEL8',
+      next: false,
+    });
     await page.getByRole('button', { name: 'LABEL39' }).click();
     assert.deepEqual(await askedFor('setSpan', 2), {
       sentence: 8,

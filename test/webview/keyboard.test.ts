@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { full, merkel, row, sentence } from './support/states.ts';
+import { row, sentence } from './support/sentences.ts';
+import { full, merkel } from './support/states.ts';
 import { usePanelPages } from './support/suite.ts';
 
 const selectedForms = (page: Page): Promise<string[]> => page.locator('[data-row="0"].selected bdi').allInnerTexts();
@@ -14,7 +15,14 @@ describe('the keyboard', () => {
     const { page, askedFor } = await open();
     assert.deepEqual(await selectedForms(page), ['Chancellor', 'Angela']);
     await page.keyboard.press('p');
-    assert.deepEqual(await askedFor('setSpan'), { sentence: 2, revision: 7, first: 0, end: 2, label: 'PER' });
+    assert.deepEqual(await askedFor('setSpan'), {
+      sentence: 2,
+      revision: 7,
+      first: 0,
+      end: 2,
+      label: 'PER',
+      next: false,
+    });
     await page.locator('.said', { hasText: 'PER: Chancellor Angela' }).waitFor();
   });
 
@@ -39,10 +47,24 @@ describe('the keyboard', () => {
     await page.keyboard.press('Shift+ArrowRight');
     assert.deepEqual(await selectedForms(page), ['New', 'York', 'City']);
     await page.keyboard.press('l');
-    assert.deepEqual(await askedFor('setSpan'), { sentence: 2, revision: 7, first: 9, end: 12, label: 'LOC' });
+    assert.deepEqual(await askedFor('setSpan'), {
+      sentence: 2,
+      revision: 7,
+      first: 9,
+      end: 12,
+      label: 'LOC',
+      next: false,
+    });
     await page.keyboard.press('Shift+ArrowLeft');
     await page.keyboard.press('3');
-    assert.deepEqual(await askedFor('setSpan', 2), { sentence: 2, revision: 7, first: 9, end: 11, label: 'ORG' });
+    assert.deepEqual(await askedFor('setSpan', 2), {
+      sentence: 2,
+      revision: 7,
+      first: 9,
+      end: 11,
+      label: 'ORG',
+      next: false,
+    });
   });
 
   it('clears with o, 0, Delete and Backspace', async () => {
@@ -57,11 +79,11 @@ describe('the keyboard', () => {
   it('decides the sentence, undoes and redoes', async () => {
     const { page, askedFor } = await open({ state: { ...full, canRedo: true } });
     await page.keyboard.press('b');
-    assert.deepEqual(await askedFor('accept'), { sentence: 2, revision: 7, source: 'bert' });
+    assert.deepEqual(await askedFor('accept'), { sentence: 2, revision: 7, source: 'bert', next: false });
     await page.keyboard.press('t');
-    assert.deepEqual(await askedFor('accept', 2), { sentence: 2, revision: 7, source: 't5' });
+    assert.deepEqual(await askedFor('accept', 2), { sentence: 2, revision: 7, source: 't5', next: false });
     await page.keyboard.press('e');
-    assert.deepEqual(await askedFor('setEmpty'), { sentence: 2, revision: 7 });
+    assert.deepEqual(await askedFor('setEmpty'), { sentence: 2, revision: 7, next: false });
     await page.keyboard.press('Control+z');
     await askedFor('undo');
     await page.keyboard.press('Control+y');
@@ -121,13 +143,20 @@ describe('the keyboard', () => {
   it('does the same with the buttons', async () => {
     const { page, askedFor } = await open();
     await page.getByRole('button', { name: 'LOC', exact: false }).first().click();
-    assert.deepEqual(await askedFor('setSpan'), { sentence: 2, revision: 7, first: 0, end: 2, label: 'LOC' });
+    assert.deepEqual(await askedFor('setSpan'), {
+      sentence: 2,
+      revision: 7,
+      first: 0,
+      end: 2,
+      label: 'LOC',
+      next: false,
+    });
     await page.getByRole('button', { name: 'Clear' }).click();
     await askedFor('clear');
     await page.getByRole('button', { name: 'Accept BERT' }).click();
-    assert.deepEqual(await askedFor('accept'), { sentence: 2, revision: 7, source: 'bert' });
+    assert.deepEqual(await askedFor('accept'), { sentence: 2, revision: 7, source: 'bert', next: false });
     await page.getByRole('button', { name: 'Accept T5' }).click();
-    assert.deepEqual(await askedFor('accept', 2), { sentence: 2, revision: 7, source: 't5' });
+    assert.deepEqual(await askedFor('accept', 2), { sentence: 2, revision: 7, source: 't5', next: false });
     await page.getByRole('button', { name: 'Undo' }).click();
     await askedFor('undo');
     await page.getByRole('button', { name: 'Next sentence' }).click();

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { full, merkel, nothingOpen, row, sentence, tokenMatrix, withoutGold } from './support/states.ts';
+import { row, sentence } from './support/sentences.ts';
+import { full, merkel, nothingOpen, tokenMatrix, withoutGold } from './support/states.ts';
 import { usePanelPages } from './support/suite.ts';
 
 describe('the page', () => {
@@ -146,7 +147,7 @@ describe('the page', () => {
     const state = {
       ...full,
       document: { name: evil, kind: 'prose' as const, goldName: evil },
-      labels: [{ name: '<b>x</b>', key: 'x', color: 1 }],
+      labels: [{ name: '<b>x</b>', key: 'x', color: 1, description: '<i>y</i>' }],
       sentence: {
         ...sentence(0, 'a b', [row('gold', 'B-<b>x</b> O'), row('bert', 'O O'), row('t5', 'O O')]),
         tokens: [evil, '"><script>alert(1)</script>'],

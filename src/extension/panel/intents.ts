@@ -1,17 +1,22 @@
 import * as vscode from 'vscode';
 import type { Correction } from '../../core/correction.ts';
+import { ok } from '../../core/result.ts';
 import type { Result } from '../../core/result.ts';
 import type { IllegalPolicy } from '../../core/scheme.ts';
 import type { Handlers } from '../../protocol/channel.ts';
 import type { panelHostContract } from '../../protocol/panel.ts';
 import { acceptPrediction } from '../acceptance.ts';
 import { editorOf } from '../currentSentence.ts';
-import type { CurrentSentence } from '../currentSentence.ts';
+import { decideAndGoOn, goOn, toggleReviewed } from '../review/reviewSteps.ts';
+import type { Reviewing } from '../review/reviewSteps.ts';
 import type { Services } from '../services.ts';
 import type { Session } from '../session.ts';
+import { reshapeSpan } from '../spanChanges.ts';
+import type { CommandPlace } from '../targets.ts';
 import { cellCases, failureCases } from './cases.ts';
 import type { Shown } from './details.ts';
 import { runSteps } from './runSteps.ts';
+import { reviewFilter } from './queue.ts';
 import type { Snapshots } from './snapshots.ts';
 import type { CorpusTotals } from './totals.ts';
 
@@ -19,9 +24,7 @@ import type { CorpusTotals } from './totals.ts';
 export type PanelHandlers = Handlers<typeof panelHostContract>;
 
 /** What the intents work on. */
-export interface IntentContext {
-  readonly services: Services;
-  readonly current: CurrentSentence;
+export interface IntentContext extends Reviewing {
   readonly snapshots: Snapshots;
   /** What has been counted of the session so far. */
   totalsOf(session: Session): CorpusTotals;
@@ -30,6 +33,9 @@ export interface IntentContext {
   show(shown: Shown): void;
   predictOtherScheme(session: Session, on: boolean): void;
   ready(): void;
+  /** The page began or ended to show the queue. */
+  watchQueue(shown: boolean): void;
+  focusChanged(has: boolean): void;
 }
 
 interface At {
@@ -44,19 +50,46 @@ interface Done {
 /** The answers to everything that the page can ask for. */
 export function panelHandlers(context: IntentContext): PanelHandlers {
   const { services, current } = context;
-  const correct = (at: At, correction: Correction): Promise<Done> =>
-    answer(context, at, (session, index) => session.correct(index, correction, session.revision));
+  const correct = (at: At, correction: Correction, next = false): Promise<Done> =>
+    answer(context, at, (session, index) =>
+      decide(context, session, index, next, () => session.correct(index, correction, session.revision)),
+    );
   const withSession = (act: (session: Session) => void): void => {
     const session = services.sessions.active;
     if (session !== undefined) act(session);
   };
   return {
     requests: {
-      setSpan: ({ first, end, label, ...at }) => correct(at, { kind: 'setSpan', first, end, label }),
+      setSpan: ({ first, end, label, next, ...at }) => correct(at, { kind: 'setSpan', first, end, label }, next),
       clear: ({ first, end, ...at }) => correct(at, { kind: 'clear', first, end }),
-      setEmpty: (at) => correct(at, { kind: 'setLayer', layer: [] }),
-      accept: ({ source, ...at }) =>
-        answer(context, at, (session, index) => acceptPrediction(services, session, index, source)),
+      setEmpty: ({ next, ...at }) => correct(at, { kind: 'setLayer', layer: [] }, next),
+      accept: ({ source, next, ...at }) =>
+        answer(context, at, (session, index) =>
+          decide(context, session, index, next, () => acceptPrediction(services, session, index, source)),
+        ),
+      reshape: async ({ first, end, how, ...at }) => {
+        let tokens = { first, end };
+        const done = await answer(context, at, async (session, index) => {
+          const outcome = await reshapeSpan(session, index, tokens, how);
+          if (outcome.ok) tokens = outcome.value;
+          return outcome.ok ? ok(undefined) : outcome;
+        });
+        return { ...done, ...tokens };
+      },
+      markReviewed: (at) => answer(context, at, toggleReviewed),
+      nextInQueue: async () => {
+        const session = services.sessions.active;
+        if (session === undefined) return noDocument;
+        const { moved, message = null } = await goOn(context, session);
+        return { accepted: moved, message };
+      },
+      setQueueFilter: (wanted) => {
+        const filter = reviewFilter(wanted);
+        if (filter === undefined)
+          return Promise.resolve({ accepted: false, message: `${wanted.text} is no regular expression.` });
+        context.review.setFilter(filter);
+        return Promise.resolve({ accepted: true, message: null });
+      },
       undo: () => history(services, 'undo'),
       redo: () => history(services, 'redo'),
       cases: (request, signal) => {
@@ -86,6 +119,26 @@ export function panelHandlers(context: IntentContext): PanelHandlers {
       move: ({ to }) => {
         withSession((session) => {
           current.move(session, to);
+        });
+      },
+      goToQueued: ({ sentence, first, end }) => {
+        withSession((session) => {
+          const entry = context.review.entries(session).find((one) => one.sentence === sentence);
+          if (entry !== undefined) void context.review.goTo(entry, 'stay');
+          reveal(context, session, sentence, first, end);
+        });
+      },
+      watchQueue: ({ shown }) => {
+        context.watchQueue(shown);
+      },
+      focus: ({ has }) => {
+        context.focusChanged(has);
+      },
+      editNote: ({ sentence }) => {
+        withSession((session) => {
+          const { line, character } = session.rangeOf(sentence, 0, 1).start;
+          const place: CommandPlace = { uri: session.document.uri.toString(), line, character };
+          void vscode.commands.executeCommand('entityLens.editNote', place);
         });
       },
       setScheme: ({ scheme }) => {
@@ -131,22 +184,39 @@ export function panelHandlers(context: IntentContext): PanelHandlers {
   };
 }
 
+/** Decides something about a sentence, and goes on from it where that is asked for; gives what to tell besides. */
+async function decide(
+  context: IntentContext,
+  session: Session,
+  index: number,
+  next: boolean,
+  act: () => Promise<Result<void>>,
+): Promise<Result<unknown>> {
+  if (!next) return act();
+  const outcome = await decideAndGoOn(context, session, index, act);
+  return outcome.ok ? ok(outcome.value.message) : outcome;
+}
+
+const noDocument: Done = { accepted: false, message: 'No annotated document is open.' };
+
+/** Does something to the sentence that the page showed; a text that it gives is told to the user. */
 async function answer(
   { snapshots }: IntentContext,
   at: At,
-  act: (session: Session, index: number) => Promise<Result<void>>,
+  act: (session: Session, index: number) => Promise<Result<unknown>>,
 ): Promise<Done> {
   const shown = snapshots.resolve(at);
   if (shown === undefined) {
     return { accepted: false, message: 'The sentence changed before this reached it; nothing was done.' };
   }
   const result = await act(shown.session, shown.index);
-  return { accepted: result.ok, message: result.ok ? null : result.message };
+  if (!result.ok) return { accepted: false, message: result.message };
+  return { accepted: true, message: typeof result.value === 'string' ? result.value : null };
 }
 
 async function history({ sessions }: Services, step: 'undo' | 'redo'): Promise<Done> {
   const session = sessions.active;
-  if (session === undefined) return { accepted: false, message: 'No annotated document is open.' };
+  if (session === undefined) return noDocument;
   const accepted = await session[step]();
   return { accepted, message: accepted ? null : `There is nothing to ${step}.` };
 }

@@ -3,7 +3,9 @@ import { Channel } from '../../protocol/channel.ts';
 import { panelHostContract, panelPageContract } from '../../protocol/panel.ts';
 import type { PanelCertainty } from '../../protocol/panel.ts';
 import { NO_DETAILS } from '../../protocol/panelDetails.ts';
-import type { CurrentSentence } from '../currentSentence.ts';
+import type { PanelCommand } from '../../protocol/panelCommands.ts';
+import { OwnKeys } from '../ownKeys.ts';
+import type { Reviewing } from '../review/reviewSteps.ts';
 import type { Services } from '../services.ts';
 import type { Session } from '../session.ts';
 import { sliceOfTime } from '../slices.ts';
@@ -14,6 +16,7 @@ import { newNonce, panelHtml } from './html.ts';
 import { panelHandlers } from './intents.ts';
 import { webviewPort } from './port.ts';
 import type { Reading } from './reading.ts';
+import { panelQueue } from './queue.ts';
 import { Snapshots } from './snapshots.ts';
 import { Totals } from './totals.ts';
 import { panelState } from './viewModel.ts';
@@ -33,6 +36,9 @@ interface Page {
   ready: boolean;
   /** What is open in it. */
   shown: Shown;
+  /** Whether it shows the review queue. */
+  queue: boolean;
+  focused: boolean;
 }
 
 /** The panel beside the editor: it shows the active session, and turns what the page asks for into corrections. */
@@ -40,20 +46,28 @@ export class PanelHost implements vscode.Disposable {
   private readonly subscriptions: { dispose(): unknown }[] = [];
   private readonly totals = new WeakMap<Session, Totals>();
   private readonly snapshots = new Snapshots();
+  /** The keys that hold in the panel and in annotation mode. */
+  readonly keys: OwnKeys;
   private readonly certainty = new LiveCertainty(() => {
     this.schedule();
   });
   private readonly details: Details;
+  private readonly services: Services;
   private page: Page | undefined;
   private watching: vscode.Disposable | undefined;
   private timer: NodeJS.Timeout | undefined;
   private revision = 0;
 
   constructor(
-    private readonly context: Pick<vscode.ExtensionContext, 'extensionUri' | 'workspaceState'>,
-    private readonly services: Services,
-    private readonly current: CurrentSentence,
+    private readonly context: Pick<
+      vscode.ExtensionContext,
+      'extensionUri' | 'workspaceState' | 'extension' | 'globalStorageUri'
+    >,
+    private readonly reviewing: Reviewing,
   ) {
+    const { services, current, review } = reviewing;
+    this.services = services;
+    this.keys = new OwnKeys(context);
     const draw = (): void => {
       this.schedule();
     };
@@ -64,6 +78,9 @@ export class PanelHost implements vscode.Disposable {
       }),
       services.models.onDidChangeState(draw),
       current.onDidChange(draw),
+      review.onDidChange(() => {
+        void this.drawQueue();
+      }),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration('entityLens')) draw();
       }),
@@ -110,8 +127,7 @@ export class PanelHost implements vscode.Disposable {
     webview.options = this.options();
     panel.iconPath = vscode.Uri.joinPath(this.context.extensionUri, 'media', 'icon.png');
     const handlers = panelHandlers({
-      services: this.services,
-      current: this.current,
+      ...this.reviewing,
       snapshots: this.snapshots,
       totalsOf: (session) => this.countersOf(session).current,
       setMatrixLevel: (level) => {
@@ -132,6 +148,14 @@ export class PanelHost implements vscode.Disposable {
       ready: () => {
         page.ready = true;
         this.draw();
+        this.refreshKeys();
+      },
+      focusChanged: (has) => {
+        page.focused = has;
+      },
+      watchQueue: (shown) => {
+        page.queue = shown;
+        void this.drawQueue();
       },
     });
     const channel = new Channel(webviewPort(webview), panelHostContract, panelPageContract, handlers, (problem) => {
@@ -141,6 +165,8 @@ export class PanelHost implements vscode.Disposable {
       panel,
       channel,
       ready: false,
+      queue: false,
+      focused: false,
       shown: { sections: [], dimension: 'label' },
     };
     this.page = page;
@@ -150,10 +176,39 @@ export class PanelHost implements vscode.Disposable {
     });
     panel.onDidChangeViewState(() => {
       page.ready &&= panel.visible;
+      if (panel.active) this.refreshKeys();
     });
     const address = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(this.assets(), name)).toString();
     const addresses = { cspSource: webview.cspSource, script: address('panel.js'), style: address('panel.css') };
     webview.html = panelHtml(addresses, newNonce());
+  }
+
+  /** Has the page do what a key stands for, where the panel is what the user works in; false where it is not. */
+  run(command: PanelCommand): boolean {
+    const { page } = this;
+    if (page?.ready !== true || !page.panel.active) return false;
+    // Its list has a search field of its own; asked for from elsewhere, the filter is chosen where everyone chooses.
+    if (command === 'filterQueue' && !page.focused) return false;
+    page.channel.notify('run', { command });
+    return true;
+  }
+
+  private refreshKeys(): void {
+    void this.keys.refresh().then((changed) => {
+      if (changed) this.schedule();
+    });
+  }
+
+  private async drawQueue(): Promise<void> {
+    const { page } = this;
+    const { review } = this.reviewing;
+    const seen = (): boolean => page?.ready === true && page.queue && page.panel.visible;
+    if (page === undefined || !seen()) return;
+    if (review.session !== undefined) await review.prepare(review.session);
+    if (!seen()) return;
+    const { session } = review;
+    const entries = session === undefined ? [] : review.entries(session);
+    page.channel.notify('queue', panelQueue(session, entries, review.filter));
   }
 
   private watch(): void {
@@ -177,7 +232,7 @@ export class PanelHost implements vscode.Disposable {
     const { page } = this;
     if (page?.ready !== true || !page.panel.visible) return;
     const session = this.services.sessions.active;
-    const index = session === undefined ? undefined : this.current.of(session);
+    const index = session === undefined ? undefined : this.reviewing.current.of(session);
     const revision = ++this.revision;
     if (session !== undefined && index !== undefined) this.snapshots.remember(revision, session, index);
     const hasTime = sliceOfTime();
@@ -193,6 +248,7 @@ export class PanelHost implements vscode.Disposable {
       current: index,
       matrixLevel: this.context.workspaceState.get(levelKey) === 'span' ? 'span' : 'token',
       labels: this.services.settings(session?.document.uri).labels,
+      keys: this.keys.keys,
       models: this.services.models.states,
       certainty: this.certaintyOf(session, reading),
       details: worked.details,
@@ -223,11 +279,11 @@ export class PanelHost implements vscode.Disposable {
 
 /** A session as the panel sees it, with `pending` sentences that the figures do not count yet. */
 function viewOf(session: Session, pending: number): PanelView {
-  const { kind, scheme, sentences, labels, unmatched, issues, notices, canUndo, canRedo } = session;
+  const { kind, scheme, sentences, labels, labelSet, unmatched, issues, notices, canUndo, canRedo } = session;
   const names = { name: nameOf(session.document.uri), goldName: nameOf(session.goldUri) };
   const counting = { done: Math.max(0, sentences.length - pending), total: sentences.length, what: 'Counting' };
   const busy = session.busy ?? (pending > 0 ? counting : undefined);
-  return { kind, scheme, sentences, labels, busy, unmatched, issues, notices, canUndo, canRedo, ...names };
+  return { kind, scheme, sentences, labels, labelSet, busy, unmatched, issues, notices, canUndo, canRedo, ...names };
 }
 
 function nameOf(uri: vscode.Uri): string {

@@ -3,10 +3,12 @@ import type { MatrixLevel } from '../../core/confusion.ts';
 import { emptyCounts } from '../../core/counts.ts';
 import { encode } from '../../core/scheme.ts';
 import type { Scheme } from '../../core/scheme.ts';
+import { sentenceState } from '../../core/sentenceState.ts';
 import type { Source } from '../../core/span.ts';
 import type {
   ModelStatus,
   PanelCertainty,
+  PanelKeys,
   PanelLabel,
   PanelSentence,
   PanelState,
@@ -15,8 +17,9 @@ import type {
 import { NO_DETAILS } from '../../protocol/panelDetails.ts';
 import type { PanelDetails } from '../../protocol/panelDetails.ts';
 import { allSources, disagreeingTokens, layerOf, modelSources, sourceNames } from '../layers.ts';
-import { labelNames, withKeys } from '../labels.ts';
-import { labelColors } from '../marks.ts';
+import type { KeysInForce } from '../keysInForce.ts';
+import { labelSet } from '../labels.ts';
+import type { LabelInUse } from '../labels.ts';
 import type { LabelSetting, ModelState } from '../services.ts';
 import type { Session, SessionSentence } from '../session.ts';
 import { panelFailures } from './failures.ts';
@@ -29,7 +32,7 @@ type Notice = PanelState['notices'][number];
 /** A session as the panel sees it. */
 export interface PanelView extends Pick<
   Session,
-  'kind' | 'scheme' | 'sentences' | 'labels' | 'busy' | 'unmatched' | 'issues'
+  'kind' | 'scheme' | 'sentences' | 'labels' | 'labelSet' | 'busy' | 'unmatched' | 'issues'
 > {
   readonly name: string;
   readonly goldName: string;
@@ -45,6 +48,7 @@ export interface PanelChoices {
   readonly current: number | undefined;
   readonly matrixLevel: MatrixLevel;
   readonly labels: readonly LabelSetting[];
+  readonly keys: KeysInForce;
   readonly models: readonly ModelState[];
   readonly certainty: PanelCertainty;
   readonly details: PanelDetails;
@@ -53,14 +57,25 @@ export interface PanelChoices {
 /** The panel's complete state; without a session, one that says so. */
 export function panelState(view: PanelView | undefined, totals: CorpusTotals, choices: PanelChoices): PanelState {
   const { revision, matrixLevel, current } = choices;
+  const keys = mutable(choices.keys);
   const { policy } = totals;
   const models = modelStatuses(choices.models, totals);
   if (view === undefined) {
     return {
-      ...{ revision, matrixLevel, models, scheme: totals.scheme, policy },
+      ...{ revision, matrixLevel, models, keys, scheme: totals.scheme, policy },
       ...{ document: null, sentence: null, agreement: null, between: null, mcNemar: null, details: NO_DETAILS },
       ...{
-        labels: panelLabels([], choices.labels),
+        revision,
+        matrixLevel,
+        models,
+        keys,
+        scheme: totals.scheme,
+        document: null,
+        sentence: null,
+        agreement: null,
+      },
+      ...{
+        labels: panelLabels(labelSet(choices.labels)),
         busy: null,
         systems: [],
         matrices: [],
@@ -80,7 +95,8 @@ export function panelState(view: PanelView | undefined, totals: CorpusTotals, ch
     revision,
     document: { name: view.name, kind: view.kind, goldName: view.goldName },
     ...{ scheme, policy, matrixLevel },
-    labels: panelLabels(labels, choices.labels),
+    labels: panelLabels(view.labelSet),
+    keys,
     models,
     busy: view.busy ?? null,
     counts: {
@@ -111,15 +127,17 @@ export function panelState(view: PanelView | undefined, totals: CorpusTotals, ch
   };
 }
 
-/** The labels in use with the keys of those that are configured. */
-export function panelLabels(labels: readonly string[], settings: readonly LabelSetting[]): PanelLabel[] {
-  const configured = new Map(settings.map((setting) => [setting.name, setting]));
-  const all = withKeys(labelNames(settings, labels).map((name) => configured.get(name) ?? { name, key: '' }));
-  return all.map(({ name, key }, index) => ({ name, key, color: (index % labelColors) + 1 }));
+function mutable(keys: KeysInForce): PanelKeys {
+  return Object.fromEntries(Object.entries(keys).map(([command, own]) => [command, [...own]])) as PanelKeys;
+}
+
+function panelLabels(labels: readonly LabelInUse[]): PanelLabel[] {
+  return labels.map((label) => ({ ...label }));
 }
 
 /** One sentence as the grid shows it. */
 export function panelSentence(sentence: SessionSentence, index: number, scheme: Scheme): PanelSentence {
+  const { reviewed, note } = sentenceState(sentence.comments);
   return {
     index,
     id: sentence.id ?? null,
@@ -128,6 +146,8 @@ export function panelSentence(sentence: SessionSentence, index: number, scheme: 
     rows: allSources.map((source) => sentenceRow(sentence, source, scheme)),
     disagreeing: [...disagreeingTokens(sentence, scheme)],
     illegal: [...sentence.illegal],
+    reviewed: reviewed ?? null,
+    note: note ?? null,
   };
 }
 

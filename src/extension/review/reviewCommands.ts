@@ -2,44 +2,21 @@ import * as vscode from 'vscode';
 import { REVIEW_GROUPS, textPattern } from '../../core/reviewEntries.ts';
 import type { ReviewFilter } from '../../core/reviewEntries.ts';
 import { groupNames } from '../../core/reviewWords.ts';
-import { STATE_KEYS, reviewedValue, sentenceState } from '../../core/sentenceState.ts';
+import { STATE_KEYS, sentenceState } from '../../core/sentenceState.ts';
 import type { ModelSource } from '../../core/span.ts';
-import { acceptPrediction } from '../acceptance.ts';
 import { noSessionMessage, report } from '../correctionCommands.ts';
-import { annotatorName } from '../identity.ts';
-import type { Session } from '../session.ts';
+import { allSources, sourceNames } from '../layers.ts';
 import type { Surface } from '../surface.ts';
 import { sentenceTarget } from '../targets.ts';
 import type { Target } from '../targets.ts';
-import { nameOf } from './reviewView.ts';
+import { acceptAndGoOn, goOn, tellStep, toggleReviewed } from './reviewSteps.ts';
 import type { SentenceNode } from './reviewTree.ts';
 
 /** Goes to the next sentence of the active document's queue that was not gone through; at the end it says so and stays. */
 export async function nextInQueue(surface: Surface): Promise<void> {
   const session = surface.services.sessions.active;
   if (session === undefined) void vscode.window.showInformationMessage(noSessionMessage);
-  else await goOn(surface, session);
-}
-
-async function goOn({ review, reviewView }: Surface, session: Session): Promise<void> {
-  const next = review.next(session);
-  if (next !== undefined) {
-    await review.goTo(next, 'stay');
-    await reviewView.show(next);
-    return;
-  }
-  const left = review.entries(session).length;
-  if (left === 0) {
-    vscode.window.setStatusBarMessage(`The review queue of ${nameOf(session)} is empty.`, 4000);
-    return;
-  }
-  const again = 'Start Over';
-  const what = left === 1 ? 'the one sentence that is' : `all ${String(left)} sentences that are`;
-  const message = `You went through ${what} left in the review queue of ${nameOf(session)}.`;
-  // Not waited for: the user may leave the message where it is and go on.
-  void vscode.window.showInformationMessage(message, again).then((chosen) => {
-    if (chosen === again) review.startOver(session);
-  });
+  else tellStep(surface, session, await goOn(surface, session));
 }
 
 /** Brings the sentence that the tree names before the user. */
@@ -50,38 +27,23 @@ export async function goToQueued({ review }: Surface, argument: unknown): Promis
   if (entry !== undefined) await review.goTo(entry, 'editor');
 }
 
-/** Makes a model's spans gold of the sentence, then goes to the next one of the queue; where that fails it stays. */
+/** Makes a model's spans gold of the sentence, then goes to the next one; where that fails it stays. */
 export async function acceptAndNext(surface: Surface, source: ModelSource, argument: unknown): Promise<void> {
   const target = targetOf(surface, argument);
   if (target === undefined) return;
-  const { session, index } = target;
-  const key = surface.review.keyOf(session, index);
-  const outcome = await acceptPrediction(surface.services, session, index, source);
+  const outcome = await acceptAndGoOn(surface, target.session, target.index, source);
   report(outcome);
-  if (!outcome.ok) return;
-  surface.review.markSeen(session, key);
-  await goOn(surface, session);
+  if (outcome.ok) tellStep(surface, target.session, outcome.value);
 }
 
-/** Notes in the gold file that the sentence was reviewed, by whom and when; for a reviewed one, takes that back. */
+/** Marks the sentence as reviewed, or as not reviewed any more. */
 export async function markReviewed(surface: Surface, argument: unknown): Promise<void> {
   const target = targetOf(surface, argument);
-  const sentence = target?.session.sentences[target.index];
-  if (target === undefined || sentence === undefined) return;
-  const { session, index } = target;
-  const before = sentenceState(sentence.comments).reviewed;
-  if (before === undefined && sentence.gold === null) {
-    void vscode.window.showInformationMessage(
-      'Nobody annotated this sentence yet. Accept a model or label it first, then mark it as reviewed.',
-    );
-    return;
-  }
-  const { revision } = session;
-  const value = before === undefined ? reviewedValue(await annotatorName(session.document.uri), new Date()) : null;
-  const outcome = await session.setComment(index, STATE_KEYS.reviewed, value, revision);
-  report(outcome);
-  if (outcome.ok)
-    vscode.window.setStatusBarMessage(value === null ? 'No longer marked as reviewed.' : `Reviewed: ${value}`, 4000);
+  if (target === undefined) return;
+  const outcome = await toggleReviewed(target.session, target.index);
+  if (outcome.ok) vscode.window.setStatusBarMessage(outcome.value, 4000);
+  else if (outcome.reason === 'noGold') void vscode.window.showInformationMessage(outcome.message);
+  else report(outcome);
 }
 
 /** Writes a note about the sentence into the gold file; an empty one deletes it. */
@@ -103,7 +65,7 @@ export async function editNote(surface: Surface, argument: unknown): Promise<voi
   report(await target.session.setComment(target.index, STATE_KEYS.note, note, revision));
 }
 
-/** Narrows the queue by kind, label or text: as the argument says, or as the user picks. */
+/** Narrows the queue by kind, label, source or text: as the argument says, or as the user picks. */
 export async function filterQueue({ review, services }: Surface, argument: unknown): Promise<void> {
   const given = filterOf(argument);
   if (given !== undefined) {
@@ -119,12 +81,15 @@ export async function filterQueue({ review, services }: Surface, argument: unkno
     ...REVIEW_GROUPS.map((group) => ({ label: groupNames[group], filter: { ...filter, group } })),
     { label: 'Label', kind: vscode.QuickPickItemKind.Separator },
     ...labels.map((label) => ({ label, filter: { ...filter, label } })),
+    { label: 'Source that has an entity there', kind: vscode.QuickPickItemKind.Separator },
+    ...allSources.map((source) => ({ label: sourceNames[source], filter: { ...filter, source } })),
   ];
   const choice = await vscode.window.showQuickPick(items, { title: 'Show in the review queue' });
   if (choice?.filter !== undefined) review.setFilter(choice.filter);
   if (choice?.ask === undefined) return;
   const typed = await vscode.window.showInputBox({
     title: 'Show sentences with this text',
+    value: filter.text?.typed ?? '',
     prompt: 'Plain text, or /regular expression/ (/…/i without regard to case).',
     validateInput: (text) => (textPattern(text) === undefined ? 'This is no regular expression.' : undefined),
   });
@@ -152,13 +117,14 @@ function textOf(argument: unknown, key: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** The filter that a command's argument names: `group`, `label` and `text`, each optional. */
+/** The filter that a command's argument names: `group`, `label`, `source` and `text`, each optional. */
 function filterOf(argument: unknown): ReviewFilter | undefined {
   const text = textOf(argument, 'text');
   const group = REVIEW_GROUPS.find((one) => one === textOf(argument, 'group'));
   const label = textOf(argument, 'label');
-  if (text === undefined && group === undefined && label === undefined) return undefined;
+  const source = allSources.find((one) => one === textOf(argument, 'source'));
+  if ([text, group, label, source].every((part) => part === undefined)) return undefined;
   const pattern = text === undefined ? undefined : textPattern(text);
   if (text !== undefined && pattern === undefined) throw new Error(`${text} is no regular expression.`);
-  return { group, label, text: pattern };
+  return { group, label, source, text: pattern };
 }

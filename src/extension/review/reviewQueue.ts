@@ -42,6 +42,7 @@ export class ReviewQueue implements vscode.Disposable {
   readonly #computed = new WeakMap<Session, Computed>();
   readonly #seen = new WeakMap<Session, Set<string>>();
   readonly #last = new WeakMap<Session, { readonly key: string; readonly place: number }>();
+  readonly #ended = new WeakSet<Session>();
   #filter: ReviewFilter = {};
   #watching: vscode.Disposable | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -105,10 +106,23 @@ export class ReviewQueue implements vscode.Disposable {
     return [...entries.slice(start), ...entries.slice(0, start)].find(({ key }) => seen?.has(key) !== true);
   }
 
+  /** The next sentence after this one that nobody annotated and that was not gone through, which it is then; undefined where there is none, or the queue is narrowed. */
+  nextUntouched(session: Session, after: number): number | undefined {
+    if (Object.values(this.#filter).some((part) => part !== undefined)) return undefined;
+    const { sentences } = session;
+    const keys = this.#keysOf(session);
+    const seen = this.#seen.get(session);
+    const order = sentences.map((_, place) => (after + 1 + place) % sentences.length);
+    const found = order.find((place) => sentences[place]?.gold === null && seen?.has(keys[place] ?? '') !== true);
+    if (found !== undefined) this.markSeen(session, keys[found] ?? '');
+    return found;
+  }
+
   /** Brings a sentence of the queue before the user, in the editor and in the panel; it counts as gone through. */
   async goTo(entry: QueuedSentence, focus: 'stay' | 'editor'): Promise<void> {
     const { session, key, sentence, items } = entry;
     const place = this.entries(session).findIndex((other) => other.key === key);
+    this.#ended.delete(session);
     this.#last.set(session, { key, place: Math.max(0, place) });
     this.markSeen(session, key);
     const editor = editorOf(session);
@@ -139,10 +153,21 @@ export class ReviewQueue implements vscode.Disposable {
     return index;
   }
 
-  /** *Next* begins again with the first sentence of the queue. */
-  startOver(session: Session): void {
+  /** *Next* begins again with the first sentence of the queue, which it gives. */
+  startOver(session: Session): QueuedSentence | undefined {
     this.#seen.delete(session);
     this.#last.delete(session);
+    this.#ended.delete(session);
+    return this.next(session);
+  }
+
+  /** The user was told that the queue is at its end: asked once more, *Next* begins again. */
+  tellEnd(session: Session): void {
+    this.#ended.add(session);
+  }
+
+  endWasTold(session: Session): boolean {
+    return this.#ended.has(session);
   }
 
   dispose(): void {

@@ -54,7 +54,14 @@ function setUp(onSetSpan: (params: SetSpan) => { accepted: boolean; message: str
           return Promise.resolve(onSetSpan(params));
         },
         clear: refuse,
-        accept: refuse,
+        accept: ({ source }) => {
+          asked.push({ source } as never);
+          return Promise.resolve({ accepted: true, message: null });
+        },
+        reshape: refuse,
+        markReviewed: refuse,
+        nextInQueue: refuse,
+        setQueueFilter: refuse,
         setEmpty: refuse,
         undo: refuse,
         redo: refuse,
@@ -64,6 +71,10 @@ function setUp(onSetSpan: (params: SetSpan) => { accepted: boolean; message: str
       },
       notifications: {
         ready: ignore,
+        goToQueued: ignore,
+        watchQueue: ignore,
+        editNote: ignore,
+        focus: ignore,
         selectSentence: ignore,
         move: ignore,
         setScheme: ignore,
@@ -86,7 +97,7 @@ function setUp(onSetSpan: (params: SetSpan) => { accepted: boolean; message: str
     pageEnd,
     panelPageContract,
     panelHostContract,
-    { requests: {}, notifications: { state: ignore } },
+    { requests: {}, notifications: { state: ignore, queue: ignore, run: ignore } },
     (problem) => assert.fail(problem),
   );
   const corrections = new Corrections(
@@ -105,7 +116,7 @@ function setUp(onSetSpan: (params: SetSpan) => { accepted: boolean; message: str
   };
 }
 
-const per = (first: number) => ({ kind: 'setSpan', first, end: first + 1, label: 'PER' }) as const;
+const per = (first: number) => ({ kind: 'setSpan', first, end: first + 1, label: 'PER', next: false }) as const;
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 describe('corrections of fast hands', () => {
@@ -173,9 +184,23 @@ describe('corrections of fast hands', () => {
     );
   });
 
+  it('never decide a sentence that came after the key was pressed', async () => {
+    const { corrections, asked, outcomes, show } = setUp(() => ({ accepted: true, message: null }));
+    corrections.add({ kind: 'accept', source: 'bert', next: true }, 'accepted');
+    corrections.add({ kind: 'accept', source: 't5', next: true }, 'accepted too');
+    await settle();
+    show({ ...full, revision: 8 });
+    await settle();
+    assert.equal(asked.length, 1);
+    assert.deepEqual(
+      outcomes.map(({ accepted }) => accepted),
+      [true, false],
+    );
+  });
+
   it('say what went wrong when the host fails', async () => {
     const { corrections, outcomes } = setUp(() => ({ accepted: true, message: null }));
-    corrections.add({ kind: 'setEmpty' }, 'empty');
+    corrections.add({ kind: 'setEmpty', next: false }, 'empty');
     await settle();
     assert.deepEqual(outcomes, [{ accepted: false, message: 'not expected here' }]);
   });

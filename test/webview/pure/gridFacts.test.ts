@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { colorClass, rowFacts } from '../../../webview/gridFacts.ts';
-import { row, sentence } from '../support/states.ts';
+import { row, sentence } from '../support/sentences.ts';
 
 const labels = [
-  { name: 'PER', key: 'p', color: 1 },
-  { name: 'LOC', key: 'l', color: 2 },
+  { name: 'PER', key: 'p', color: 1, description: '' },
+  { name: 'LOC', key: 'l', color: 2, description: '' },
 ];
 
 describe('what the grid draws of a row', () => {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { breakLines, directionOf } from '../../../webview/gridLines.ts';
 import { firstSelection, moved, rangeOf, selectionIn } from '../../../webview/selection.ts';
 import type { Selection } from '../../../webview/state.ts';
-import { merkel, row, sentence } from '../support/states.ts';
+import { row, sentence } from '../support/sentences.ts';
+import { merkel } from '../support/states.ts';
 
 const grid = {
   tokens: 10,

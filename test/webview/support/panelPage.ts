@@ -6,7 +6,10 @@ import { newNonce, panelHtml } from '../../../src/extension/panel/html.ts';
 import { Channel } from '../../../src/protocol/channel.ts';
 import type { Handlers } from '../../../src/protocol/channel.ts';
 import { panelHostContract, panelPageContract } from '../../../src/protocol/panel.ts';
+import { PANEL_COMMANDS } from '../../../src/protocol/panelCommands.ts';
 import type { PanelState } from '../../../src/protocol/panel.ts';
+import type { PanelQueue } from '../../../src/protocol/panelQueue.ts';
+import { keybindings } from './keys.ts';
 import type { Theme } from './themes.ts';
 
 type HostHandlers = Handlers<typeof panelHostContract>;
@@ -35,6 +38,7 @@ export interface PanelPage {
   /** Violations of the content security policy, errors of scripts and of the console. */
   readonly problems: readonly string[];
   readonly send: (state: PanelState) => Promise<void>;
+  readonly sendQueue: (queue: PanelQueue) => Promise<void>;
   /** Waits until the page has asked for this, and gives the parameters of the last time. */
   readonly askedFor: (method: string, times?: number) => Promise<unknown>;
   readonly kept: () => Promise<unknown>;
@@ -61,6 +65,11 @@ export async function openPanelPage(browser: Browser, options: PanelPageOptions)
   let receive: (message: unknown) => void = () => undefined;
   await page.exposeFunction('postToHost', (message: unknown) => {
     receive(message);
+  });
+  await page.exposeFunction('keyOfEditor', (key: string) => {
+    const found = keybindings.find((one) => one.key === key && one.when?.includes('entityLens.panel') === true);
+    const command = PANEL_COMMANDS.find((one) => found?.command === `entityLens.${one}`);
+    if (command !== undefined) channel.notify('run', { command });
   });
   await page.exposeFunction('reportProblem', (problem: string) => problems.push(problem));
   // The loader that runs the tests wraps each named function in a helper which the page does not have.
@@ -90,6 +99,10 @@ export async function openPanelPage(browser: Browser, options: PanelPageOptions)
   const channel = new Channel(port, panelHostContract, panelPageContract, handlers, (problem) => {
     problems.push(`invalid message from the page: ${problem}`);
   });
+  const sendQueue = async (queue: PanelQueue): Promise<void> => {
+    channel.notify('queue', queue);
+    await posted;
+  };
   const send = async (next: PanelState): Promise<void> => {
     channel.notify('state', next);
     await posted;
@@ -115,6 +128,7 @@ export async function openPanelPage(browser: Browser, options: PanelPageOptions)
     asked,
     problems,
     send,
+    sendQueue,
     askedFor: async (method, times = 1) => {
       const deadline = Date.now() + 5000;
       for (;;) {
@@ -179,12 +193,19 @@ function prepareWindow({ kept, theme }: { kept: unknown; theme: Theme }): void {
   const target = window as unknown as {
     postToHost(message: unknown): Promise<void>;
     reportProblem(problem: string): Promise<void>;
+    keyOfEditor(key: string): Promise<void>;
     acquireVsCodeApi(): unknown;
   };
   document.addEventListener('securitypolicyviolation', (event) => {
     void target.reportProblem(`policy: ${event.violatedDirective} blocked ${event.blockedURI} ${event.sample}`);
   });
   if (kept !== undefined && kept !== null) sessionStorage.setItem('kept', JSON.stringify(kept));
+  // As VS Code does: what reaches the window is looked up among the keybindings, whatever element had it.
+  window.addEventListener('keydown', ({ key, ctrlKey, shiftKey, altKey }) => {
+    const named = key === ' ' ? 'space' : key.replace(/^Arrow/, '').toLowerCase();
+    const pressed = [ctrlKey && 'ctrl', altKey && 'alt', shiftKey && 'shift', named].filter((part) => part !== false);
+    void target.keyOfEditor(pressed.join('+'));
+  });
   target.acquireVsCodeApi = () => ({
     postMessage: (message: unknown) => void target.postToHost(message),
     getState: () => JSON.parse(sessionStorage.getItem('kept') ?? 'null') as unknown,
@@ -206,6 +227,8 @@ function recording(test: {
   ready: () => void;
 }): HostHandlers {
   const record = (method: string, params: unknown): void => {
+    // What the page tells by itself is nothing that a person asked for.
+    if (method === 'focus' || method === 'watchQueue') return;
     test.asked.push({ method, params });
     if (method === 'ready') test.ready();
   };
@@ -213,6 +236,10 @@ function recording(test: {
     setSpan: accepted,
     clear: accepted,
     accept: accepted,
+    reshape: ({ first, end }) => Promise.resolve({ accepted: true, message: null, first, end }),
+    markReviewed: accepted,
+    nextInQueue: accepted,
+    setQueueFilter: accepted,
     setEmpty: accepted,
     undo: accepted,
     redo: accepted,

@@ -1,34 +1,9 @@
-import { decode } from '../../../src/core/scheme.ts';
 import type { Source } from '../../../src/core/span.ts';
-import type { Matrix, PanelSentence, PanelState, SentenceRow } from '../../../src/protocol/panel.ts';
+import type { Matrix, PanelState } from '../../../src/protocol/panel.ts';
+import { keys } from './keys.ts';
+import { row, sentence } from './sentences.ts';
 import { NO_DETAILS } from '../../../src/protocol/panelDetails.ts';
 import type { PanelBreakdown, PanelDetails, ScoreRow } from '../../../src/protocol/panelDetails.ts';
-
-/** One source's tags as a text, "B-PER I-PER O", with a probability each for the models. */
-export function row(source: Source, tags: string | null, probability = 0.93): SentenceRow {
-  const list = tags === null ? null : tags.split(' ');
-  return {
-    source,
-    tags: list,
-    layer: list === null ? null : [...decode(list, 'repair').layer],
-    probabilities:
-      list === null || source === 'gold'
-        ? null
-        : list.map((_, index) => Math.max(0.3, probability - (index % 5) * 0.11)),
-    failures: [],
-    raw: null,
-  };
-}
-
-/** A sentence whose disagreeing tokens are those in which the given tags differ. */
-export function sentence(index: number, text: string, rows: readonly SentenceRow[]): PanelSentence {
-  const tokens = text.split(' ');
-  const disagreeing = tokens.flatMap((_, token) => {
-    const tags = new Set(rows.flatMap(({ tags: list }) => (list === null ? [] : [list[token]])));
-    return tags.size > 1 ? [token] : [];
-  });
-  return { index, id: null, documentId: null, tokens, rows: [...rows], disagreeing, illegal: [] };
-}
 
 export const merkel = sentence(2, 'Chancellor Angela Merkel met Apple chief Tim Cook in New York City on Friday .', [
   row('gold', 'O B-PER I-PER O B-ORG O B-PER I-PER O B-LOC I-LOC I-LOC O O O'),
@@ -130,10 +105,11 @@ export const full: PanelState = {
   scheme: 'full',
   policy: 'repair',
   matrixLevel: 'token',
+  keys,
   labels: [
-    { name: 'PER', key: 'p', color: 1 },
-    { name: 'LOC', key: 'l', color: 2 },
-    { name: 'ORG', key: 'g', color: 3 },
+    { name: 'PER', key: 'p', color: 1, description: '' },
+    { name: 'LOC', key: 'l', color: 2, description: '' },
+    { name: 'ORG', key: 'g', color: 3, description: '' },
   ],
   models: [
     { source: 'bert', name: 'bert-news-small', own: false, state: 'ready', predicted: 120, message: null },

@@ -1,0 +1,39 @@
+import { decode } from '../../../src/core/scheme.ts';
+import type { Source } from '../../../src/core/span.ts';
+import type { PanelSentence, SentenceRow } from '../../../src/protocol/panel.ts';
+
+/** One source's tags as a text, "B-PER I-PER O", with a probability each for the models. */
+export function row(source: Source, tags: string | null, probability = 0.93): SentenceRow {
+  const list = tags === null ? null : tags.split(' ');
+  return {
+    source,
+    tags: list,
+    layer: list === null ? null : [...decode(list, 'repair').layer],
+    probabilities:
+      list === null || source === 'gold'
+        ? null
+        : list.map((_, index) => Math.max(0.3, probability - (index % 5) * 0.11)),
+    failures: [],
+    raw: null,
+  };
+}
+
+/** A sentence whose disagreeing tokens are those in which the given tags differ. */
+export function sentence(index: number, text: string, rows: readonly SentenceRow[]): PanelSentence {
+  const tokens = text.split(' ');
+  const disagreeing = tokens.flatMap((_, token) => {
+    const tags = new Set(rows.flatMap(({ tags: list }) => (list === null ? [] : [list[token]])));
+    return tags.size > 1 ? [token] : [];
+  });
+  return {
+    index,
+    id: null,
+    documentId: null,
+    tokens,
+    rows: [...rows],
+    disagreeing,
+    illegal: [],
+    reviewed: null,
+    note: null,
+  };
+}
