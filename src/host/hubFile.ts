@@ -37,8 +37,10 @@ export async function headOf(url: string, file: string, options: Watching): Prom
     const request = { method: 'HEAD', headers: PLAIN, signal: watch.signal };
     const first = await fetch(url, { ...request, redirect: 'manual' });
     const redirected = first.status >= 300 && first.status < 400;
-    const response = redirected ? await fetch(url, request) : first;
-    if (!response.ok) return refusal(response.status, url);
+    // The address behind it may be signed for fetching alone and refuse to be asked: only what is not told already is asked there.
+    const known = redirected && first.headers.has('x-linked-size');
+    const response = redirected && !known ? await fetch(url, request) : first;
+    if (!response.ok && !known) return refusal(response.status, url);
     const size = first.headers.get('x-linked-size') ?? response.headers.get('content-length');
     const tag = first.headers.get('x-linked-etag') ?? response.headers.get('etag');
     return ok({

@@ -62,6 +62,11 @@ export async function startHub(models: Readonly<Record<string, string>>): Promis
       response.writeHead(302).end();
       return;
     }
+    if (direct && request.method === 'HEAD') {
+      // As storage does whose addresses are signed for GET.
+      response.writeHead(403).end();
+      return;
+    }
     response.setHeader('etag', `W/"${tag}"`);
     if (request.method === 'HEAD') {
       response.writeHead(200, { 'content-length': content.length }).end();
