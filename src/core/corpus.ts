@@ -17,6 +17,8 @@ export interface SentenceSource {
   /** Everything after the sentence before it, up to its last line end. */
   readonly text: string;
   readonly layer: Layer | null;
+  /** The line that names the columns of the whole file (CoNLL-U Plus). */
+  readonly header?: string | undefined;
   /** The number of columns that hold more than id, word, tag and annotator. */
   readonly otherColumns: number;
 }
@@ -27,6 +29,8 @@ export interface CorpusSentence extends Sentence {
   readonly documentId?: string | undefined;
   /** Null where nobody annotated the sentence, which is not the same as no entities. */
   readonly layer: Layer | null;
+  /** The model whose answer the layer is, where nobody annotated the sentence. */
+  readonly filledBy?: string | undefined;
   /** Who decided each token's tag. */
   readonly annotators?: readonly (string | undefined)[] | undefined;
   readonly comments?: readonly SentenceComment[] | undefined;

@@ -64,7 +64,7 @@ export function exported(sentence: CorpusSentence, choice: ExportChoice, filling
     const annotators = encodeAs(made, sentence.tokens.length, 'iob2').map((tag) =>
       tag === 'O' ? undefined : filling.by,
     );
-    return { sentence: { ...sentence, layer: made, annotators }, filled: true };
+    return { sentence: { ...sentence, layer: made, annotators, filledBy: filling.by }, filled: true };
   }
   return choice.take === 'all' ? { sentence, filled: false } : undefined;
 }

@@ -3,6 +3,7 @@ import { annotateCorpusDocument, chooseCorpusFolder, useWorkspaceAsCorpus } from
 import { accept, labelSelection, noSessionMessage, removeLabel } from './correctionCommands.ts';
 import type { Move } from './currentSentence.ts';
 import { exportCorpus } from './exchange/exportCommand.ts';
+import { importCorpus } from './exchange/importCommand.ts';
 import { showKeys, showMenu, toggleSource } from './menus.ts';
 import { PANEL_COMMANDS } from '../protocol/panelCommands.ts';
 import type { PanelCommand } from '../protocol/panelCommands.ts';
@@ -33,7 +34,7 @@ import type { Surface } from './surface.ts';
 import { isPlace, sentenceTarget } from './targets.ts';
 
 /** A command: it gets what a keybinding, a link or a test passed, which may be anything. */
-type Command = (surface: Surface, argument: unknown) => unknown;
+type Command = (surface: Surface, argument: unknown, selection?: unknown) => unknown;
 
 const commands = {
   'entityLens.annotateDocument': annotateDocument,
@@ -83,6 +84,7 @@ const commands = {
   'entityLens.undoCorrection': (surface) => withSession(surface, (session) => step(session, 'undo')),
   'entityLens.redoCorrection': (surface) => withSession(surface, (session) => step(session, 'redo')),
   'entityLens.exportCorpus': exportCorpus,
+  'entityLens.importCorpus': importCorpus,
   'entityLens.chooseTrainingCorpus': ({ services }) => chooseTrainingCorpus(services.sessions.active?.document.uri),
   'entityLens.chooseCorpusFolder': chooseCorpusFolder,
   'entityLens.useWorkspaceAsCorpus': useWorkspaceAsCorpus,
@@ -121,12 +123,12 @@ export type CommandName = keyof typeof commands;
 export function registerCommands(surface: Surface): vscode.Disposable {
   const entries: readonly (readonly [string, Command])[] = Object.entries(commands);
   const registered = entries.map(([name, command]) =>
-    vscode.commands.registerCommand(name, async (argument: unknown) => {
+    vscode.commands.registerCommand(name, async (argument: unknown, selection: unknown) => {
       try {
         // In the panel a key means what is selected there; the page comes back with it.
         const own = panelCommandOf(name);
         if (own !== undefined && argument === undefined && surface.panel.run(own)) return undefined;
-        return await command(surface, argument);
+        return await command(surface, argument, selection);
       } catch (error) {
         surface.services.log.error(error instanceof Error ? error : String(error));
         const message = error instanceof Error ? error.message : String(error);

@@ -37,6 +37,7 @@ export async function showMenu({ services }: Surface): Promise<void> {
     add('switchScheme', `$(arrow-swap) Switch to ${other} Scheme`, `now ${session.scheme}`);
     add('exportCorpus', '$(export) Export Corpus…');
   }
+  add('importCorpus', '$(cloud-download) Import Corpus…', 'from files of other tools');
   separate('Models');
   const names = services.models.states.filter(({ own }) => own).map(({ name }) => name);
   add('selectModel', '$(chip) Select Model…', names.length === 0 ? 'both are bundled' : names.join(' and '));

@@ -1,5 +1,6 @@
 import type { AnnotationMode } from './annotationMode.ts';
 import type { Corpus } from './corpus/corpus.ts';
+import type { ImportIssues } from './exchange/importIssues.ts';
 import type { PanelHost } from './panel/panelHost.ts';
 import type { Reviewing } from './review/reviewSteps.ts';
 import type { CorpusSearch } from './search/corpusSearch.ts';
@@ -8,6 +9,7 @@ import type { SearchView } from './search/searchView.ts';
 /** What every command works on. */
 export interface Surface extends Reviewing {
   readonly panel: PanelHost;
+  readonly importIssues: ImportIssues;
   readonly mode: AnnotationMode;
   readonly corpus: Corpus;
   readonly search: CorpusSearch;

@@ -6,6 +6,7 @@ import { Corpus } from './corpus/corpus.ts';
 import { CorpusView } from './corpus/corpusView.ts';
 import { CurrentSentence } from './currentSentence.ts';
 import { Decorations } from './decorations.ts';
+import { ImportIssues } from './exchange/importIssues.ts';
 import { SpanHover } from './hover.ts';
 import { LabelHints } from './labelHints.ts';
 import { ModelTrouble } from './models/trouble.ts';
@@ -32,7 +33,8 @@ export function registerSurfaces(context: vscode.ExtensionContext, services: Ser
   const searchView = new SearchView(services, search);
   const panel = new PanelHost(context, { services, current, review, reviewView });
   const mode = new AnnotationMode(services);
-  const surface = { services, current, panel, review, reviewView, mode, corpus, search, searchView };
+  const importIssues = new ImportIssues();
+  const surface = { services, current, panel, review, reviewView, importIssues, mode, corpus, search, searchView };
   const media = vscode.Uri.joinPath(context.extensionUri, 'media');
   context.subscriptions.unshift(
     current,
@@ -45,6 +47,7 @@ export function registerSurfaces(context: vscode.ExtensionContext, services: Ser
     vscode.languages.registerHoverProvider({ scheme: '*' }, new SpanHover(services)),
     review,
     reviewView,
+    importIssues,
     new ReviewDiagnostics(services.sessions, review),
     vscode.languages.registerCodeActionsProvider({ scheme: '*' }, new ReviewActions(services.sessions), {
       providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],

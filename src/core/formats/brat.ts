@@ -74,6 +74,14 @@ function readAnnotations(text: string): {
   return { spans, items };
 }
 
+/** Spans of a text that began with a mark: programs count it as a character or do not, which is told by what the spans quote. */
+function withoutMark(text: string, spans: readonly StandoffSpan[]): readonly StandoffSpan[] {
+  const shifted = spans.map((span) => ({ ...span, start: span.start - 1, end: span.end - 1 }));
+  const fitting = (own: readonly StandoffSpan[]): number =>
+    inUtf16(text, own, 'codePoint').filter(({ start, end, quoted }) => quoted === text.slice(start, end)).length;
+  return fitting(shifted) > fitting(spans) ? shifted : spans;
+}
+
 function reader(options: ReadOptions): Reader {
   const parts: string[] = [];
   return {
@@ -82,8 +90,10 @@ function reader(options: ReadOptions): Reader {
       return [];
     },
     end: () => {
-      const text = parts.join('').replace(/^\uFEFF/, '');
-      const { spans, items } = readAnnotations(options.annotations ?? '');
+      const whole = parts.join('');
+      const text = whole.replace(/^\uFEFF/, '');
+      const { spans: found, items } = readAnnotations(options.annotations ?? '');
+      const spans = text.length < whole.length ? withoutMark(text, found) : found;
       const unit = options.offsets ?? fittingUnit(text, spans);
       const lines = new Map<CharSpan, number>();
       const placed = inUtf16(text, spans, unit);

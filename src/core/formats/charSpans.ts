@@ -35,11 +35,13 @@ export function offsetsTo(text: string, unit: OffsetUnit): (offset: number) => n
   return unit === 'byte' ? byteCounter(text) : codePointCounter(text);
 }
 
-/** Spans in a format's unit as spans in UTF-16. */
+/** Spans in a format's unit as spans in UTF-16; what lies past the end of the text stays past it. */
 export function inUtf16(text: string, spans: readonly CharSpan[], unit: OffsetUnit): readonly CharSpan[] {
-  if (unit === 'utf16') return spans;
+  if (unit === 'utf16' || spans.length === 0) return spans;
   const offset = unit === 'byte' ? utf16OfBytes(text) : utf16Counter(text);
-  return spans.map((span) => ({ ...span, start: offset(span.start), end: offset(span.end) }));
+  const length = offsetsTo(text, unit)(text.length);
+  const place = (count: number): number => (count > length ? text.length + count - length : offset(count));
+  return spans.map((span) => ({ ...span, start: place(span.start), end: place(span.end) }));
 }
 
 /**

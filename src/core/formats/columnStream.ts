@@ -7,7 +7,7 @@ import type { BlockContext } from './columnBlock.ts';
 import { BlockFeed } from './columnBlocks.ts';
 import type { FormatId, ReadOptions, Reader } from './format.ts';
 
-const ownKeys: ReadonlySet<string> = new Set(['text', 'sent_id', 'newdoc id', 'newdoc', DOC_START]);
+const ownKeys: ReadonlySet<string> = new Set(['text', 'sent_id', 'newdoc id', 'newdoc', 'global.columns', DOC_START]);
 
 /** The comments that are neither text, id nor document. */
 export function otherComments(sentence: ColumnSentence): readonly SentenceComment[] {
@@ -39,6 +39,7 @@ export function columnReader(format: FormatId, tagging: Tagging | undefined, opt
   let seen: Tagging | undefined;
   let mixed = false;
   let raw: string[] = [];
+  let header: string | undefined;
 
   const takeBlock = (block: readonly string[], first: number, layout: ColumnLayout): void => {
     const parsed = parseBlock(block, layout, context, tagging ?? 'iob1');
@@ -56,6 +57,7 @@ export function columnReader(format: FormatId, tagging: Tagging | undefined, opt
       tagging: tagging ?? seen ?? 'iob2',
       text: raw.join(''),
       layer: sentence.gold,
+      ...(header === undefined ? {} : { header }),
       otherColumns: otherColumns(layout),
     };
     raw = [];
@@ -81,6 +83,7 @@ export function columnReader(format: FormatId, tagging: Tagging | undefined, opt
     });
   };
   const line = (text: string): void => {
+    if (/^\uFEFF?#\s*global\.columns\s*=/.test(text)) header = text.replace(/^\uFEFF/, '').trimEnd();
     raw.push(text);
   };
   const feed = new BlockFeed({ block: takeBlock, line }, options.layout);

@@ -73,8 +73,11 @@ export function columnWriter(style: ColumnStyle, options: WriteOptions): Writer 
   };
   const block = (lines: readonly string[]): string => lines.map((line) => line + options.eol).join('');
   const add = (item: CorpusItem): readonly Output[] => {
-    if (item.kind === 'tail')
-      return item.format === style.format && item.text !== '' ? [{ file: '', text: item.text }] : [];
+    if (item.kind === 'tail') {
+      if (item.format !== style.format || item.text === '') return [];
+      written = 'line';
+      return [{ file: '', text: item.text }];
+    }
     if (item.kind !== 'sentence') return [];
     const { sentence } = item;
     const opens = sentence.documentId !== documentId;
@@ -91,7 +94,10 @@ export function columnWriter(style: ColumnStyle, options: WriteOptions): Writer 
             .opening(documentId)
             .map((line) => line + eol)
             .join('');
-      return [emit(lead + opening + text.slice(lead.length), eol)];
+      // The sentence that had the names of the columns before it may be elsewhere.
+      const { header } = source;
+      const names = written === 'nothing' && header !== undefined && !text.includes(header) ? header + eol : '';
+      return [emit(lead + names + opening + text.slice(lead.length), eol)];
     }
     const tags =
       sentence.layer === null

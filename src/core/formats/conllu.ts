@@ -20,11 +20,11 @@ function rows(sentence: CorpusSentence, tags: readonly string[] | undefined): re
   });
 }
 
-/** CoNLL-U with IOB2 tags in its last column (`NER=B-PER`); CoNLL-U Plus, whose header names a column of tags, is read too. */
+/** CoNLL-U with IOB2 tags in its last column (`NER=B-PER`). */
 export const conllu: Format = {
   id: 'conllu',
   title: 'CoNLL-U (entities in MISC)',
-  extensions: ['conllu', 'conllup'],
+  extensions: ['conllu'],
   shape: 'file',
   holds: {
     tokens: true,
@@ -45,6 +45,35 @@ export const conllu: Format = {
         tagging: 'iob2',
         opening: (documentId) => [openingLine(documentId)],
         lines: (sentence, tags) => [...commentLines(sentence), ...rows(sentence, tags)],
+      },
+      options,
+    ),
+};
+
+/** The columns that a new file of CoNLL-U Plus has. */
+const PLUS_COLUMNS = 'ID FORM NER';
+
+/** CoNLL-U Plus: a header names the columns, of which one holds IOB2 tags. Files keep the columns that they come with. */
+export const conllup: Format = {
+  ...conllu,
+  id: 'conllup',
+  title: 'CoNLL-U Plus (entities in a column of their own)',
+  extensions: ['conllup'],
+  read: (options) => columnReader('conllup', 'iob2', options),
+  write: (options) =>
+    columnWriter(
+      {
+        format: 'conllup',
+        tagging: 'iob2',
+        header: [`# global.columns = ${PLUS_COLUMNS}`],
+        opening: (documentId) => [openingLine(documentId)],
+        lines: (sentence, tags) => [
+          ...commentLines(sentence),
+          ...sentence.tokens.flatMap(({ form }, index) => [
+            ...rangeRow(sentence, index, '\t_'),
+            `${String(index + 1)}\t${form}\t${tags?.[index] ?? '_'}`,
+          ]),
+        ],
       },
       options,
     ),

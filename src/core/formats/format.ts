@@ -99,6 +99,7 @@ export type FormatId =
   | 'bioes'
   | 'bilou'
   | 'conllu'
+  | 'conllup'
   | 'jsonl'
   | 'doccano'
   | 'prodigy'

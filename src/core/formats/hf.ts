@@ -9,6 +9,7 @@ interface SplitCounts {
   tokens: number;
   annotated: number;
   reviewed: number;
+  filled: number;
   documents: number;
   readonly labels: Map<string, number>;
 }
@@ -33,7 +34,8 @@ class TagNumbers {
 function countSentence(counts: SplitCounts, sentence: CorpusSentence): void {
   counts.sentences++;
   counts.tokens += sentence.tokens.length;
-  if (sentence.layer !== null) counts.annotated++;
+  if (sentence.filledBy !== undefined) counts.filled++;
+  else if (sentence.layer !== null) counts.annotated++;
   if (sentence.comments?.some(({ key }) => key === 'reviewed') === true) counts.reviewed++;
   for (const { label } of sentence.layer ?? []) counts.labels.set(label, (counts.labels.get(label) ?? 0) + 1);
 }
@@ -114,8 +116,9 @@ function describe(
     `|---|${used.map(() => '---').join('|')}|`,
     row('documents', (counts) => counts.documents),
     row('sentences', (counts) => counts.sentences),
-    row('annotated', (counts) => counts.annotated),
+    row('annotated by people', (counts) => counts.annotated),
     row('reviewed', (counts) => counts.reviewed),
+    row('annotated by a model', (counts) => counts.filled),
     row('tokens', (counts) => counts.tokens),
     ...labels.map((label) =>
       row(label === '' ? '(no label)' : label, (counts) => counts.labels.get(label === '' ? '_' : label) ?? 0),
@@ -140,6 +143,7 @@ function writer(options: WriteOptions): Writer {
       tokens: 0,
       annotated: 0,
       reviewed: 0,
+      filled: 0,
       documents: 0,
       labels: new Map<string, number>(),
     };

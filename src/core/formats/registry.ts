@@ -4,7 +4,7 @@ import { bioes } from './bioes.ts';
 import { brat } from './brat.ts';
 import { parseColumns } from './columns.ts';
 import { conll2003 } from './conll2003.ts';
-import { conllu } from './conllu.ts';
+import { conllu, conllup } from './conllu.ts';
 import { doccano } from './doccano.ts';
 import type { Format, FormatId } from './format.ts';
 import { hf } from './hf.ts';
@@ -24,6 +24,7 @@ export const formats: readonly Format[] = [
   bioes,
   bilou,
   conllu,
+  conllup,
   jsonl,
   doccano,
   prodigy,
@@ -55,7 +56,8 @@ export function detectFormat(name: string, head: string): FormatId {
   const looksLikeColumns = read > 0 && unread <= read && known >= tags.length * 0.9;
   if (!looksLikeColumns && !columnNames.test(name)) return 'text';
   const { layout } = document;
-  if (layout.tagKey !== undefined || /^#\s*global\.columns/m.test(text)) return 'conllu';
+  if (/^#\s*global\.columns/m.test(text)) return 'conllup';
+  if (layout.tagKey !== undefined) return 'conllu';
   if (tags.some((tag) => /^[ES](?:-|$)/.test(tag))) return 'bioes';
   if (tags.some((tag) => /^[LU](?:-|$)/.test(tag))) return 'bilou';
   const iob1 = document.sentences.some((sentence) => taggingEvidence(sentence.tags) === 'iob1');

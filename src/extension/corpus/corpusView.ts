@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { dropToImport } from '../exchange/importDrop.ts';
 import { settle } from '../log.ts';
 import type { Corpus } from './corpus.ts';
 import { viewText } from './corpusText.ts';
@@ -20,6 +21,7 @@ export class CorpusView implements vscode.Disposable {
     this.#view = vscode.window.createTreeView<CorpusNode>('entityLensCorpus', {
       treeDataProvider: this.#tree,
       showCollapseAll: true,
+      dragAndDropController: dropToImport(),
     });
     const look = (): void => {
       if (!this.#view.visible) return;

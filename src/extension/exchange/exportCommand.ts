@@ -10,7 +10,6 @@ import type { Layer, ModelSource } from '../../core/span.ts';
 import { prepareExport, writeExport } from '../../host/exportPasses.ts';
 import type { ExportPlan, Filler, PreparedExport } from '../../host/exportPasses.ts';
 import { noSessionMessage } from '../correctionCommands.ts';
-import { annotatorName } from '../identity.ts';
 import { sourceNames } from '../layers.ts';
 import type { Models } from '../services.ts';
 import type { Surface } from '../surface.ts';
@@ -29,8 +28,8 @@ const TITLE = 'Export Corpus';
 export async function exportCorpus(surface: Surface, argument: unknown): Promise<void> {
   const { sessions } = surface.services;
   const current = sessions.active?.document.uri;
-  const wish = argument === undefined || current === undefined ? undefined : wishOf(argument, current);
-  if (argument !== undefined && wish === undefined && current === undefined) {
+  const wish = argument === undefined ? undefined : wishOf(argument, current);
+  if (wish?.documents.length === 0) {
     void vscode.window.showInformationMessage(noSessionMessage);
     return;
   }
@@ -100,8 +99,7 @@ function hasContent({ counts, plan }: PreparedExport): boolean {
 /** Goes through the documents, with progress; undefined where the user stopped it. */
 async function prepare({ services }: Surface, wish: ExportWish): Promise<PreparedExport | undefined> {
   const format = formatOf(wish.format);
-  const [first] = wish.documents;
-  if (format === undefined || first === undefined) return undefined;
+  if (format === undefined || wish.documents.length === 0) return undefined;
   const plan: ExportPlan = {
     sources: await sourcesOf(wish.documents, services.sessions),
     choice: { take: wish.fill === 'reviewed' ? 'reviewed' : 'gold', labelMap: wish.labelMap, scheme: wish.scheme },
@@ -109,7 +107,8 @@ async function prepare({ services }: Surface, wish: ExportWish): Promise<Prepare
     split: wish.split,
     filler: wish.fill === 'bert' || wish.fill === 't5' ? fillerOf(services.models, wish.fill) : undefined,
     name: path.posix.basename(wish.target.path).replace(/\.[^.]+$/, ''),
-    annotator: await annotatorName(first),
+    // Who exports a decision did not make it.
+    annotator: '-',
     card: { licence: wish.licence, provenance: wish.documents.map(nameOf) },
     version: versionOf(),
   };

@@ -25,14 +25,18 @@ export interface ExportWish {
 }
 
 /** What a keybinding, another extension or a test asks for; undefined where it asks for nothing that could be exported. */
-export function wishOf(argument: unknown, current: vscode.Uri): ExportWish | undefined {
+export function wishOf(argument: unknown, current: vscode.Uri | undefined): ExportWish | undefined {
   if (typeof argument !== 'object' || argument === null) return undefined;
   const given = argument as Partial<Record<keyof ExportWish, unknown>>;
   const format = typeof given.format === 'string' ? formatOf(given.format) : undefined;
   const target = uriOf(given.target);
   if (format?.write === undefined || target === undefined) return undefined;
   return {
-    documents: Array.isArray(given.documents) ? given.documents.flatMap((one) => uriOf(one) ?? []) : [current],
+    documents: Array.isArray(given.documents)
+      ? given.documents.flatMap((one) => uriOf(one) ?? [])
+      : current === undefined
+        ? []
+        : [current],
     fill: EXPORT_FILLS.find((one) => one === given.fill) ?? 'gold',
     labelMap: mapOf(given.labelMap),
     scheme: given.scheme === 'simplified' ? 'simplified' : 'full',

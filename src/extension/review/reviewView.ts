@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { countsOf } from '../sentenceCounts.ts';
+import { dropToImport } from '../exchange/importDrop.ts';
 import type { Session } from '../session.ts';
 import type { QueuedSentence, ReviewQueue } from './reviewQueue.ts';
 import { filterText, progressOf, progressText } from './reviewText.ts';
@@ -19,7 +20,10 @@ export class ReviewView implements vscode.Disposable {
   constructor(queue: ReviewQueue) {
     this.#queue = queue;
     this.#tree = new ReviewTree(queue);
-    this.#view = vscode.window.createTreeView<ReviewNode>('entityLensReview', { treeDataProvider: this.#tree });
+    this.#view = vscode.window.createTreeView<ReviewNode>('entityLensReview', {
+      treeDataProvider: this.#tree,
+      dragAndDropController: dropToImport(),
+    });
     this.#subscriptions = [
       this.#tree,
       this.#view,

@@ -6,7 +6,7 @@ import { bilou } from '../../../src/core/formats/bilou.ts';
 import { bioes } from '../../../src/core/formats/bioes.ts';
 import { parseColumns } from '../../../src/core/formats/columns.ts';
 import { conll2003 } from '../../../src/core/formats/conll2003.ts';
-import { conllu } from '../../../src/core/formats/conllu.ts';
+import { conllu, conllup } from '../../../src/core/formats/conllu.ts';
 import { iob2 } from '../../../src/core/formats/iob2.ts';
 import { joinForms } from '../../../src/core/formats/tokenOffsets.ts';
 import { corpusText } from '../corpora.ts';
@@ -30,7 +30,7 @@ const content = (items: readonly CorpusItem[]): unknown =>
   sentencesOf(items).map(({ text, tokens, layer, id, documentId }) => ({ text, tokens, layer, id, documentId }));
 
 describe('column formats', () => {
-  for (const format of [iob2, bioes, bilou, conllu])
+  for (const format of [iob2, bioes, bilou, conllu, conllup])
     it(`${format.id}: what is written is read again, and gives the same bytes again`, () => {
       fc.assert(
         fc.property(
@@ -129,6 +129,16 @@ describe('column formats', () => {
         ['z', 'b'],
       ],
     );
+  });
+
+  it('name their columns again where the sentence after the names is left out (CoNLL-U Plus)', () => {
+    const text =
+      '# global.columns = ID FORM UPOS NER\n# text = a\n1\ta\tX\tO\n\n# text = Ada\n1\tAda\tPROPN\tB-PER\n\n';
+    const items = readAll(conllup, text);
+    assert.equal(writeOne(conllup, items), text);
+    const part = writeOne(conllup, items.slice(1));
+    assert.equal(part.trimStart(), '# global.columns = ID FORM UPOS NER\n# text = Ada\n1\tAda\tPROPN\tB-PER\n\n');
+    assert.deepEqual(sentencesOf(readAll(conllup, part))[0]?.layer, [{ first: 0, end: 1, label: 'PER' }]);
   });
 
   it('join files without running their sentences together', () => {
