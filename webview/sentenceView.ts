@@ -41,7 +41,12 @@ export function sentenceView(
     ${detail(sentence, selection)}
     <div class="bar actions">
       <div role="group" aria-label="Label the selected tokens">${labelButtons(state, actions)}</div>
-      <div role="group" aria-label="Change the span">${spanButtons(state, sentence, actions)}</div>
+      ${
+        // Borders can be moved where there are some.
+        goldOf(sentence).length === 0
+          ? nothing
+          : html`<div role="group" aria-label="Change the span">${spanButtons(state, actions)}</div>`
+      }
       <div role="group" aria-label="Decide the sentence">${sentenceButtons(state, sentence, actions)}</div>
     </div>
     ${work(sentence)} ${failures(sentence)}
@@ -94,18 +99,17 @@ function labelButtons(state: PanelState, actions: Actions): TemplateResult {
 }
 
 const reshapes = [
-  ['extendSpanStart', '⇤+', 'Extend the span by a token at its start'],
-  ['shrinkSpanStart', '⇥−', 'Shrink the span by a token at its start'],
-  ['shrinkSpanEnd', '−⇤', 'Shrink the span by a token at its end'],
-  ['extendSpanEnd', '+⇥', 'Extend the span by a token at its end'],
+  ['extendSpanStart', 'Start ←', 'Extend the span by a token at its start'],
+  ['shrinkSpanStart', 'Start →', 'Shrink the span by a token at its start'],
+  ['shrinkSpanEnd', 'End ←', 'Shrink the span by a token at its end'],
+  ['extendSpanEnd', 'End →', 'Extend the span by a token at its end'],
   ['splitSpan', 'Split', 'Split the span before the selected token'],
   ['mergeSpan', 'Merge', 'Merge the selected spans, or one with its neighbour'],
 ] as const satisfies readonly (readonly [PanelCommand, string, string])[];
 
-function spanButtons(state: PanelState, sentence: PanelSentence, actions: Actions): TemplateResult {
-  const none = goldOf(sentence).length === 0;
+function spanButtons(state: PanelState, actions: Actions): TemplateResult {
   return html`${reshapes.map(([command, label, title]) =>
-    button({ label, title, disabled: none, hint: hintOf(state.keys, command), onClick: actions.runner(command) }),
+    button({ label, title, hint: hintOf(state.keys, command), onClick: actions.runner(command) }),
   )}`;
 }
 

@@ -4,6 +4,7 @@ import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { inRoot } from '../../scripts/lib/paths.mjs';
 import type { PanelState } from '../../src/protocol/panel.ts';
+import { queue } from './support/queue.ts';
 import { row, sentence } from './support/sentences.ts';
 import { full, nothingOpen, spanMatrix, withoutGold } from './support/states.ts';
 import { usePanelPages } from './support/suite.ts';
@@ -47,7 +48,8 @@ describe('accessibility', () => {
 
   for (const [name, theme] of Object.entries(themes)) {
     it(`axe finds nothing in ${name}`, async () => {
-      const { page, send } = await open({ theme });
+      const { page, send, sendQueue } = await open({ theme });
+      await sendQueue(queue);
       await page.locator('table.heat td[data-row="5"][data-column="3"]').first().click();
       assert.deepEqual(await violations(page), []);
       await send({ ...busyState, revision: 8 });
@@ -56,7 +58,8 @@ describe('accessibility', () => {
   }
 
   it('axe finds nothing on a page 320 wide, without gold, without document, and with the keys open', async () => {
-    const { page, send } = await open({ width: 320 });
+    const { page, send, sendQueue } = await open({ width: 320 });
+    await sendQueue(queue);
     assert.deepEqual(await violations(page), []);
     await send({ ...withoutGold, revision: 8 });
     assert.deepEqual(await violations(page), []);

@@ -117,6 +117,7 @@ describe('a review by keyboard alone', () => {
 
   it('takes one key where a model is right, and few where none is', async function () {
     this.timeout(240_000);
+    await panel.frame.locator('button.queued').first().waitFor();
     const counts: { sentence: number; keys: string[]; right: boolean }[] = [];
     const start = await index();
     await press(' ', async () => (await index()) !== start || (await said()) !== '');

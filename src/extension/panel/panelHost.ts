@@ -148,6 +148,7 @@ export class PanelHost implements vscode.Disposable {
       ready: () => {
         page.ready = true;
         this.draw();
+        void this.drawQueue();
         this.refreshKeys();
       },
       focusChanged: (has) => {
