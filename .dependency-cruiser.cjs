@@ -10,7 +10,7 @@ const lib = (...names) => names.map((name) => `(^|/)node_modules/${name}/`);
 const layers = [
   { folder: 'src/core', may: [], node: false },
   { folder: 'src/protocol', may: ['^src/core/', ...lib('valibot')], node: false },
-  { folder: 'src/host', may: ['^src/(core|protocol)/', ...lib('valibot')], node: true },
+  { folder: 'src/host', may: ['^src/(core|protocol)/', ...lib('valibot', 'hyparquet-writer')], node: true },
   {
     folder: 'src/inference',
     may: ['^src/(core|protocol)/', ...lib('valibot', '@huggingface/transformers', 'onnxruntime-(node|common)')],

@@ -65,14 +65,26 @@ async function run(args: readonly string[], context: CliContext): Promise<ExitCo
     writing: writeOptionsOf(values, from, format),
     split: splitWish(values.split, values.seed),
   };
+  if (values.parquet && (format.id !== 'hf' || out === '-'))
+    throw new UsageError('--parquet is for --to hf with a folder as --out.');
+  // It is not loaded for other formats, whose memory it would take.
+  const toParquet = values.parquet ? (await import('../host/parquetDataset.ts')).toParquet : undefined;
   const version = values.manifest ? await toolVersion(context.modelsRoot) : undefined;
   return inputErrors(() =>
-    convertTo({ out, force: values.force, strict: values.strict }, conversion, version, context),
+    convertTo({ out, force: values.force, strict: values.strict, toParquet }, conversion, version, context),
   );
 }
 
+/** How the result is put in its place. */
+interface Writing {
+  readonly out: string;
+  readonly force: boolean;
+  readonly strict: boolean;
+  readonly toParquet: ((from: string, to: string) => void) | undefined;
+}
+
 function convertTo(
-  { out, force, strict }: { readonly out: string; readonly force: boolean; readonly strict: boolean },
+  { out, force, strict, toParquet }: Writing,
   conversion: Conversion,
   version: string | undefined,
   context: CliContext,
@@ -103,6 +115,7 @@ function convertTo(
       throw new CliError(
         `Nothing was written, because of --strict: ${issues.count} problems, ${losses.length} kinds of loss.`,
       );
+    if (toParquet !== undefined) target.transform('.jsonl', '.parquet', toParquet);
     target.finish(version === undefined ? undefined : manifestOf(conversion, tally, version));
     for (const { part, documents, sentences } of plan?.sizes ?? [])
       context.warn(`${part}: ${documents} documents, ${sentences} sentences`);
@@ -130,7 +143,14 @@ function manifestOf(
   return {
     tool: { name: 'Entity Lens', version },
     inputs: corpusFiles(from).flatMap((file) => hashed(file, path.dirname(path.resolve(from)))),
-    options: { ...choice, format: format.id, fill: null, split: split ?? null, offsets: writing.offsets ?? null },
+    options: {
+      ...choice,
+      format: format.id,
+      fill: null,
+      split: split ?? null,
+      offsets: writing.offsets ?? null,
+      dataFiles: format.id === 'hf' ? (writing.dataFiles ?? null) : null,
+    },
     models: [],
     counts: tally.counts,
     losses: tally.losses(),

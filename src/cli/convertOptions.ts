@@ -34,6 +34,7 @@ hold are told on stderr; the result is put in its place as the last step.
   --input-offsets, --offsets  codePoint|utf16|byte: how characters are counted (default: what fits; code points)
   --annotator NAME            who annotated what has no name of its own (default -)
   --crlf                      end lines with CRLF where they are made anew
+  --parquet                   hf: rows as Parquet in place of JSON Lines
   --name, --licence, --language, --provenance, --model
                               what the card of a dataset (hf) says; the last three may be given several times
 `;
@@ -60,6 +61,7 @@ export const convertOptions = {
   offsets: { type: 'string' },
   annotator: { type: 'string', default: '-' },
   crlf: { type: 'boolean', default: false },
+  parquet: { type: 'boolean', default: false },
   name: { type: 'string' },
   licence: { type: 'string' },
   language: { type: 'string', multiple: true },
@@ -76,6 +78,7 @@ interface WriteValues {
   readonly offsets?: string | undefined;
   readonly annotator: string;
   readonly crlf: boolean;
+  readonly parquet: boolean;
   readonly name?: string | undefined;
   readonly licence?: string | undefined;
   readonly language?: readonly string[] | undefined;
@@ -120,6 +123,7 @@ export function writeOptionsOf(values: WriteValues, from: string, format: Format
     eol: values.crlf ? '\r\n' : '\n',
     tagging: format.id === 'conll2003' ? taggingOf(values.tagging) : undefined,
     offsets: offsetUnit(values.offsets),
+    dataFiles: values.parquet ? 'parquet' : 'jsonl',
     card: {
       licence: values.licence,
       languages: values.language ?? [],

@@ -10,6 +10,7 @@ import type { CliContext } from './io.ts';
 /** Where text goes: a file or folder that is put in its place at the end, or stdout. */
 export interface ConvertTarget {
   readonly write: (output: Output) => void;
+  readonly transform: CorpusOutput['transform'];
   readonly finish: (manifest: Omit<ExportManifest, 'outputs'> | undefined) => void;
   readonly discard: () => void;
 }
@@ -36,6 +37,7 @@ export function targetOf(
       write: ({ text }) => {
         context.write(text);
       },
+      transform: () => undefined,
       finish: () => undefined,
       discard: () => undefined,
     };
@@ -46,6 +48,9 @@ export function targetOf(
   return {
     write: (piece) => {
       output.write(piece);
+    },
+    transform: (ending, other, make) => {
+      output.transform(ending, other, make);
     },
     finish: (manifest) => {
       const outputs = output.seal();

@@ -28,6 +28,7 @@ export interface ExportManifest {
     readonly fill: string | null;
     readonly split: SplitWish | null;
     readonly offsets: OffsetUnit | null;
+    readonly dataFiles: 'jsonl' | 'parquet' | null;
   };
   readonly models: readonly ExportModel[];
   readonly counts: ExportCounts;

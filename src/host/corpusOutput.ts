@@ -6,6 +6,7 @@ import {
   fsyncSync,
   mkdirSync,
   openSync,
+  readFileSync,
   readdirSync,
   renameSync,
   rmSync,
@@ -71,6 +72,24 @@ export class CorpusOutput {
       bytes,
       sha256: hash?.copy().digest('hex') ?? '',
     }));
+  }
+
+  /** Puts other files in the place of those with this ending, each made from it; after this nothing can be added to them. */
+  transform(ending: string, other: string, make: (from: string, to: string) => void): void {
+    this.#close();
+    for (const name of this.files.filter((one) => one.endsWith(ending))) {
+      const fresh = name.slice(0, -ending.length) + other;
+      const [from, to] = [name, fresh].map((one) => path.join(this.#staging, one));
+      if (from === undefined || to === undefined) continue;
+      make(from, to);
+      rmSync(from);
+      const content = readFileSync(to);
+      this.#files.delete(name);
+      this.#files.set(fresh, {
+        hash: this.#hashing ? createHash('sha256').update(content) : undefined,
+        bytes: content.length,
+      });
+    }
   }
 
   /** The files that are in the place of this output's already. */

@@ -12,6 +12,7 @@ import type { Layer } from '../core/span.ts';
 import { writeAtomically } from './atomicWrite.ts';
 import { CorpusOutput, CorpusOutputError } from './corpusOutput.ts';
 import type { ExportSource } from './exportSources.ts';
+import { toParquet } from './parquetDataset.ts';
 
 /** A model that annotates what nobody did. */
 export interface Filler {
@@ -34,6 +35,8 @@ export interface ExportPlan {
   /** Who annotated what has no name of its own. */
   readonly annotator: string;
   readonly card: DatasetCard;
+  /** In which files the rows of a dataset folder lie. */
+  readonly dataFiles?: 'jsonl' | 'parquet' | undefined;
   readonly version: string;
 }
 
@@ -112,6 +115,7 @@ export async function writeExport(
     name: plan.name,
     annotator: plan.annotator,
     eol: '\n',
+    dataFiles: plan.dataFiles,
     card: { ...plan.card, models: models.map(({ name, id }) => `${name} (${id})`) },
   } as const;
   const writer = partWriter(format, options, prepared.split?.partOf());
@@ -129,6 +133,7 @@ export async function writeExport(
     });
     for (const piece of writer.end()) output.write(piece);
     checkInputs(prepared);
+    if (plan.dataFiles === 'parquet') output.transform('.jsonl', '.parquet', toParquet);
     const outputs = output.seal();
     const manifest = manifestText(manifestOf(prepared, models, outputs));
     if (shape === 'folder') output.write({ file: EXPORT_MANIFEST, text: manifest });
@@ -218,7 +223,14 @@ function manifestOf(
   return {
     tool: { name: 'Entity Lens', version: plan.version },
     inputs,
-    options: { ...choice, format: format.id, fill: filler?.name ?? null, split: split ?? null, offsets: null },
+    options: {
+      ...choice,
+      format: format.id,
+      fill: filler?.name ?? null,
+      split: split ?? null,
+      offsets: null,
+      dataFiles: plan.dataFiles ?? null,
+    },
     models,
     counts,
     losses,

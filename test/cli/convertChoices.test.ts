@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';
 import { after, before, describe, it } from 'mocha';
 import { cli, repository } from './support/command.ts';
 
@@ -129,6 +130,37 @@ describe('what of a corpus is converted', () => {
       manifest.losses.map(({ kind }) => kind),
       ['annotators', 'comments'],
     );
+  });
+
+  it('is a dataset in Parquet, whose card names its files and whose rows are those of JSON Lines', async () => {
+    const [lines, parquet] = [at('hf-lines'), at('hf-parquet')];
+    const call = ['--from', sample, '--to', 'hf', '--split', '60,20,20', '--manifest'];
+    assert.equal((await convert(...call, '--out', lines)).code, 0);
+    const { code, stderr } = await convert(...call, '--out', parquet, '--parquet');
+    assert.equal(code, 0, stderr);
+    assert.deepEqual((await readdir(path.join(parquet, 'data'))).sort(), [
+      'test.parquet',
+      'train.parquet',
+      'validation.parquet',
+    ]);
+    assert.match(await readFile(path.join(parquet, 'README.md'), 'utf8'), /path: data\/train\.parquet/u);
+    const file = await asyncBufferFromFile(path.join(parquet, 'data', 'train.parquet'));
+    const rows = await parquetReadObjects({ file });
+    const expected = (await readFile(path.join(lines, 'data', 'train.jsonl'), 'utf8'))
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as unknown);
+    const plain: unknown = JSON.parse(
+      JSON.stringify(rows, (_, value: unknown) => (typeof value === 'bigint' ? Number(value) : value)),
+    );
+    assert.deepEqual(plain, expected);
+    const manifest = JSON.parse(await readFile(path.join(parquet, 'manifest.json'), 'utf8')) as {
+      outputs: { path: string; sha256: string }[];
+    };
+    const train = manifest.outputs.find(({ path: name }) => name === 'data/train.parquet');
+    const content = await readFile(path.join(parquet, 'data', 'train.parquet'));
+    assert.equal(train?.sha256, createHash('sha256').update(content).digest('hex'));
+    assert.equal((await convert('--from', sample, '--to', 'jsonl', '--out', '-', '--parquet')).code, 2);
   });
 
   it('asks which columns hold words and tags where they cannot be told', async () => {

@@ -130,9 +130,14 @@ export const openWorkbench = async (options: WorkbenchOptions): Promise<Workbenc
         await delay(600);
         return false;
       });
+      const asked = await input.getAttribute('aria-label');
       await input.fill(text, { timeout: 30_000 });
       await input.press('Enter');
-      await input.waitFor({ state: 'hidden', timeout: 30_000 });
+      // Another question may take its place at once.
+      await until('the dialog to be answered', async () => {
+        if (!(await input.isVisible())) return true;
+        return (await input.getAttribute('aria-label', { timeout: 2_000 }).catch(() => undefined)) !== asked;
+      });
     },
     panelFrame: async () => {
       const frame = page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');

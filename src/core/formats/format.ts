@@ -32,6 +32,8 @@ export interface WriteOptions {
   readonly offsets?: OffsetUnit | undefined;
   /** Which part of a split corpus a sentence belongs to, where it is split. */
   readonly splitOf?: ((sentence: CorpusSentence) => DatasetSplit) | undefined;
+  /** In which files a dataset folder's rows will lie, as its card names them; JSON Lines where nothing is said. */
+  readonly dataFiles?: 'jsonl' | 'parquet' | undefined;
   /** What the description of a dataset says. */
   readonly card?: DatasetCard | undefined;
 }

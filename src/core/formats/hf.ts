@@ -1,6 +1,6 @@
 import type { CorpusSentence } from '../corpus.ts';
 import { encode } from '../scheme.ts';
-import type { DatasetCard, DatasetSplit, Format, Output, Writer, WriteOptions } from './format.ts';
+import type { DatasetSplit, Format, Output, Writer, WriteOptions } from './format.ts';
 import { jsonlRow } from './jsonl.ts';
 
 /** What was written to one part of a dataset. */
@@ -46,7 +46,7 @@ function frontMatter(
   name: string,
   tags: readonly string[],
   written: ReadonlyMap<DatasetSplit, SplitCounts>,
-  card: DatasetCard,
+  { card = {}, dataFiles = 'jsonl' }: Pick<WriteOptions, 'card' | 'dataFiles'>,
 ): readonly string[] {
   const used = splits.filter((split) => written.has(split));
   const list = (key: string, values: readonly string[]): readonly string[] =>
@@ -63,7 +63,7 @@ function frontMatter(
     'configs:',
     '- config_name: default',
     '  data_files:',
-    ...used.flatMap((split) => [`  - split: ${split}`, `    path: data/${split}.jsonl`]),
+    ...used.flatMap((split) => [`  - split: ${split}`, `    path: data/${split}.${dataFiles}`]),
     'dataset_info:',
     '  features:',
     ...['id', 'doc', 'text'].flatMap((field) => [`  - name: ${field}`, '    dtype: string']),
@@ -89,11 +89,11 @@ function frontMatter(
 }
 
 function describe(
-  name: string,
   tags: readonly string[],
   written: ReadonlyMap<DatasetSplit, SplitCounts>,
-  card: DatasetCard,
+  options: WriteOptions,
 ): string {
+  const { name, card = {} } = options;
   const used = splits.filter((split) => written.has(split));
   const count = (split: DatasetSplit, of: (counts: SplitCounts) => number): string => {
     const counts = written.get(split);
@@ -105,7 +105,7 @@ function describe(
   const section = (title: string, lines: readonly string[]): readonly string[] =>
     lines.length === 0 ? [] : [`## ${title}`, '', ...lines.map((line) => `- ${line}`), ''];
   return [
-    ...frontMatter(name, tags, written, card),
+    ...frontMatter(name, tags, written, options),
     '',
     `# ${name}`,
     '',
@@ -171,10 +171,7 @@ function writer(options: WriteOptions): Writer {
       const empty = [...written]
         .filter(([, counts]) => counts.sentences === 0)
         .map(([split]) => ({ file: `data/${split}.jsonl`, text: '' }));
-      return [
-        ...empty,
-        { file: 'README.md', text: describe(options.name, numbers.names, written, options.card ?? {}) },
-      ];
+      return [...empty, { file: 'README.md', text: describe(numbers.names, written, options) }];
     },
   };
 }

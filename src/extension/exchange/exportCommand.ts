@@ -109,6 +109,7 @@ async function prepare({ services }: Surface, wish: ExportWish): Promise<Prepare
     name: path.posix.basename(wish.target.path).replace(/\.[^.]+$/, ''),
     // Who exports a decision did not make it.
     annotator: '-',
+    dataFiles: wish.dataFiles,
     card: { licence: wish.licence, provenance: wish.documents.map(nameOf) },
     version: versionOf(),
   };

@@ -29,6 +29,7 @@ export function firstAnswers(sessions: SessionList): ExportAnswers {
     scheme: 'full',
     format: 'iob2',
     split: undefined,
+    dataFiles: undefined,
     licence: undefined,
     target: undefined,
   };
@@ -44,6 +45,7 @@ export function exportSteps(sessions: SessionList): readonly Step<ExportAnswers>
     { ask: askScheme },
     { ask: askFormat },
     { ask: askSplit },
+    { applies: ({ format }) => format === 'hf', ask: askDataFiles },
     { applies: ({ format }) => format === 'hf', ask: askLicence },
     { ask: askTarget },
   ];
@@ -177,7 +179,9 @@ async function askFormat(answers: ExportAnswers, place: StepPlace): Promise<Answ
       })),
     answers.format,
   );
-  return format === undefined || format === 'back' ? format : { ...answers, format };
+  return format === undefined || format === 'back'
+    ? format
+    : { ...answers, format, dataFiles: format === 'hf' ? answers.dataFiles : undefined };
 }
 
 function shapeText(format: Format): string {
@@ -235,6 +239,19 @@ function readSplit(text: string): ExportWish['split'] {
   const [, shares = '', seed = '1'] = /^\s*([\d., /]+?)\s*(?:seed\s*(\d+))?\s*$/i.exec(text) ?? [];
   const [read, drawn] = [parseShares(shares), parseSeed(seed)];
   return read === undefined || drawn === undefined ? undefined : { shares: read, seed: drawn };
+}
+
+async function askDataFiles(answers: ExportAnswers, place: StepPlace): Promise<Answer> {
+  const dataFiles = await chooseOne(
+    place,
+    'In which files do the rows of the dataset lie?',
+    [
+      { value: 'jsonl' as const, label: 'JSON Lines', description: 'can be read by people too' },
+      { value: 'parquet' as const, label: 'Parquet', description: 'typed columns, smaller' },
+    ],
+    answers.dataFiles,
+  );
+  return dataFiles === undefined || dataFiles === 'back' ? dataFiles : { ...answers, dataFiles };
 }
 
 async function askLicence(answers: ExportAnswers, place: StepPlace): Promise<Answer> {

@@ -18,6 +18,8 @@ export interface ExportWish {
   readonly scheme: Scheme;
   readonly format: FormatId;
   readonly split: SplitWish | undefined;
+  /** In which files the rows of a dataset folder lie. */
+  readonly dataFiles: 'jsonl' | 'parquet' | undefined;
   readonly licence: string | undefined;
   readonly target: vscode.Uri;
   /** Whether files that are there already may be replaced. */
@@ -42,6 +44,7 @@ export function wishOf(argument: unknown, current: vscode.Uri | undefined): Expo
     scheme: given.scheme === 'simplified' ? 'simplified' : 'full',
     format: format.id,
     split: splitOf(given.split),
+    dataFiles: format.id === 'hf' && given.dataFiles === 'parquet' ? 'parquet' : undefined,
     licence: typeof given.licence === 'string' ? given.licence : undefined,
     target,
     replace: given.replace === true,
