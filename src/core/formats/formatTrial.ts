@@ -17,6 +17,10 @@ export function tryFormat(format: Format, head: string, options: ReadOptions, wh
   // What the end of a cut text lacks is no fault of the file.
   const all = whole || items.length === 0 ? [...items, ...reader.end()] : items;
   const sentences = all.filter(({ kind }) => kind === 'sentence').length;
-  const errors = all.filter((item) => item.kind === 'issue' && item.issue.severity === 'error').length;
-  return { sentences, errors, fits: sentences > 0 && errors <= sentences };
+  const errors = all.filter(
+    (item) => item.kind === 'issue' && item.issue.severity === 'error' && (whole || item.issue.reason !== 'json'),
+  ).length;
+  // A first value that goes on behind the beginning tells nothing against the format.
+  const open = !whole && sentences === 0 && errors === 0;
+  return { sentences, errors, fits: open || (sentences > 0 && errors <= sentences) };
 }
