@@ -1,5 +1,5 @@
-// npm run bench [-- models|editor...] [--json] [--seconds N] [--threads N] [--sentences N]: what the model process and a
-// large corpus cost. One JSON object with --json, lines for people otherwise.
+// npm run bench [-- models|editor|score...] [--json] [--seconds N] [--threads N] [--sentences N] [--tokens N]: what the model
+// process, a large corpus in the editor and a comparison of two files cost. One JSON object with --json, lines for people otherwise.
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { ensureBrowser } from './browser.mjs';
@@ -30,12 +30,13 @@ await runMain(async () => {
       seconds: { type: 'string' },
       threads: { type: 'string' },
       sentences: { type: 'string' },
+      tokens: { type: 'string' },
     },
   });
-  const unknown = positionals.filter((name) => name !== 'models' && name !== 'editor');
-  if (unknown.length > 0) throw new Error(`No bench ${unknown.join(', ')}; there are models and editor.`);
+  const unknown = positionals.filter((name) => !['models', 'editor', 'score'].includes(name));
+  if (unknown.length > 0) throw new Error(`No bench ${unknown.join(', ')}; there are models, editor and score.`);
   const wanted = (/** @type {string} */ name) => positionals.length === 0 || positionals.includes(name);
-  /** @param {'seconds' | 'threads' | 'sentences'} name */
+  /** @param {'seconds' | 'threads' | 'sentences' | 'tokens'} name */
   const option = (name) => (values[name] === undefined ? [] : [`--${name}`, values[name]]);
   await ensureDependencies();
   /** @type {Record<string, unknown>} */
@@ -50,5 +51,6 @@ await runMain(async () => {
     await ensureWorkbench();
     figures['editor'] = await measure('editor', option('seconds'), values.json);
   }
+  if (wanted('score')) figures['score'] = await measure('score', option('tokens'), values.json);
   if (values.json) process.stdout.write(`${JSON.stringify(figures)}\n`);
 });
