@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { isBlank } from '../core/lines.ts';
-import { hasFence, readSentences } from './proseReading.ts';
+import type { ProseSentence } from '../core/proseScan.ts';
+import { hasFence, readInSlices, readSentences } from './proseReading.ts';
 import { emptyProse, endOf, rereadProse, touching, updateProse } from './proseText.ts';
 import type { ProseText, ProseUpdate } from './proseText.ts';
 import { coveringReplacement } from './textChange.ts';
@@ -12,6 +13,19 @@ const LONGEST_PARAGRAPH = 20_000;
 const LONGEST_FENCED = 50_000;
 const REREAD_DELAY_MS = 300;
 
+/** What was read of a document before its session was made. */
+export interface ProseRead {
+  readonly version: number;
+  readonly sentences: readonly ProseSentence[];
+}
+
+/** Reads a document in slices; undefined where it changed or was closed meanwhile. */
+export async function readProse(document: vscode.TextDocument): Promise<ProseRead | undefined> {
+  const { version } = document;
+  const sentences = await readInSlices(document.getText(), () => document.version !== version || document.isClosed);
+  return sentences && { version, sentences };
+}
+
 /** The sentences of a prose document, kept up to date while it is edited; between two keys only a paragraph is read again. */
 export class ProseEditor implements vscode.Disposable {
   readonly #document: vscode.TextDocument;
@@ -22,12 +36,14 @@ export class ProseEditor implements vscode.Disposable {
   #fenced: boolean;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(document: vscode.TextDocument, onUpdate: (update: ProseUpdate) => void) {
+  /** `read` is what the document said in that version of it, where that is known. */
+  constructor(document: vscode.TextDocument, read: ProseRead | undefined, onUpdate: (update: ProseUpdate) => void) {
     this.#document = document;
     this.#onUpdate = onUpdate;
     const whole = document.getText();
     this.#fenced = hasFence(whole);
-    this.#text = rereadProse(emptyProse, whole, readSentences).text;
+    const known = read?.version === document.version ? read.sentences : undefined;
+    this.#text = rereadProse(emptyProse, whole, known === undefined ? readSentences : () => known).text;
     this.#subscription = vscode.workspace.onDidChangeTextDocument((event) => {
       if (event.document !== document) return;
       const edit = coveringReplacement(event.contentChanges);

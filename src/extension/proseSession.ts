@@ -12,6 +12,7 @@ import type { GoldChange, GoldFile } from './goldFile.ts';
 import { annotatorName } from './identity.ts';
 import { settle } from './log.ts';
 import { ProseEditor } from './proseEditor.ts';
+import type { ProseRead } from './proseEditor.ts';
 import { followGold, followProse, matchProse, noMatches, unmatchedOf } from './proseGold.ts';
 import type { Matching } from './proseGold.ts';
 import { endOf, touching } from './proseText.ts';
@@ -44,11 +45,11 @@ export class ProseSession extends SessionBase {
   #expected: ReadonlyMap<string, number> = new Map();
   #tellTimer: NodeJS.Timeout | undefined;
 
-  /** `gold` is the companion file, opened already where it exists. */
-  constructor(document: vscode.TextDocument, gold: GoldFile, host: ProseHost) {
+  /** `gold` is the companion file, opened already where it exists; `read` is what the text says, where it was read before. */
+  constructor(document: vscode.TextDocument, gold: GoldFile, host: ProseHost, read?: ProseRead) {
     super(document, gold);
     this.#host = host;
-    this.#editor = new ProseEditor(document, (update) => {
+    this.#editor = new ProseEditor(document, read, (update) => {
       this.#textChanged(update.splice);
     });
     const count = this.#text.sentences.length;

@@ -4,6 +4,7 @@ import { companionUri } from './companion.ts';
 import { affects } from './config.ts';
 import type { GoldFiles } from './goldFiles.ts';
 import { settle } from './log.ts';
+import { readProse } from './proseEditor.ts';
 import { ProseSession } from './proseSession.ts';
 import type { SessionList } from './services.ts';
 import type { PlacedCorrection, Session } from './session.ts';
@@ -143,16 +144,22 @@ export class Sessions implements SessionList, vscode.Disposable {
     try {
       if (kind === 'columns') await file.prepare(document);
       else if (!document.isUntitled) await file.open();
+      const read = kind === 'prose' ? await readProse(document) : undefined;
       if (document.isClosed) throw new Error(`${document.uri.path} was closed.`);
       session =
         kind === 'columns'
           ? new ColumnSession(document, file)
-          : new ProseSession(document, file, {
-              log: this.#log,
-              onUnsaved: (unsaved, corrections) => {
-                settle(this.#log, 'Saving a text', this.#offerSave(unsaved, corrections));
+          : new ProseSession(
+              document,
+              file,
+              {
+                log: this.#log,
+                onUnsaved: (unsaved, corrections) => {
+                  settle(this.#log, 'Saving a text', this.#offerSave(unsaved, corrections));
+                },
               },
-            });
+              read,
+            );
     } catch (error) {
       release();
       throw error;

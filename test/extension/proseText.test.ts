@@ -2,8 +2,8 @@ import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { isBlank } from '../../src/core/lines.ts';
-import { readSentences } from '../../src/extension/proseReading.ts';
 import { emptyProse, endOf, rereadProse, touching, updateProse } from '../../src/extension/proseText.ts';
+import { readInSlices, readSentences } from '../../src/extension/proseReading.ts';
 import type { ProseText } from '../../src/extension/proseText.ts';
 
 const whole = (text: string): ProseText => rereadProse(emptyProse, text, readSentences).text;
@@ -41,6 +41,20 @@ const pieces = fc.constantFrom(
   'a long line of words that goes on for more than fifty characters until here\n',
 );
 const documents = fc.array(pieces, { maxLength: 12 }).map((parts) => parts.join(''));
+
+describe('prose read in slices', () => {
+  const text = Array.from({ length: 400 }, (_, index) => `Dr. Ada met No. ${String(index)} in Rome. It rained.\n`);
+  const whole = text.map((line, index) => (index % 3 === 0 ? `${line}\n` : line)).join('');
+
+  it('is what it is in one go', async () => {
+    assert.deepEqual(await readInSlices(whole, () => false), readSentences(whole));
+    assert.deepEqual(await readInSlices('', () => false), []);
+  });
+
+  it('is given up where the text changed meanwhile', async () => {
+    assert.equal(await readInSlices(whole, () => true), undefined);
+  });
+});
 
 describe('prose that is edited', () => {
   it('has the sentences that the whole text has, after any edit', () => {
