@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import { fail, ok } from '../core/result.ts';
 import type { Result } from '../core/result.ts';
 import { readSettings } from './config.ts';
-import { exists, isShown } from './files.ts';
+import { foreignMessage } from './diskVersion.ts';
+import { exists, isShown, nameOf } from './files.ts';
 import type { GoldFile, GoldState } from './goldFile.ts';
 import { messageOf } from './log.ts';
 import type { CorrectionReason } from './session.ts';
@@ -13,11 +14,6 @@ const LONGEST_RELOAD_MS = 10_000;
 /** Where gold of prose lives: NAME.iob2 beside NAME. */
 export function companionUri(prose: vscode.Uri): vscode.Uri {
   return prose.with({ path: `${prose.path}.iob2` });
-}
-
-/** The name of a file without its folders. */
-export function nameOf(uri: vscode.Uri): string {
-  return uri.path.slice(uri.path.lastIndexOf('/') + 1);
 }
 
 /** What a new companion file begins with. */
@@ -111,6 +107,7 @@ async function saveNow(file: GoldFile, document: vscode.TextDocument): Promise<s
   const name = nameOf(file.uri);
   while (document.isDirty && !isShown(file.uri) && readSettings(file.uri).autoSaveGold) {
     const { version } = document;
+    if (await file.disk.check()) return foreignMessage(name);
     try {
       if (await document.save()) return undefined;
       // A correction that came while it was being written makes a save fail without a fault.

@@ -36,3 +36,8 @@ export function isShown(uri: vscode.Uri): boolean {
   const key = uri.toString();
   return vscode.window.visibleTextEditors.some(({ document }) => document.uri.toString() === key);
 }
+
+/** The name of a file without its folders. */
+export function nameOf(uri: vscode.Uri): string {
+  return uri.path.slice(uri.path.lastIndexOf('/') + 1);
+}

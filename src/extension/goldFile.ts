@@ -11,6 +11,7 @@ import { cellStates, emptyHistory, followed, moved, nextStep, recorded, stepEdit
 import type { Direction, History } from './history.ts';
 import { insertionEdits, stepsOf } from './goldCorrection.ts';
 import type { CorrectionStep, GoldCorrection } from './goldCorrection.ts';
+import { DiskVersion } from './diskVersion.ts';
 import { exists, isInTab, isReadOnly } from './files.ts';
 import { messageOf } from './log.ts';
 import type { CorrectionReason } from './session.ts';
@@ -44,6 +45,8 @@ export class GoldFile implements vscode.Disposable {
   /** The text that `#state` was read from, kept only while no document is open. */
   #closedText: string | undefined;
   #history: History = emptyHistory;
+  /** What is known of the file on disk. */
+  readonly disk: DiskVersion;
   #preparing: { readonly document: vscode.TextDocument; readonly done: Promise<void> } | undefined;
   /** What was read of a document before it is attached. */
   #prepared:
@@ -51,6 +54,7 @@ export class GoldFile implements vscode.Disposable {
 
   constructor(uri: vscode.Uri) {
     this.uri = uri;
+    this.disk = new DiskVersion(uri);
   }
 
   get state(): GoldState {
@@ -97,6 +101,7 @@ export class GoldFile implements vscode.Disposable {
     const old = this.columns;
     const oldText = this.#closedText;
     this.#document = document;
+    this.disk.follow(document);
     this.#closedText = undefined;
     if (old !== undefined && oldText !== undefined) {
       const change = replacedText(oldText, document.getText());
@@ -113,6 +118,7 @@ export class GoldFile implements vscode.Disposable {
   detach(): void {
     this.#closedText = this.#document?.getText();
     this.#document = undefined;
+    this.disk.follow(undefined);
   }
 
   /** Opens the file where it exists. Errors are a state, with a message for people. */
@@ -133,6 +139,7 @@ export class GoldFile implements vscode.Disposable {
 
   setAbsent(): void {
     this.#document = undefined;
+    this.disk.follow(undefined);
     this.#closedText = undefined;
     const had = this.columns?.sentences.length ?? 0;
     const before = this.#state.kind;
@@ -198,6 +205,7 @@ export class GoldFile implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.disk.dispose();
     this.#changed.dispose();
   }
 

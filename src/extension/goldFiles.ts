@@ -1,12 +1,15 @@
 import * as vscode from 'vscode';
 import type { Issue } from '../core/document.ts';
-import { exists, isInTab } from './files.ts';
+import { offerComparison } from './diskVersion.ts';
+import { exists, isInTab, nameOf } from './files.ts';
 import { GoldFile } from './goldFile.ts';
 import { settle } from './log.ts';
 
 interface Entry {
   readonly file: GoldFile;
   users: number;
+  /** Whether what the file says counts also while no editor holds it. */
+  mayBeClosed: boolean;
   readonly disposables: { dispose(): unknown }[];
   timer: NodeJS.Timeout | undefined;
 }
@@ -44,7 +47,7 @@ export class GoldFiles implements vscode.Disposable {
     const key = uri.toString();
     const entry = this.#entries.get(key) ?? this.#create(uri, key);
     entry.users++;
-    if (watched && entry.disposables.length === 1) entry.disposables.push(...this.#watch(entry));
+    if (watched) entry.mayBeClosed = true;
     return entry.file;
   }
 
@@ -69,7 +72,7 @@ export class GoldFiles implements vscode.Disposable {
 
   #create(uri: vscode.Uri, key: string): Entry {
     const file = new GoldFile(uri);
-    const entry: Entry = { file, users: 0, disposables: [], timer: undefined };
+    const entry: Entry = { file, users: 0, mayBeClosed: false, disposables: [], timer: undefined };
     entry.disposables.push(
       file.onDidChange(() => {
         entry.timer ??= setTimeout(() => {
@@ -77,6 +80,12 @@ export class GoldFiles implements vscode.Disposable {
           this.#publish(file);
         }, PUBLISH_DELAY_MS);
       }),
+      file.disk.onDidChange(() => {
+        const { document } = file;
+        if (file.disk.foreign && document !== undefined)
+          settle(this.#log, 'Telling of a change on disk', offerComparison(document, nameOf(uri)));
+      }),
+      ...(uri.scheme === 'untitled' ? [] : this.#watch(entry)),
     );
     this.#entries.set(key, entry);
     return entry;
@@ -88,7 +97,8 @@ export class GoldFiles implements vscode.Disposable {
     entry.file.dispose();
   }
 
-  #watch({ file }: Entry): readonly { dispose(): unknown }[] {
+  #watch(entry: Entry): readonly { dispose(): unknown }[] {
+    const { file } = entry;
     const folder = vscode.Uri.joinPath(file.uri, '..');
     const name = file.uri.path.slice(file.uri.path.lastIndexOf('/') + 1);
     const pattern = new vscode.RelativePattern(folder, name.replace(/[[\]{}*?]/g, '[$&]'));
@@ -98,7 +108,7 @@ export class GoldFiles implements vscode.Disposable {
     const refresh = (): void => {
       clearTimeout(timer);
       timer = setTimeout(() => {
-        settle(this.#log, `Reading ${file.uri.path}`, refreshFile(file));
+        settle(this.#log, `Reading ${file.uri.path}`, refreshFile(entry));
       }, REFRESH_DELAY_MS);
     };
     watcher.onDidCreate(refresh);
@@ -122,7 +132,12 @@ async function take(file: GoldFile, document: vscode.TextDocument): Promise<void
   if (!document.isClosed) file.attach(document);
 }
 
-async function refreshFile(file: GoldFile): Promise<void> {
+async function refreshFile({ file, mayBeClosed }: Entry): Promise<void> {
+  if (mayBeClosed) await reread(file);
+  await file.disk.written();
+}
+
+async function reread(file: GoldFile): Promise<void> {
   if (await exists(file.uri)) await file.open();
   else if (file.document?.isDirty !== true && !isInTab(file.uri)) file.setAbsent();
 }

@@ -7,6 +7,8 @@ import type { Result } from '../core/result.ts';
 import type { Scheme } from '../core/scheme.ts';
 import type { ModelSource } from '../core/span.ts';
 import { readLabels } from './config.ts';
+import { foreignMessage } from './diskVersion.ts';
+import { nameOf } from './files.ts';
 import type { GoldFile } from './goldFile.ts';
 import { labelSet } from './labels.ts';
 import type { LabelInUse } from './labels.ts';
@@ -37,15 +39,21 @@ export abstract class SessionBase implements Session {
   /** Corrections are made one after the other, each on what the one before it left. */
   #queue: Promise<unknown> = Promise.resolve();
   #disposed = false;
-  readonly #goldChanged: vscode.Disposable;
+  readonly #subscriptions: readonly vscode.Disposable[];
 
   constructor(document: vscode.TextDocument, gold: GoldFile) {
     this.document = document;
     this.gold = gold;
     // What stands before the first sentence changes without a sentence.
-    this.#goldChanged = gold.onDidChange(({ splice }) => {
-      if (splice === undefined || splice.first === 0) this.#labelSet = undefined;
-    });
+    this.#subscriptions = [
+      gold.onDidChange(({ splice }) => {
+        if (splice === undefined || splice.first === 0) this.#labelSet = undefined;
+      }),
+      gold.disk.onDidChange(() => {
+        const message = gold.disk.foreign ? foreignMessage(nameOf(gold.uri)) : undefined;
+        this.setNotice('gold.foreign', message === undefined ? undefined : { severity: 'error', message });
+      }),
+    ];
   }
 
   get goldUri(): vscode.Uri {
@@ -194,7 +202,7 @@ export abstract class SessionBase implements Session {
 
   dispose(): void {
     this.#disposed = true;
-    this.#goldChanged.dispose();
+    for (const subscription of this.#subscriptions) subscription.dispose();
     this.#changed.dispose();
   }
 

@@ -1,48 +1,11 @@
 import { strict as assert } from 'node:assert';
 import { after, afterEach, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
+import { Disk } from './disk.ts';
 import { closeAll, goldOf, inWorkspace, open, setSpan, show, until, write } from './support.ts';
 
 const TEXT = 'Angela Merkel visited Paris.\n';
 const FILE = '# text = Paris waits.\n1\tParis\tB-LOC\t-\ta\n2\twaits\tO\t-\t-\n3\t.\tO\t-\t-\n\n';
-
-/** A file system in memory whose disk can be full; VS Code knows the read-only one as such. */
-class Disk implements vscode.FileSystemProvider {
-  readonly files = new Map<string, Uint8Array>();
-  full = false;
-  readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
-  readonly onDidChangeFile = this.#changed.event;
-  watch(): vscode.Disposable {
-    return new vscode.Disposable(() => undefined);
-  }
-  stat(uri: vscode.Uri): vscode.FileStat {
-    if (uri.path === '/') return { type: vscode.FileType.Directory, ctime: 0, mtime: 0, size: 0 };
-    return { type: vscode.FileType.File, ctime: 0, mtime: 0, size: this.readFile(uri).length };
-  }
-  readDirectory(): [string, vscode.FileType][] {
-    return [...this.files.keys()].map((path) => [path.slice(1), vscode.FileType.File]);
-  }
-  createDirectory(): void {
-    throw vscode.FileSystemError.NoPermissions();
-  }
-  readFile(uri: vscode.Uri): Uint8Array {
-    const file = this.files.get(uri.path);
-    if (file === undefined) throw vscode.FileSystemError.FileNotFound(uri);
-    return file;
-  }
-  // A rejection: VS Code never again writes to a file whose provider threw at once.
-  async writeFile(uri: vscode.Uri, content: Uint8Array): Promise<void> {
-    await Promise.resolve();
-    if (this.full) throw vscode.FileSystemError.Unavailable('No space left on device.');
-    this.files.set(uri.path, content);
-  }
-  delete(uri: vscode.Uri): void {
-    this.files.delete(uri.path);
-  }
-  rename(): void {
-    throw vscode.FileSystemError.NoPermissions();
-  }
-}
 
 describe('what cannot be read or written', () => {
   const disk = new Disk();
@@ -51,6 +14,7 @@ describe('what cannot be read or written', () => {
   before(() => {
     const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
     for (const name of ['/full.txt', '/save.txt']) disk.files.set(name, encode(TEXT));
+    disk.files.set('/own.iob2', encode(FILE));
     fixed.files.set('/fixed.txt', encode(TEXT));
     fixed.files.set('/fixed.iob2', encode(FILE));
     registrations = [
@@ -113,6 +77,20 @@ describe('what cannot be read or written', () => {
     await gold.save();
     assert.ok(saved().includes('B-LOC'));
     await until('the notice is gone', () => session.notices.length === 0);
+  });
+
+  it('a column file that cannot be saved stays unsaved with its corrections, until there is space', async () => {
+    const session = await show(vscode.Uri.parse('eldisk:/own.iob2'));
+    await setSpan(session, 0, 0, 1, 'ORG');
+    disk.full = true;
+    assert.equal(await session.document.save(), false);
+    assert.ok(session.document.isDirty);
+    await setSpan(session, 0, 1, 2, 'PER');
+    assert.deepEqual(goldOf(session, 0), ['ORG:Paris', 'PER:waits']);
+    disk.full = false;
+    assert.ok(await session.document.save());
+    const saved = new TextDecoder().decode(disk.files.get('/own.iob2'));
+    assert.match(saved, /Paris\tB-ORG.*\n2\twaits\tB-PER/);
   });
 
   it('a gold file that is no text is left alone, and the message names it', async () => {
