@@ -108,7 +108,7 @@ export class Page {
     this.draw();
     const { sentence } = state;
     if (sentence !== null && before?.sentence !== undefined && before.sentence?.index !== sentence.index)
-      this.say(arrivalText(sentence));
+      this.say(arrivalText(sentence, this.said));
   }
 
   /** Selects the span that the walk from span to span came for. */
@@ -134,7 +134,7 @@ export class Page {
   }
 
   private say(text: string, refused = false): void {
-    this.said = { text, refused, count: (this.said?.count ?? 0) + 1 };
+    this.said = { text, refused, count: (this.said?.count ?? 0) + 1, at: performance.now() };
     this.draw();
   }
 

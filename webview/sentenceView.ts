@@ -8,13 +8,20 @@ import { hintOf, labelKeys } from './keys.ts';
 import { counted, percentText, sourceNames } from './names.ts';
 import { rangeOf } from './selection.ts';
 import type { Selection } from './state.ts';
+import type { Said } from './toolbar.ts';
 import { button } from './toolkit.ts';
 
-/** What is announced when a sentence comes. */
-export function arrivalText({ index, tokens, disagreeing }: PanelSentence): string {
+/** Milliseconds for which what was just done stays to be read when the next sentence comes. */
+const stays = 1500;
+const arrival = 'Sentence ';
+
+/** What is announced when a sentence comes: the sentence, and before it what was done that led here. */
+export function arrivalText({ index, tokens, disagreeing }: PanelSentence, before: Said | null): string {
+  const fresh = before !== null && !before.refused && performance.now() - before.at < stays;
+  const done = fresh && !before.text.includes(arrival) ? `${before.text} · ` : '';
   const differing =
     disagreeing.length === 0 ? '' : `, ${counted(disagreeing.length, 'token')} in which sources disagree`;
-  return `Sentence ${String(index + 1)}: ${counted(tokens.length, 'token')}${differing}`;
+  return `${done}${arrival}${String(index + 1)}: ${counted(tokens.length, 'token')}${differing}`;
 }
 
 /** The sentence with everything that one does to it. */

@@ -16,6 +16,8 @@ export interface Said {
   readonly text: string;
   readonly refused: boolean;
   readonly count: number;
+  /** Milliseconds, as `performance.now()` counts them. */
+  readonly at: number;
 }
 
 /** The top of the page: document, models, what is under way, and moving about. */
