@@ -11,8 +11,10 @@ import { parseQuery } from '../../src/core/search/parseQuery.ts';
 import { Corpus } from '../../src/extension/corpus/corpus.ts';
 import { driftText, driftsOf } from '../../src/extension/corpus/corpusText.ts';
 import { CorpusSearch } from '../../src/extension/search/corpusSearch.ts';
+import type { PlacedHit } from '../../src/extension/search/corpusSearch.ts';
+import { goToHit } from '../../src/extension/search/goToHit.ts';
 import { memory } from './corpusSupport.ts';
-import { inWorkspace, running, write } from './support.ts';
+import { closeAll, inWorkspace, running, write } from './support.ts';
 
 const uner = path.resolve(__dirname, '../../../../shared/data/uner');
 const TIMES = 5;
@@ -54,7 +56,7 @@ async function measured(work: () => Promise<unknown>): Promise<{ figure: string;
   const growth = (process.memoryUsage.rss() - taken) / 1e6;
   const kept = collected() - before;
   // What was made lives until here.
-  assert.notEqual(result, null);
+  assert.notEqual(result, undefined);
   const pause = delay.max / 1e6;
   const waits = `longest pause ${pause.toFixed(0)} ms, 99 % below ${(delay.percentile(99) / 1e6).toFixed(0)} ms`;
   const figure = `${seconds.toFixed(1)} s, ${waits}, ${(kept / 1e6).toFixed(1)} MB kept, ${growth.toFixed(0)} MB taken`;
@@ -84,7 +86,10 @@ describe('large corpora in the editor', () => {
   it('are counted as is known of them, with the drift of their labels', async function () {
     textOf(this, 'uner_en_ewt.test.iob2');
     const corpus = await corpusOf(vscode.Uri.file(uner));
-    const { figure } = await measured(() => corpus.refresh());
+    const { figure } = await measured(async () => {
+      await corpus.refresh();
+      return corpus;
+    });
     const counts = corpus.entries.map(({ path: name, counts: own }) => [name, own?.sentences, own?.tokens, own?.gold]);
     assert.deepEqual(
       counts.filter(([name]) => String(name) !== 'uner_en_ewt.train.iob2'),
@@ -119,10 +124,15 @@ describe('large corpora in the editor', () => {
   it('of a million tokens are counted and searched without holding anyone up', async function () {
     await write(vscode.Uri.joinPath(folder, 'million.iob2'), textOf(this, 'uner_en_ewt.train.iob2').repeat(TIMES));
     const corpus = await corpusOf(folder);
-    const counting = await measured(() => corpus.refresh());
+    const counting = await measured(async () => {
+      await corpus.refresh();
+      return corpus;
+    });
     assert.equal(corpus.entries[0]?.counts?.tokens, 204_579 * TIMES);
+    let searchedHits: readonly PlacedHit[] = [];
     const searching = await measured(async () => {
       const search = await searched(corpus, '/^[A-Z]/ gold:any');
+      searchedHits = search.groups[0]?.hits ?? [];
       assert.ok((search.state?.found ?? 0) > 40_000 && search.state?.listed === 10_000);
       return search;
     });
@@ -132,6 +142,16 @@ describe('large corpora in the editor', () => {
       assert.equal(search.groups.length, 22);
       return search;
     });
+    const last = searchedHits.at(-1);
+    assert.ok(last);
+    const going = await measured(async () => {
+      await goToHit(await running(), last);
+      return null;
+    });
+    const editor = vscode.window.activeTextEditor;
+    assert.equal(editor?.document.getText(editor.selection).split('\t')[0], last.text.slice(...last.highlight));
+    await closeAll();
+    tell(this, `went to a place: ${going.figure}`);
     tell(this, `counted: ${counting.figure}; searched: ${searching.figure}; inconsistent: ${inconsistent.figure}`);
     // The file has 23.6 MB.
     for (const { pause, kept } of [counting, searching, inconsistent])

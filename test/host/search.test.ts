@@ -141,6 +141,13 @@ describe('search over the corpus', () => {
     await vscode.workspace.fs.delete(at('many.iob2'));
   });
 
+  it('ends a pattern that would never end, and says how to mend it', async () => {
+    await write(at('long.iob2'), columns([`${'a'.repeat(60)}b O`, '']));
+    await assert.rejects(search.run(query('/^(?:a+)+$/')), /takes too long on a sentence of long\.iob2.*simplify/);
+    assert.equal(search.state?.running, false);
+    await vscode.workspace.fs.delete(at('long.iob2'));
+  });
+
   it('goes from place to place by command, with the words selected, also where the document changed', async () => {
     await run('chooseCorpusFolder', folder);
     await run('searchCorpus', { query: 'rome' });

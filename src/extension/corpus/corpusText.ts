@@ -176,7 +176,8 @@ function signed(points: number): string {
 /** The shares of one label in two parts. */
 export function shareText({ from, to, points, drifts }: LabelShare): string {
   const shares = `${(100 * from).toFixed(1)} % → ${(100 * to).toFixed(1)} %`;
-  return `${shares} (${signed(points)} points)${drifts ? ' drifts' : ''}`;
+  const note = drifts ? ', drifts' : Math.abs(points) >= DRIFT_POINTS ? ', may be chance' : '';
+  return `${shares} (${signed(points)} points${note})`;
 }
 
 /** What the figures of drift mean. */

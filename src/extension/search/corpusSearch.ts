@@ -9,12 +9,17 @@ import type { Source } from '../../core/span.ts';
 import type { Corpus } from '../corpus/corpus.ts';
 import type { CorpusEntry } from '../corpus/corpusEntry.ts';
 import { corpusSentences } from '../corpus/corpusSentences.ts';
+import { TooLongError, withinTime } from '../../host/timeLimit.ts';
 import { messageOf } from '../log.ts';
 import type { Services } from '../services.ts';
 import { sliceOfTime } from '../slices.ts';
 
 /** Places that are listed; more are only counted. */
 export const MOST_LISTED = 10_000;
+/** Sentences between two looks at the clock. */
+const AT_ONCE = 32;
+/** Milliseconds after which a few sentences are given up: their pattern would hold everyone up. */
+const LONGEST_MS = 2000;
 /** Milliseconds that results are collected for before they are shown. */
 const SHOW_MS = 150;
 
@@ -188,8 +193,10 @@ export class CorpusSearch implements vscode.Disposable {
         let hasTime = sliceOfTime();
         for await (const batch of corpusSentences(this.#services, entry, signal)) {
           signal.throwIfAborted();
-          for (const sentence of batch) {
-            take(entry, sentence, index++);
+          for (let first = 0; first < batch.length; first += AT_ONCE) {
+            withinTime(LONGEST_MS, () => {
+              for (const sentence of batch.slice(first, first + AT_ONCE)) take(entry, sentence, index++);
+            });
             if (hasTime()) continue;
             await nextTurn();
             signal.throwIfAborted();
@@ -198,6 +205,10 @@ export class CorpusSearch implements vscode.Disposable {
         }
       } catch (error) {
         if (signal.aborted) throw error;
+        if (error instanceof TooLongError)
+          throw new Error(
+            `The pattern takes too long on a sentence of ${entry.path}, so the search was ended: simplify repetitions in repetitions, such as (a+)+.`,
+          );
         const problem = `${entry.path}: ${messageOf(error)}`;
         const problems = this.#state?.problems ?? [];
         if (!problems.includes(problem)) this.#set({ problems: [...problems, problem] });
