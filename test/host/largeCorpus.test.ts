@@ -73,7 +73,7 @@ async function searched(corpus: Corpus, typed: string): Promise<CorpusSearch> {
   const parsed = parseQuery(typed);
   assert.ok(parsed.ok);
   const search = new CorpusSearch(await running(), corpus);
-  await search.run({ kind: 'query', typed, query: parsed.value });
+  await search.run({ kind: 'query', typed, matchCase: false, query: parsed.value });
   return search;
 }
 

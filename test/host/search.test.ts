@@ -13,7 +13,7 @@ import { closeAll, inWorkspace, retype, running, setSpan, show, write } from './
 function query(typed: string): SearchRequest {
   const parsed = parseQuery(typed);
   assert.ok(parsed.ok, typed);
-  return { kind: 'query', typed, query: parsed.value };
+  return { kind: 'query', typed, matchCase: false, query: parsed.value };
 }
 
 async function run(name: string, argument?: unknown): Promise<void> {

@@ -8,6 +8,11 @@ import type { SessionSentence } from '../session.ts';
 import type { CorpusEntry } from './corpusEntry.ts';
 import { uriFiles } from './uriFiles.ts';
 
+/** A sentence of the corpus; `lineOf` gives the 0-based line of a token where it was read from disk. */
+export interface CorpusSentence extends RunSentence {
+  readonly lineOf?: (token: number) => number;
+}
+
 /** Sentences that are handed out at a time: some milliseconds' work. */
 const BATCH = 500;
 
@@ -19,7 +24,7 @@ export async function* corpusSentences(
   { sessions, models }: Pick<Services, 'sessions' | 'models'>,
   { uri, gold }: Pick<CorpusEntry, 'uri' | 'gold'>,
   signal: AbortSignal,
-): AsyncGenerator<readonly RunSentence[]> {
+): AsyncGenerator<readonly CorpusSentence[]> {
   const known = (source: Exclude<Source, 'gold'>, tokens: readonly Token[]): Layer | null => {
     const forms = tokens.map(({ form }) => form);
     return models.cached(source, 'full', forms)?.layer ?? null;
@@ -30,6 +35,7 @@ export async function* corpusSentences(
       yield found.map((sentence) => ({
         text: sentence.text,
         tokens: sentence.tokens,
+        lineOf: sentence.lineOf,
         layerOf: (source) => (source === 'gold' ? sentence.gold : known(source, sentence.tokens)),
       }));
     return;

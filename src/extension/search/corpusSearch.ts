@@ -4,11 +4,12 @@ import { LabelledStrings } from '../../core/search/inconsistent.ts';
 import type { InconsistentString } from '../../core/search/inconsistent.ts';
 import type { SearchQuery } from '../../core/search/query.ts';
 import { SearchRun, inconsistentHits } from '../../core/search/searchRun.ts';
-import type { RunSentence, SearchHit } from '../../core/search/searchRun.ts';
+import type { SearchHit } from '../../core/search/searchRun.ts';
 import type { Source } from '../../core/span.ts';
 import type { Corpus } from '../corpus/corpus.ts';
 import type { CorpusEntry } from '../corpus/corpusEntry.ts';
 import { corpusSentences } from '../corpus/corpusSentences.ts';
+import type { CorpusSentence } from '../corpus/corpusSentences.ts';
 import { TooLongError, withinTime } from '../../host/timeLimit.ts';
 import { messageOf } from '../log.ts';
 import type { Services } from '../services.ts';
@@ -27,6 +28,8 @@ const SHOW_MS = 150;
 export interface PlacedHit extends SearchHit {
   readonly uri: vscode.Uri;
   readonly path: string;
+  /** The 0-based line of the first token when it was read from disk; undefined where an editor had it. */
+  readonly line: number | undefined;
 }
 
 /** What is listed together: the places of a document, or those of a string with several labels. */
@@ -42,7 +45,8 @@ export interface SearchGroup {
 
 /** What is searched for. */
 export type SearchRequest =
-  { readonly kind: 'query'; readonly typed: string; readonly query: SearchQuery } | { readonly kind: 'inconsistent' };
+  | { readonly kind: 'query'; readonly typed: string; readonly matchCase: boolean; readonly query: SearchQuery }
+  | { readonly kind: 'inconsistent' };
 
 /** What a search has found so far. */
 export interface SearchState {
@@ -155,7 +159,7 @@ export class CorpusSearch implements vscode.Disposable {
     const run = new SearchRun(query);
     await this.#each(documents, documents.length, signal, (entry, sentence, index) => {
       for (const hit of run.next(sentence, index))
-        this.#add({ title: entry.path, uri: entry.uri, labels: undefined }, entry, hit);
+        this.#add({ title: entry.path, uri: entry.uri, labels: undefined }, entry, sentence, hit);
       this.#set({ sentences: run.sentences, unknown: run.unknown });
     });
   }
@@ -176,7 +180,7 @@ export class CorpusSearch implements vscode.Disposable {
       this.#groups.set(text, { title: text, uri: undefined, labels, hits: [], found: 0 });
     await this.#each(documents, total, signal, (entry, sentence, index) => {
       for (const { hit, string } of inconsistentHits(listed, sentence, index))
-        this.#add({ title: string.text, uri: undefined, labels: string.labels }, entry, hit);
+        this.#add({ title: string.text, uri: undefined, labels: string.labels }, entry, sentence, hit);
     });
   }
 
@@ -184,7 +188,7 @@ export class CorpusSearch implements vscode.Disposable {
     documents: readonly CorpusEntry[],
     total: number,
     signal: AbortSignal,
-    take: (entry: CorpusEntry, sentence: RunSentence, index: number) => void,
+    take: (entry: CorpusEntry, sentence: CorpusSentence, index: number) => void,
   ): Promise<void> {
     for (const entry of documents) {
       this.#set({ total });
@@ -218,14 +222,19 @@ export class CorpusSearch implements vscode.Disposable {
     }
   }
 
-  #add(head: Pick<OpenGroup, 'title' | 'uri' | 'labels'>, entry: CorpusEntry, hit: SearchHit): void {
+  #add(
+    head: Pick<OpenGroup, 'title' | 'uri' | 'labels'>,
+    { uri, path }: CorpusEntry,
+    { lineOf }: CorpusSentence,
+    hit: SearchHit,
+  ): void {
     const state = this.#state;
     if (state === undefined) return;
     let group = this.#groups.get(head.title);
     if (group === undefined) this.#groups.set(head.title, (group = { ...head, hits: [], found: 0 }));
     group.found++;
     const listed = state.listed < MOST_LISTED;
-    if (listed) group.hits.push({ ...hit, uri: entry.uri, path: entry.path });
+    if (listed) group.hits.push({ ...hit, uri, path, line: lineOf?.(hit.first) });
     this.#set({ found: state.found + 1, listed: state.listed + (listed ? 1 : 0) });
   }
 

@@ -37,7 +37,7 @@ export async function searchCorpus(surface: Surface, argument: unknown): Promise
   if (typed === undefined) return;
   const parsed = parseQuery(typed, { matchCase });
   if (!parsed.ok) throw new Error(`${parsed.message}.`);
-  await start(surface, { kind: 'query', typed, query: parsed.value }, scope);
+  await start(surface, { kind: 'query', typed, matchCase, query: parsed.value }, scope);
 }
 
 /** Lists the strings that gold labels in several ways. */
@@ -51,14 +51,14 @@ export async function searchAgain(surface: Surface): Promise<void> {
   if (state === undefined) return;
   const { request, scope } = state;
   const parsed = request.kind === 'query' ? parseQuery(request.typed, { matchCase }) : undefined;
-  if (request.kind === 'query' && parsed?.ok === true) await start(surface, { ...request, query: parsed.value }, scope);
+  if (request.kind === 'query' && parsed?.ok === true)
+    await start(surface, { ...request, matchCase, query: parsed.value }, scope);
   else await start(surface, request, scope);
 }
 
 /** Turns the case of words in small letters on or off and searches again. */
 export async function toggleSearchCase(surface: Surface): Promise<void> {
   matchCase = !matchCase;
-  void vscode.commands.executeCommand('setContext', 'entityLens.searchMatchesCase', matchCase);
   await searchAgain(surface);
 }
 

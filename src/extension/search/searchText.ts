@@ -7,7 +7,8 @@ import type { SearchGroup, SearchRequest, SearchState } from './corpusSearch.ts'
 /** What is searched for, in words. */
 export function requestText(request: SearchRequest, scope = ''): string {
   const what = request.kind === 'query' ? request.typed : 'strings with several labels';
-  return scope === '' ? what : `${what} in ${scope.replace(/\/$/, '')}`;
+  const where = scope === '' ? '' : ` in ${scope.replace(/\/$/, '')}`;
+  return `${what}${where}${request.kind === 'query' && request.matchCase ? ' · with case' : ''}`;
 }
 
 const missing: Readonly<Record<Source, string>> = {
