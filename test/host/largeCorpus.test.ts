@@ -122,6 +122,7 @@ describe('large corpora in the editor', () => {
   });
 
   it('of a million tokens are counted and searched without holding anyone up', async function () {
+    this.timeout(180_000);
     await write(vscode.Uri.joinPath(folder, 'million.iob2'), textOf(this, 'uner_en_ewt.train.iob2').repeat(TIMES));
     const corpus = await corpusOf(folder);
     const counting = await measured(async () => {
