@@ -105,14 +105,14 @@ const optionsOf = async (part, mode) => {
           platform: 'browser',
           format: 'iife',
           target: ['chrome120'],
-          entryPoints: ['webview/main.ts'],
-          outfile: `${mode.outdir}/webview/panel.js`,
+          entryPoints: { panel: 'webview/main.ts', evaluation: 'webview/evaluation/main.ts' },
+          outdir: `${mode.outdir}/webview`,
           define: { 'process.env.NODE_ENV': mode.production ? '"production"' : '"development"' },
         },
         {
           ...base,
-          entryPoints: ['webview/panel.css'],
-          outfile: `${mode.outdir}/webview/panel.css`,
+          entryPoints: ['webview/panel.css', 'webview/evaluation.css'],
+          outdir: `${mode.outdir}/webview`,
           loader: { '.svg': 'dataurl', '.ttf': 'dataurl' },
         },
       ];

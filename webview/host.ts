@@ -1,7 +1,5 @@
 import * as v from 'valibot';
 import type { Disposable, Port } from '../src/protocol/channel.ts';
-import { initialUi, uiSchema } from './state.ts';
-import type { Ui } from './state.ts';
 
 /** What VS Code gives a webview, once. */
 interface WebviewApi {
@@ -12,13 +10,13 @@ interface WebviewApi {
 declare function acquireVsCodeApi(): WebviewApi;
 
 /** The page's way out: messages to the host, and a place for what the page itself remembers while it is hidden. */
-export interface Host extends Port {
+export interface Host<Ui> extends Port {
   loadUi(): Ui;
   saveUi(ui: Ui): void;
 }
 
-/** Must be called once: VS Code hands its API to the first caller only. */
-export function connectHost(): Host {
+/** Must be called once: VS Code hands its API to the first caller only. `initial` holds where nothing fitting is remembered. */
+export function connectHost<Ui>(schema: v.GenericSchema<unknown, Ui>, initial: Ui): Host<Ui> {
   const api = acquireVsCodeApi();
   return {
     post(message) {
@@ -37,8 +35,8 @@ export function connectHost(): Host {
     },
     loadUi() {
       // A state that an older version of the page left behind is not worth a migration.
-      const parsed = v.safeParse(uiSchema, api.getState());
-      return parsed.success ? parsed.output : initialUi;
+      const parsed = v.safeParse(schema, api.getState());
+      return parsed.success ? parsed.output : initial;
     },
     saveUi(ui) {
       api.setState(ui);

@@ -3,6 +3,7 @@ import { connectHost } from './host.ts';
 import { MenuButton } from './menuButton.ts';
 import { Page } from './page.ts';
 import { SentenceGrid } from './sentenceGrid.ts';
+import { initialUi, uiSchema } from './state.ts';
 import { registerToolkit } from './toolkit.ts';
 
 registerToolkit();
@@ -13,4 +14,4 @@ customElements.define('entity-lens-menu', MenuButton);
 const root = document.getElementById('root');
 if (root === null) throw new Error('the page has no element with the id root');
 root.className = 'entity-lens';
-new Page(root, connectHost());
+new Page(root, connectHost(uiSchema, initialUi));

@@ -43,7 +43,7 @@ export class Page {
 
   constructor(
     private readonly root: HTMLElement,
-    private readonly host: Host,
+    private readonly host: Host<Ui>,
   ) {
     this.ui = host.loadUi();
     this.channel = new Channel(

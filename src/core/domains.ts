@@ -93,10 +93,8 @@ export function shiftSentence({ system, from, to, difference, interval, grew, sh
   const way = `${from} → ${to}:`;
   if (difference === null) return `${way} ${system} cannot be compared, as one of the two has no spans.`;
   const signed = (value: number): string => `${value < 0 ? '−' : '+'}${spokenRatio(value)}`;
-  const range =
-    interval === null
-      ? ''
-      : ` (95 % interval ${signed(interval.low)} to ${signed(interval.high)}${interval.low <= 0 && interval.high >= 0 ? ', so it may be chance' : ''})`;
+  const range = interval === null ? '' : ` [${signed(interval.low)}, ${signed(interval.high)}]`;
+  const chance = interval !== null && interval.low <= 0 && interval.high >= 0 ? ', which may be chance' : '';
   const cause = (change: Shift['grew'], word: string): string =>
     change === null
       ? ''
@@ -104,5 +102,5 @@ export function shiftSentence({ system, from, to, difference, interval, grew, sh
   if (spokenRatio(difference) === '.00') return `${way} ${system} stays the same${range}${cause(grew, 'with more')}.`;
   const what = difference < 0 ? 'loses' : 'gains';
   const why = difference < 0 ? cause(grew, 'mostly') : cause(shrank, 'mostly fewer');
-  return `${way} ${system} ${what} ${spokenRatio(difference)}${why}${range}.`;
+  return `${way} ${system} ${what} ${spokenRatio(difference)}${range}${chance}${why}.`;
 }

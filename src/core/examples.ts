@@ -20,9 +20,10 @@ export interface Example {
   readonly expected: string | undefined;
   readonly found: string | undefined;
   readonly detail: string | undefined;
-  /** The file and the 1-based line of the first word, where they are known. */
+  /** The file and the 1-based lines of the first and the last word, where they are known. */
   readonly file: string | undefined;
   readonly line: number | undefined;
+  readonly lastLine: number | undefined;
 }
 
 /** The parts of a sentence that an example is made of. */
@@ -49,7 +50,18 @@ export function exampleOf(sentence: ExampleSentence, at: Omit<FailureCase, 'mode
     detail,
     file: place?.file,
     line: place?.lineOf(first),
+    lastLine: place?.lineOf(Math.max(first, end - 1)),
   };
+}
+
+/** What is to be seen at a place, in words: both spans, or what a fault looked like. */
+export function noteOf({ expected, found, detail }: Example): string {
+  const parts = [
+    ...(expected === undefined ? [] : [`gold ${expected}`]),
+    ...(found === undefined ? [] : [`found ${found}`]),
+    ...(detail === undefined ? [] : [detail]),
+  ];
+  return parts.join('; ');
 }
 
 /** Lists by key that take only the first so many each, and do not make what they would not take. */

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { annotateCorpusDocument, chooseCorpusFolder, useWorkspaceAsCorpus } from './corpus/corpusCommands.ts';
 import { accept, labelSelection, noSessionMessage, removeLabel } from './correctionCommands.ts';
 import type { Move } from './currentSentence.ts';
+import { evaluateCorpus, exportReport, showEvaluation } from './evaluation/commands.ts';
 import { exportCorpus } from './exchange/exportCommand.ts';
 import { importCorpus } from './exchange/importCommand.ts';
 import { showKeys, showMenu, toggleSource } from './menus.ts';
@@ -33,7 +34,7 @@ import { changeSpan, moveToSpan, setEmpty } from './spanCommands.ts';
 import type { Surface } from './surface.ts';
 import { isPlace, sentenceTarget } from './targets.ts';
 
-/** A command: it gets what a keybinding, a link or a test passed, which may be anything. */
+/** A command: it gets what a keybinding, a link or a test passed, which may be anything; the explorer passes its whole selection behind. */
 type Command = (surface: Surface, argument: unknown, selection?: unknown) => unknown;
 
 const commands = {
@@ -106,6 +107,9 @@ const commands = {
   'entityLens.nextSearchResult': ({ searchView }) => searchView.step(1),
   'entityLens.previousSearchResult': ({ searchView }) => searchView.step(-1),
   'entityLens.openSearchResult': openSearchResult,
+  'entityLens.evaluateCorpus': evaluateCorpus,
+  'entityLens.showEvaluation': showEvaluation,
+  'entityLens.exportReport': exportReport,
   'entityLens.toggleSource': toggleSource,
   'entityLens.openSample': openSample,
   'entityLens.selectModel': selectModel,

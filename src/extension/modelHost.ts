@@ -117,6 +117,10 @@ export class ModelHost implements Models, vscode.Disposable {
     }
   }
 
+  use(...args: Parameters<Models['use']>): ReturnType<Models['use']> {
+    return this.#predictor.use(...args);
+  }
+
   dispose(): void {
     this.#subscription.dispose();
     this.#listener.dispose();

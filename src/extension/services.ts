@@ -4,6 +4,9 @@ import type { Prediction } from '../core/prediction.ts';
 import type { Scheme } from '../core/scheme.ts';
 import type { ModelSource } from '../core/span.ts';
 import type { ModelChoice } from '../host/modelChoice.ts';
+import type { Result } from '../core/result.ts';
+import type { ModelUse } from '../host/modelRun.ts';
+import type { PredictOptions } from '../host/predictor.ts';
 import type { Session } from './session.ts';
 
 /** The open sessions; `active` is the one of the active editor, or the last such one while something else has the focus. */
@@ -69,12 +72,14 @@ export interface Models {
     source: ModelSource,
     scheme: Scheme,
     sentences: readonly (readonly string[])[],
-    options: { readonly signal: AbortSignal; onBatch(results: ReadonlyMap<number, Prediction>): void },
+    options: PredictOptions,
   ): Promise<void>;
   /** Starts anew with the settings and the files as they are now. */
   reload(): void;
   /** Loads a model in a process of its own and asks it one sentence; gives its labels. Rejects with what is wrong. */
   tryOut(source: ModelSource, choice: ModelChoice, signal: AbortSignal): Promise<readonly string[]>;
+  /** The model that answers, or why none does. */
+  use(source: ModelSource, scheme: Scheme): Result<ModelUse>;
 }
 
 /** A configured label with the key that sets it. */

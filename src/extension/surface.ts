@@ -1,5 +1,6 @@
 import type { AnnotationMode } from './annotationMode.ts';
 import type { Corpus } from './corpus/corpus.ts';
+import type { EvaluationHost } from './evaluation/evaluationHost.ts';
 import type { ImportIssues } from './exchange/importIssues.ts';
 import type { PanelHost } from './panel/panelHost.ts';
 import type { Reviewing } from './review/reviewSteps.ts';
@@ -14,4 +15,5 @@ export interface Surface extends Reviewing {
   readonly corpus: Corpus;
   readonly search: CorpusSearch;
   readonly searchView: SearchView;
+  readonly evaluation: EvaluationHost;
 }

@@ -6,6 +6,7 @@ import { Corpus } from './corpus/corpus.ts';
 import { CorpusView } from './corpus/corpusView.ts';
 import { CurrentSentence } from './currentSentence.ts';
 import { Decorations } from './decorations.ts';
+import { EvaluationHost } from './evaluation/evaluationHost.ts';
 import { ImportIssues } from './exchange/importIssues.ts';
 import { SpanHover } from './hover.ts';
 import { LabelHints } from './labelHints.ts';
@@ -24,6 +25,7 @@ import { StatusBar } from './statusBar.ts';
 /** Everything that the user sees and presses: decorations, hovers, commands, the status bar item and the panel. */
 export function registerSurfaces(context: vscode.ExtensionContext, services: Services): void {
   const current = new CurrentSentence(services);
+  const evaluation = new EvaluationHost(context, services);
   const hints = new LabelHints(services);
   const outline = new Outline(services.sessions);
   const review = new ReviewQueue(services, current);
@@ -34,11 +36,24 @@ export function registerSurfaces(context: vscode.ExtensionContext, services: Ser
   const panel = new PanelHost(context, { services, current, review, reviewView });
   const mode = new AnnotationMode(services);
   const importIssues = new ImportIssues();
-  const surface = { services, current, panel, review, reviewView, importIssues, mode, corpus, search, searchView };
+  const surface = {
+    services,
+    current,
+    panel,
+    review,
+    reviewView,
+    importIssues,
+    mode,
+    corpus,
+    search,
+    searchView,
+    evaluation,
+  };
   const media = vscode.Uri.joinPath(context.extensionUri, 'media');
   context.subscriptions.unshift(
     current,
     panel,
+    evaluation,
     new Decorations(services, current, media),
     new StatusBar(services),
     new ContextKeys(services),

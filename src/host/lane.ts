@@ -17,8 +17,17 @@ export interface LaneWork<Context> {
   readonly run: (context: Context, batch: readonly LaneItem[]) => Promise<readonly Prediction[]>;
 }
 
+/** How a request goes among others. */
+export interface Haste {
+  /** It waits until nothing else is asked for: work on files that nobody looks at. */
+  readonly background?: boolean | undefined;
+  /** False where the answers are not worth remembering. */
+  readonly remember?: boolean | undefined;
+}
+
 interface Job<Context> {
   readonly context: Context;
+  readonly remember: boolean;
   readonly items: readonly LaneItem[];
   next: number;
   readonly onBatch: (results: ReadonlyMap<number, Prediction>) => void;
@@ -49,6 +58,7 @@ export class Lane<Context> {
     items: readonly LaneItem[],
     signal: CancelSignal,
     onBatch: (results: ReadonlyMap<number, Prediction>) => void,
+    { background = false, remember = true }: Haste = {},
   ): Promise<void> {
     if (signal.aborted) return Promise.reject(cancelled());
     return new Promise((resolve, reject) => {
@@ -62,6 +72,7 @@ export class Lane<Context> {
       };
       const job: Job<Context> = {
         context,
+        remember,
         items,
         next: 0,
         onBatch,
@@ -75,7 +86,8 @@ export class Lane<Context> {
         },
       };
       signal.addEventListener('abort', onAbort);
-      this.jobs.push(job);
+      if (background) this.jobs.unshift(job);
+      else this.jobs.push(job);
       void this.pump();
     });
   }
@@ -112,7 +124,7 @@ export class Lane<Context> {
     try {
       if (ready.size > 0) job.onBatch(ready);
       if (batch.size > 0) {
-        const results = await this.predict(job.context, batch);
+        const results = await this.predict(job, batch);
         // A request that was cancelled meanwhile hears nothing more; its predictions are remembered all the same.
         if (this.jobs.includes(job)) job.onBatch(results);
       }
@@ -123,7 +135,7 @@ export class Lane<Context> {
   }
 
   private async predict(
-    context: Context,
+    { context, remember }: Job<Context>,
     batch: ReadonlyMap<string, readonly LaneItem[]>,
   ): Promise<ReadonlyMap<number, Prediction>> {
     const distinct = [...batch.values()].flatMap((items) => items.slice(0, 1));
@@ -134,7 +146,7 @@ export class Lane<Context> {
     distinct.forEach((item, place) => {
       const prediction = predictions[place];
       if (prediction === undefined) throw new Error('the model process answered for fewer sentences than it was asked');
-      this.work.store(item.key, prediction);
+      if (remember) this.work.store(item.key, prediction);
       for (const same of batch.get(item.key) ?? []) results.set(same.index, prediction);
     });
     return results;

@@ -1,37 +1,23 @@
 import type { ExportModel } from '../core/exportManifest.ts';
 import type { Prediction } from '../core/prediction.ts';
+import type { Result } from '../core/result.ts';
 import type { Scheme } from '../core/scheme.ts';
 import type { ModelSource } from '../core/span.ts';
 import { ChannelError } from '../protocol/channel.ts';
 import type { CancelSignal, Disposable } from '../protocol/channel.ts';
 import { InferenceClient } from './inferenceClient.ts';
 import { Lane } from './lane.ts';
+import type { Haste } from './lane.ts';
 import { ModelDirectory } from './modelDirectory.ts';
 import type { ModelPlaces } from './modelDirectory.ts';
 import { ModelStates } from './modelStates.ts';
 import type { ModelState } from './modelStates.ts';
 import type { Log } from './modelProcess.ts';
 import { runModel } from './modelRun.ts';
-import type { Cost, ModelUse } from './modelRun.ts';
+import type { ModelUse } from './modelRun.ts';
 import { PredictionCache, predictionKey } from './predictionCache.ts';
-
-/** What a family's model has done since the start; remembered predictions cost nothing and are not in it. */
-export interface PredictorStats extends Cost {
-  readonly sentences: number;
-  /** By how many bytes the model process grew while it last loaded the model, 0 before. */
-  readonly loadedBytes: number;
-  /** The memory of the whole model process when it was last asked, 0 before. */
-  readonly residentBytes: number;
-}
-
-const NO_STATS: PredictorStats = {
-  sentences: 0,
-  milliseconds: 0,
-  pieces: 0,
-  generatedPieces: 0,
-  loadedBytes: 0,
-  residentBytes: 0,
-};
+import { NO_STATS, joined } from './predictorStats.ts';
+import type { PredictorStats } from './predictorStats.ts';
 
 /** Where models and the model process lie. */
 export interface PredictorOptions extends ModelPlaces {
@@ -43,6 +29,12 @@ export interface PredictorOptions extends ModelPlaces {
   readonly cacheSize?: number | undefined;
   /** A memory that another predictor filled. */
   readonly cache?: PredictionCache | undefined;
+}
+
+/** How sentences are predicted. */
+export interface PredictOptions extends Haste {
+  readonly signal: CancelSignal;
+  onBatch(results: ReadonlyMap<number, Prediction>): void;
 }
 
 const SOURCES: readonly ModelSource[] = ['bert', 't5'];
@@ -104,6 +96,11 @@ export class Predictor implements Disposable {
     return { id, name, files: files.map(({ path, sha256 }) => ({ path, sha256 })) };
   }
 
+  /** The model of a family that answers in a scheme, or why none does. */
+  use(source: ModelSource, scheme: Scheme): Result<ModelUse> {
+    return this.directory.use(source, scheme);
+  }
+
   /** A prediction that was made before, at once. */
   cached(source: ModelSource, scheme: Scheme, words: readonly string[]): Prediction | undefined {
     const use = this.directory.use(source, scheme);
@@ -112,14 +109,14 @@ export class Predictor implements Disposable {
 
   /**
    * Predicts sentences in the order given, in small batches: `onBatch` gets predictions by index, cached ones first.
-   * A newer call goes before an older one. Rejects with ChannelError: `cancelled`, `disposed`, `processFailed`, or why
+   * A newer call goes before an older one, one in the background after all others. Rejects with ChannelError: `cancelled`, `disposed`, `processFailed`, or why
    * the model cannot be used (`manifestMissing`, `manifestInvalid`, `modelMissing`, `modelCorrupt`, `modelUnfit`).
    */
   async predict(
     source: ModelSource,
     scheme: Scheme,
     sentences: readonly (readonly string[])[],
-    options: { readonly signal: CancelSignal; onBatch(results: ReadonlyMap<number, Prediction>): void },
+    options: PredictOptions,
   ): Promise<void> {
     const use = this.usable(source, scheme);
     const items = sentences.map((words, index) => ({ index, key: predictionKey(use.model.id, scheme, words), words }));
@@ -131,9 +128,10 @@ export class Predictor implements Disposable {
     });
     if (known.size > 0) options.onBatch(known);
     if (open.length === 0) return;
-    await this.lanes[source].add(use, open, options.signal, (results) => {
+    const onBatch = (results: ReadonlyMap<number, Prediction>): void => {
       options.onBatch(results);
-    });
+    };
+    await this.lanes[source].add(use, open, options.signal, onBatch, options);
   }
 
   /** Loads the model of a family and scheme ahead of its first use; rejects as `predict` does. */
@@ -254,15 +252,4 @@ export class Predictor implements Disposable {
       this.current.set(source, busy ? 'loading' : 'idle', { message: `The model process stopped: ${why}. ${remedy}` });
     }
   }
-}
-
-function joined(a: PredictorStats, b: PredictorStats): PredictorStats {
-  return {
-    sentences: a.sentences + b.sentences,
-    milliseconds: a.milliseconds + b.milliseconds,
-    pieces: a.pieces + b.pieces,
-    generatedPieces: a.generatedPieces + b.generatedPieces,
-    loadedBytes: Math.max(a.loadedBytes, b.loadedBytes),
-    residentBytes: 0,
-  };
 }

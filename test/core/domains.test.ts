@@ -41,12 +41,12 @@ describe('domains', () => {
   it('say in a sentence what a change of corpus does', () => {
     assert.equal(
       shiftSentence(shift),
-      'EWT → PUD: BERT loses .06, mostly ORG borders (+3.3 per hundred gold spans) (95 % interval −.09 to −.03).',
+      'EWT → PUD: BERT loses .06 [−.09, −.03], mostly ORG borders (+3.3 per hundred gold spans).',
     );
     const more = { ...shift, difference: 0.041, interval: { ...shift.interval!, low: -0.01, high: 0.08 } };
     assert.equal(
       shiftSentence(more),
-      'EWT → PUD: BERT gains .04, mostly fewer missed LOC (−1.0 per hundred gold spans) (95 % interval −.01 to +.08, so it may be chance).',
+      'EWT → PUD: BERT gains .04 [−.01, +.08], which may be chance, mostly fewer missed LOC (−1.0 per hundred gold spans).',
     );
     assert.equal(
       shiftSentence({ ...shift, difference: -0.001, interval: null, grew: null }),

@@ -61,6 +61,7 @@ describe('evaluation of a corpus', () => {
         detail: undefined,
         file: undefined,
         line: undefined,
+        lastLine: undefined,
       },
     ]);
     assert.deepEqual(found.units[0]?.labelled, { correct: 1, predicted: 2, gold: 2 });

@@ -1,26 +1,11 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import type { AxeResults } from 'axe-core';
-import type { Page } from 'playwright-core';
-import { inRoot } from '../../scripts/lib/paths.mjs';
 import type { PanelState } from '../../src/protocol/panel.ts';
+import { violations } from './support/axe.ts';
 import { queue } from './support/queue.ts';
 import { row, sentence } from './support/sentences.ts';
 import { full, nothingOpen, spanMatrix, withoutGold } from './support/states.ts';
 import { usePanelPages } from './support/suite.ts';
 import { themes } from './support/themes.ts';
-
-/** All violations of the page's current state, in words. */
-async function violations(page: Page): Promise<string[]> {
-  const source = await readFile(inRoot('node_modules', 'axe-core', 'axe.min.js'), 'utf8');
-  await page.evaluate(source);
-  const results = await page.evaluate(
-    () => (window as unknown as { axe: { run(): Promise<unknown> } }).axe.run() as Promise<AxeResults>,
-  );
-  return results.violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} ${failureSummary ?? ''}`),
-  );
-}
 
 /** WCAG 2 contrast of two colours, each as "r g b" from 0 to 1. */
 function contrast(a: readonly number[], b: readonly number[]): number {

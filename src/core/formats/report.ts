@@ -1,3 +1,4 @@
+import { noteOf } from '../examples.ts';
 import type { Example } from '../examples.ts';
 import type { Report } from '../report.ts';
 import { CHART_STYLE } from './chartStyle.ts';
@@ -8,15 +9,6 @@ import type { Block } from './reportBlock.ts';
 /** A report as JSON with two spaces of indentation. */
 export function reportJson(report: Report): string {
   return `${JSON.stringify(report, null, 2)}\n`;
-}
-
-function seen({ expected, found, detail }: Example): string {
-  const parts = [
-    ...(expected === undefined ? [] : [`gold ${expected}`]),
-    ...(found === undefined ? [] : [`found ${found}`]),
-    ...(detail === undefined ? [] : [detail]),
-  ];
-  return parts.join('; ');
 }
 
 /** Where an example stands: its file and line, else what the corpus calls its sentence. */
@@ -47,7 +39,7 @@ function markdownBlock(block: Block): string {
         ...block.examples.map((example) => {
           const { before, text, after } = example;
           const context = `${escapeMarkdown(before)} **${escapeMarkdown(text)}** ${escapeMarkdown(after)}`.trim();
-          return `- ${context} (${escapeMarkdown([whereOf(example), seen(example)].filter((part) => part !== '').join(': '))})`;
+          return `- ${context} (${escapeMarkdown([whereOf(example), noteOf(example)].filter((part) => part !== '').join(': '))})`;
         }),
       ].join('\n');
   }
@@ -88,7 +80,7 @@ function htmlBlock(block: Block): string {
           const { before, text, after } = example;
           const place = whereOf(example);
           const where = place === '' ? '' : `<span class="where">${escapeHtml(place)}</span> `;
-          return `<li>${where}${escapeHtml(before)} <mark>${escapeHtml(text)}</mark> ${escapeHtml(after)}<br><span class="seen">${escapeHtml(seen(example))}</span></li>`;
+          return `<li>${where}${escapeHtml(before)} <mark>${escapeHtml(text)}</mark> ${escapeHtml(after)}<br><span class="seen">${escapeHtml(noteOf(example))}</span></li>`;
         })
         .join('')}</ul></details>`;
   }

@@ -30,6 +30,7 @@ export function domainBlocks({ corpora, shifts }: ReportView): Block[] {
   const names = [...new Set(corpora.flatMap(({ systems }) => systems.map(({ name }) => name)))];
   return [
     heading(3, 'From one corpus to another'),
+    { kind: 'text', text: 'Labelled span F1, with 95 % intervals drawn from each corpus by itself:' },
     { kind: 'list', items: shifts.map(shiftSentence) },
     ...table(
       'Labelled span F1 on each corpus; 95 % intervals in brackets',
@@ -63,6 +64,7 @@ export function domainBlocks({ corpora, shifts }: ReportView): Block[] {
       if (modes.length === 0) return [];
       const title = `How ${name} fails on each corpus, per hundred gold spans`;
       return [
+        heading(4, title),
         {
           kind: 'chart',
           svg: barChart(

@@ -83,7 +83,8 @@ export class TrainingCorpora implements vscode.Disposable {
   }
 }
 
-function* stringsOf(target: string): Steps<ReadonlySet<string>> {
+/** The strings of all spans of a corpus, in steps of one item. */
+export function* stringsOf(target: string): Steps<ReadonlySet<string>> {
   const known = new Set<string>();
   for (const { item } of readCorpus(target)) {
     yield;

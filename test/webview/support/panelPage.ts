@@ -45,7 +45,7 @@ export interface PanelPage {
   readonly close: () => Promise<void>;
 }
 
-const origin = 'https://panel.test';
+export const origin = 'https://panel.test';
 const accepted = (): Promise<{ accepted: boolean; message: null }> =>
   Promise.resolve({ accepted: true, message: null });
 
@@ -60,7 +60,7 @@ export async function openPanelPage(browser: Browser, options: PanelPageOptions)
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') problems.push(message.text());
   });
-  await serve(page);
+  await serve(page, 'panel');
 
   let receive: (message: unknown) => void = () => undefined;
   await page.exposeFunction('postToHost', (message: unknown) => {
@@ -162,7 +162,7 @@ const manifestSchema = v.object({
 });
 
 /** The theme with the colours that the extension contributes to it. */
-async function withOwnColors(theme: Theme): Promise<Theme> {
+export async function withOwnColors(theme: Theme): Promise<Theme> {
   const manifest = v.parse(manifestSchema, JSON.parse(await readFile(inRoot('package.json'), 'utf8')));
   const own = manifest.contributes.colors.map(({ id, defaults }) => [
     id.replaceAll('.', '-'),
@@ -171,17 +171,18 @@ async function withOwnColors(theme: Theme): Promise<Theme> {
   return { ...theme, variables: { ...theme.variables, ...(Object.fromEntries(own) as Record<string, string>) } };
 }
 
-async function serve(page: Page): Promise<void> {
-  const addresses = { cspSource: origin, script: `${origin}/panel.js`, style: `${origin}/panel.css` };
-  const file = (name: string): Promise<string> => readFile(inRoot('dist', 'webview', name), 'utf8');
+/** Answers with the extension's own HTML and the built script and style of a page. */
+export async function serve(page: Page, name: 'panel' | 'evaluation'): Promise<void> {
+  const addresses = { cspSource: origin, script: `${origin}/${name}.js`, style: `${origin}/${name}.css` };
+  const file = (part: string): Promise<string> => readFile(inRoot('dist', 'webview', part), 'utf8');
   await page.route(`${origin}/**`, async (route) => {
     switch (new URL(route.request().url()).pathname) {
       case '/':
         return route.fulfill({ contentType: 'text/html', body: panelHtml(addresses, newNonce()) });
-      case '/panel.js':
-        return route.fulfill({ contentType: 'text/javascript', body: await file('panel.js') });
-      case '/panel.css':
-        return route.fulfill({ contentType: 'text/css', body: await file('panel.css') });
+      case `/${name}.js`:
+        return route.fulfill({ contentType: 'text/javascript', body: await file(`${name}.js`) });
+      case `/${name}.css`:
+        return route.fulfill({ contentType: 'text/css', body: await file(`${name}.css`) });
       default:
         return route.fulfill({ status: 404 });
     }
@@ -189,7 +190,7 @@ async function serve(page: Page): Promise<void> {
 }
 
 /** Runs in the page before its script: VS Code's API and theme, and a watch on the policy. */
-function prepareWindow({ kept, theme }: { kept: unknown; theme: Theme }): void {
+export function prepareWindow({ kept, theme }: { kept: unknown; theme: Theme }): void {
   const target = window as unknown as {
     postToHost(message: unknown): Promise<void>;
     reportProblem(problem: string): Promise<void>;
