@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { inRoot } from '../../scripts/lib/paths.mjs';
@@ -108,6 +109,26 @@ describe('a corpus in and out', () => {
       manifest.inputs.map((input) => input.path),
       ['chat.iob2'],
     );
+  });
+
+  it('says where one is, goes back a step, and writes nothing where one gives up', async () => {
+    const { page } = workbench;
+    const before = await readdir(workbench.workspace);
+    const asks = (question: string): Promise<void> =>
+      page.locator(`.quick-input-widget:visible input[placeholder^="${question}"]`).waitFor();
+    await workbench.runCommand('Entity Lens: Export Corpus…');
+    await workbench.pick('Current Document');
+    await asks('Which sentences?');
+    await page.locator('.quick-input-title', { hasText: 'Export Corpus (2/8)' }).waitFor();
+    await workbench.pick('Reviewed only');
+    await asks('Which labels?');
+    await page.locator('.quick-input-titlebar .codicon-quick-input-back').click();
+    await asks('Which sentences?');
+    await workbench.pick('Gold only');
+    await asks('Which labels?');
+    await page.keyboard.press('Escape');
+    await page.locator('.quick-input-widget:visible').waitFor({ state: 'hidden' });
+    assert.deepEqual(await readdir(workbench.workspace), before);
   });
 
   it('logged no error', async () => {
