@@ -25,7 +25,7 @@ interface Counted {
   readonly labels: Map<string, number>;
 }
 
-/** The split of a corpus: the size of each part that gets something, and which part a sentence goes to. */
+/** The split of a corpus: the size of each part that was to get something, and which part a sentence goes to. */
 export interface SplitPlan {
   readonly sizes: readonly PartSize[];
   /** Takes the sentences in the order in which they were counted; each call begins anew. */
@@ -63,7 +63,7 @@ export class SplitPlanner {
       return { part, documents: own.length, sentences, labels };
     });
     return {
-      sizes: sizes.filter(({ documents }) => documents > 0),
+      sizes: sizes.filter((_, index) => (shares[index] ?? 0) > 0),
       partOf: () => {
         let next = 0;
         return ({ documentId }) =>

@@ -78,8 +78,8 @@ describe('an export', () => {
       signal,
       silent,
     );
-    const told = previewLines(prepared, 'out', ['old.txt']).map(({ label, description }) =>
-      `${label} ${description}`.trim(),
+    const told = previewLines(prepared, 'out', ['old.txt']).map(({ label, description, detail = '' }) =>
+      `${label} ${description} ${detail}`.trim(),
     );
     assert.ok(told[0]?.includes('Replace 1 file'), told[0]);
     assert.deepEqual(

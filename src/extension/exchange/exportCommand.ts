@@ -68,9 +68,10 @@ async function confirm(
   place: StepPlace,
 ): Promise<'export' | 'back' | undefined> {
   const lines = previewLines(prepared, nameOf(target), await inTheWay(prepared, target));
-  const items = lines.map(({ kind, label, description }) => ({
+  const items = lines.map(({ kind, label, description, detail }) => ({
     label,
     description,
+    ...(detail === undefined ? {} : { detail }),
     ...(kind === 'heading' ? { kind: vscode.QuickPickItemKind.Separator } : {}),
     ...(kind === 'export' ? { value: 'export' as const } : {}),
   }));

@@ -1,3 +1,4 @@
+import type { Loss } from '../../core/formats/losses.ts';
 import type { PreparedExport } from '../../host/exportPasses.ts';
 
 /** A line of the preview; only the one that exports can be chosen. */
@@ -5,7 +6,23 @@ export interface PreviewLine {
   readonly kind: 'export' | 'told' | 'heading';
   readonly label: string;
   readonly description: string;
+  /** More words, on a line of their own. */
+  readonly detail?: string;
 }
+
+/** What is lost, in a word or two. */
+const lossNames: Readonly<Record<Loss['kind'], string>> = {
+  tokens: 'borders of words',
+  sentences: 'borders of sentences',
+  sentenceIds: 'ids of sentences',
+  documentIds: 'names of documents',
+  unannotated: 'what nobody annotated',
+  annotators: 'who annotated',
+  comments: 'comments and notes',
+  spacedWords: 'spaces in words',
+  runningText: 'white space',
+  otherColumns: 'other columns',
+};
 
 const counted = (number: number, one: string, many = `${one}s`): string =>
   number === 1 ? `1 ${one}` : `${number.toLocaleString('en')} ${many}`;
@@ -47,16 +64,14 @@ export function previewLines(
     line(counted(counts.entities, 'entity', 'entities'), labels.join(', ')),
     ...(plan.filler === undefined ? [] : [line(counted(counts.filled, 'sentence'), `from ${plan.filler.name}`)]),
     ...(counts.left === 0 ? [] : [line(counted(counts.left, 'sentence'), 'left out')]),
-    ...sizes.map((size) =>
-      line(
-        size.part === 'validation' ? 'dev' : size.part,
-        `${counted(size.documents, 'document')}, ${counted(size.sentences, 'sentence')}: ${[...size.labels].map(([label, count]) => `${label} ${String(count)}`).join(', ')}`,
-      ),
-    ),
+    ...sizes.map((size) => sizeLine(size)),
     separator(`what ${plan.format.title} cannot hold`),
     ...(losses.length === 0
       ? [line('Nothing is lost', '')]
-      : losses.map(({ message }) => line(`$(warning) ${message}`, ''))),
+      : losses.map(({ kind, count, message }) => ({
+          ...line(`$(warning) ${lossNames[kind]}`, count.toLocaleString('en')),
+          detail: `${message.charAt(0).toUpperCase()}${message.slice(1)}.`,
+        }))),
     ...(issues === 0
       ? []
       : [
@@ -65,4 +80,20 @@ export function previewLines(
         ]),
     ...(replaced.length === 0 ? [] : [separator('files that are replaced'), ...replaced.map((name) => line(name, ''))]),
   ];
+}
+
+function sizeLine({ part, documents, sentences, labels }: PreparedExport['sizes'][number]): PreviewLine {
+  const label = part === 'validation' ? 'dev' : part;
+  if (documents === 0)
+    return {
+      kind: 'told',
+      label: `$(warning) ${label}`,
+      description: 'nothing: there are too few documents for these shares',
+    };
+  const each = [...labels].map(([name, count]) => `${name} ${count.toLocaleString('en')}`).join(', ');
+  return {
+    kind: 'told',
+    label,
+    description: `${counted(documents, 'document')}, ${counted(sentences, 'sentence')}: ${each}`,
+  };
 }

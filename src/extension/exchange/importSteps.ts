@@ -21,17 +21,17 @@ const LINES_SHOWN = 5;
 const LINE_LENGTH = 120;
 
 /** The questions of an import. Files that look alike are asked about once. */
-export function importSteps(
-  taken: (answers: ImportAnswers) => Promise<readonly string[]>,
-): readonly Step<ImportAnswers>[] {
+export function importSteps(taken: Taken): readonly Step<ImportAnswers>[] {
   return [
     { applies: ({ candidates }) => candidates.some(({ sure }) => !sure), ask: askFormat },
     { applies: ({ candidates }) => candidates.some(asksColumns), ask: askColumns },
     { applies: ({ candidates }) => candidates.some(asksPredictions), ask: askPredictions },
-    { ask: askFolder },
-    { ask: (answers, place) => askExisting(answers, place, taken) },
+    { ask: (answers, place) => askFolder(answers, place, taken) },
   ];
 }
+
+/** The names of the copies that are there already. */
+type Taken = (answers: ImportAnswers) => Promise<readonly string[]>;
 
 type Answer = Promise<ImportAnswers | 'back' | undefined>;
 
@@ -116,10 +116,11 @@ async function askPredictions(answers: ImportAnswers, place: StepPlace): Answer 
   return { ...answers, candidates: answers.candidates.map((one) => ({ ...one, predictions: use })) };
 }
 
-async function askFolder(answers: ImportAnswers, place: StepPlace): Answer {
+async function askFolder(answers: ImportAnswers, place: StepPlace, taken: Taken): Answer {
   const { candidates, detached } = answers;
   const counted = candidates.length === 1 ? (candidates[0]?.name ?? '') : `${String(candidates.length)} files`;
-  const where = await chooseOne(place, `${counted}: where do the IOB2 copies go? The originals are not changed.`, [
+  const what = candidates.length === 1 ? 'does the IOB2 copy' : 'do the IOB2 copies';
+  const where = await chooseOne(place, `${counted}: where ${what} go? What is imported is not changed.`, [
     ...(detached
       ? []
       : [
@@ -130,7 +131,7 @@ async function askFolder(answers: ImportAnswers, place: StepPlace): Answer {
     ...candidates.slice(0, LINES_SHOWN).map((one) => ({ label: one.name, description: one.format.title })),
   ]);
   if (where === undefined || where === 'back') return where;
-  if (where === 'beside') return { ...answers, folder: undefined };
+  if (where === 'beside') return askExisting({ ...answers, folder: undefined }, place, taken);
   const defaultUri = answers.folder ?? vscode.workspace.workspaceFolders?.[0]?.uri;
   const chosen = await vscode.window.showOpenDialog({
     title: `${place.title}: folder of the copies`,
@@ -140,14 +141,10 @@ async function askFolder(answers: ImportAnswers, place: StepPlace): Answer {
     ...(defaultUri === undefined ? {} : { defaultUri }),
   });
   const folder = chosen?.[0];
-  return folder === undefined ? askFolder(answers, place) : { ...answers, folder };
+  return folder === undefined ? askFolder(answers, place, taken) : askExisting({ ...answers, folder }, place, taken);
 }
 
-async function askExisting(
-  answers: ImportAnswers,
-  place: StepPlace,
-  taken: (answers: ImportAnswers) => Promise<readonly string[]>,
-): Answer {
+async function askExisting(answers: ImportAnswers, place: StepPlace, taken: Taken): Answer {
   const there = await taken(answers);
   if (there.length === 0) return answers;
   const existing = await chooseOne(
@@ -159,5 +156,6 @@ async function askExisting(
       ...there.slice(0, LINES_SHOWN).map((name) => ({ label: name, alwaysShow: true })),
     ],
   );
-  return existing === undefined || existing === 'back' ? existing : { ...answers, existing };
+  if (existing === 'back') return askFolder(answers, place, taken);
+  return existing === undefined ? undefined : { ...answers, existing };
 }
