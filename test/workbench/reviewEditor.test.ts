@@ -115,7 +115,7 @@ describe('a review by keyboard in the editor', () => {
     await workbench.runCommand('File: Save');
     await workbench.openFile('diary.txt');
     const panel = await openPanel(workbench);
-    await panel.frame.getByRole('button', { name: 'Next sentence' }).click();
+    // The panel follows the cursor, which the test before left in the second sentence.
     await until('the second sentence', async () => (await panel.row(0))[0] === 'Then');
     await panel.frame.getByRole('button', { name: 'Accept BERT' }).getByText('a', { exact: true }).waitFor();
     const said = await panel.row(2);
