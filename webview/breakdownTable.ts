@@ -110,7 +110,7 @@ function table({ dimension, groups, omitted }: PanelBreakdown, gold: number): Te
             ${sources.map(
               () =>
                 html`<th scope="col" class="system">F1</th>
-                  <th scope="col"><span class="sr-only">F1 as a bar</span></th>
+                  <th scope="col" class="f1-bar"><span class="sr-only">F1 as a bar</span></th>
                   <th scope="col" class="counts" title="Correct, predicted and gold">
                     <span class="sr-only">Correct / predicted / gold</span><span aria-hidden="true">c / p / g</span>
                   </th>`,

@@ -55,85 +55,80 @@ export function scoresTable(view: ScoresView, actions: ScoresActions): TemplateR
   const { systems, sort } = view;
   const { sortBy } = actions;
   const policy = policyNames[view.policy];
-  const columns = 1 + systems.length * 4;
   const macro = systems[0]?.tokenMacroReading ?? '';
   const undefinedSomewhere = systems.some(({ labelled, labels, tokenTags }) =>
     [labelled, ...labels, ...tokenTags].some(({ precision, recall }) => precision === null || recall === null),
   );
   return html`<div class="scroll" tabindex="0" role="region" aria-label=${view.label}>
-    <table class="scores">
-      <thead>
-        <tr>
-          <th rowspan="2" scope="col" class="row-name" aria-sort=${ariaSort(sort, 'name')}>
-            ${sortButton('Spans', 'name', sort, sortBy)}
-          </th>
-          ${systems.map(({ source }) => html`<th colspan="4" scope="colgroup" class="system">${sourceNames[source]}</th>`)}
-        </tr>
-        <tr>
-          ${systems.map(
-            ({ source }) =>
-              html`<th scope="col" class="system"><abbr title="Precision: correct of predicted">P</abbr></th>
-                <th scope="col"><abbr title="Recall: correct of gold">R</abbr></th>
-                <th scope="col" aria-sort=${ariaSort(sort, source)}>${sortButton('F1', source, sort, sortBy)}</th>
-                <th scope="col" class="counts" title="Correct, predicted and gold">
-                  <span class="sr-only">Correct / predicted / gold</span><span aria-hidden="true">c / p / g</span>
-                </th>`,
+      <table class="scores">
+        <thead>
+          <tr>
+            <th rowspan="2" scope="col" class="row-name" aria-sort=${ariaSort(sort, 'name')}>
+              ${sortButton('Spans', 'name', sort, sortBy)}
+            </th>
+            ${systems.map(({ source }) => html`<th colspan="4" scope="colgroup" class="system">${sourceNames[source]}</th>`)}
+          </tr>
+          <tr>
+            ${systems.map(
+              ({ source }) =>
+                html`<th scope="col" class="system"><abbr title="Precision: correct of predicted">P</abbr></th>
+                  <th scope="col"><abbr title="Recall: correct of gold">R</abbr></th>
+                  <th scope="col" aria-sort=${ariaSort(sort, source)}>${sortButton('F1', source, sort, sortBy)}</th>
+                  <th scope="col" class="counts" title="Correct, predicted and gold">
+                    <span class="sr-only">Correct / predicted / gold</span><span aria-hidden="true">c / p / g</span>
+                  </th>`,
+            )}
+          </tr>
+        </thead>
+        <tbody>
+          ${overall(systems, 'Labelled', `micro · ${policy}`, 'Exact borders and label', (system) => system.labelled)}
+          ${means(systems, 'Labelled, macro', policy, (system) => system.labelledMacro)}
+          ${overall(
+            systems,
+            'Unlabelled',
+            `exact borders · ${policy}`,
+            'Exact borders, the label dropped after decoding: nervaluate’s exact',
+            (system) => system.unlabelled,
           )}
-        </tr>
-      </thead>
-      <tbody>
-        ${overall(systems, 'Labelled', `micro · ${policy}`, 'Exact borders and label', (system) => system.labelled)}
-        ${means(systems, 'Labelled, macro', policy, (system) => system.labelledMacro)}
-        ${overall(
-          systems,
-          'Unlabelled',
-          `exact borders · ${policy}`,
-          'Exact borders, the label dropped after decoding: nervaluate’s exact',
-          (system) => system.unlabelled,
-        )}
-        ${overall(
-          systems,
-          'Partial',
-          `overlap is half · ${policy}`,
-          'Equal borders count one, any overlap half, labels dropped: nervaluate’s partial',
-          (system) => system.partial,
-        )}
-        ${overall(
-          systems,
-          'Type',
-          `any overlap · ${policy}`,
-          'Any overlap with the right label: nervaluate’s ent_type',
-          (system) => system.type,
-        )}
-        ${overall(
-          systems,
-          'Strict IOB2',
-          'micro · strict',
-          'Exact borders and label, where an I without its B is no span: seqeval’s strict mode',
-          (system) => system.strict,
-        )}
-        ${means(systems, 'Strict, macro', 'strict', (system) => system.strictMacro)}
-      </tbody>
-      ${group(`By label · ${policy}`, 'labels', (system) => system.labels, view, actions)}
-      ${group('By label · strict', 'strictLabels', (system) => system.strictLabels, view, actions)}
-      ${group('Tokens by tag', 'tokenTags', (system) => system.tokenTags, view, actions)}
-      <tbody>
-        ${alone(systems, 'Token macro F1', macro, (system) => system.tokenMacroF1)}
-        ${alone(systems, 'Accuracy', `all O: ${ratioText(systems[0]?.allOutside ?? null)}`, (system) => system.accuracy)}
-      </tbody>
-      ${
-        undefinedSomewhere
-          ? html`<tfoot>
-              <tr>
-                <td class="note" colspan=${columns}>
-                  – is 0/0 and undefined: P without predictions, R without gold, F1 without both. In a mean it counts 0.
-                </td>
-              </tr>
-            </tfoot>`
-          : nothing
-      }
-    </table>
-  </div>`;
+          ${overall(
+            systems,
+            'Partial',
+            `overlap is half · ${policy}`,
+            'Equal borders count one, any overlap half, labels dropped: nervaluate’s partial',
+            (system) => system.partial,
+          )}
+          ${overall(
+            systems,
+            'Type',
+            `any overlap · ${policy}`,
+            'Any overlap with the right label: nervaluate’s ent_type',
+            (system) => system.type,
+          )}
+          ${overall(
+            systems,
+            'Strict IOB2',
+            'micro · strict',
+            'Exact borders and label, where an I without its B is no span: seqeval’s strict mode',
+            (system) => system.strict,
+          )}
+          ${means(systems, 'Strict, macro', 'strict', (system) => system.strictMacro)}
+        </tbody>
+        ${group(`By label · ${policy}`, 'labels', (system) => system.labels, view, actions)}
+        ${group('By label · strict', 'strictLabels', (system) => system.strictLabels, view, actions)}
+        ${group('Tokens by tag', 'tokenTags', (system) => system.tokenTags, view, actions)}
+        <tbody>
+          ${alone(systems, 'Token macro F1', macro, (system) => system.tokenMacroF1)}
+          ${alone(systems, 'Accuracy', `all O: ${ratioText(systems[0]?.allOutside ?? null)}`, (system) => system.accuracy)}
+        </tbody>
+      </table>
+    </div>
+    ${
+      undefinedSomewhere
+        ? html`<p class="quiet">
+            – is 0/0 and undefined: P without predictions, R without gold, F1 without both. In a mean it counts 0.
+          </p>`
+        : nothing
+    }`;
 }
 
 function goldHelp(over: string): TemplateResult {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { PanelState } from '../../src/protocol/panel.ts';
 import { violations } from './support/axe.ts';
+import { detailed, everythingOpen } from './support/details.ts';
 import { queue } from './support/queue.ts';
 import { row, sentence } from './support/sentences.ts';
 import { full, nothingOpen, spanMatrix, withoutGold } from './support/states.ts';
@@ -54,6 +55,19 @@ describe('accessibility', () => {
     await send({ ...nothingOpen, revision: 9 });
     assert.deepEqual(await violations(page), []);
   });
+
+  for (const [name, theme] of Object.entries(themes)) {
+    it(`axe finds nothing with every section open in ${name}`, async () => {
+      for (const width of [900, 320]) {
+        const { page } = await open({ theme, state: detailed, width, kept: everythingOpen });
+        await page.locator('.chart').nth(1).waitFor();
+        await page.getByRole('button', { name: 'Copy: Gold × BERT' }).click();
+        await page.getByRole('menu').waitFor();
+        assert.deepEqual(await violations(page), []);
+        assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width);
+      }
+    });
+  }
 
   for (const [name, theme] of Object.entries(themes)) {
     it(`every step of the heat map can be read in ${name}`, async () => {

@@ -201,7 +201,10 @@ export function costChart(title: string, marks: readonly CostMark[]): string {
   const x = (log: number): number => left + ((log - first) / (last - first)) * width;
   const y = (f1: number): number => top + (1 - (f1 - low) / (1 - low)) * height;
   const decades = Array.from({ length: last - first + 1 }, (_, index) => first + index);
-  const shares = Array.from({ length: 5 }, (_, index) => low + (index * (1 - low)) / 4);
+  const step = low >= 0.5 ? 0.1 : 0.2;
+  const shares = Array.from({ length: Math.round((1 - low) / step) + 1 }, (_, index) => 1 - index * step).filter(
+    (share) => share >= low - 1e-9,
+  );
   const grid = [
     ...decades.map(
       (log) => line('grid', x(log), y(1), x(log), y(low)) + text('tick', x(log), y(low) + 16, String(10 ** log)),
@@ -209,7 +212,7 @@ export function costChart(title: string, marks: readonly CostMark[]): string {
     ...shares.map(
       (share) =>
         line('grid', x(first), y(share), x(last), y(share)) +
-        text('tick end', left - 8, y(share) + 4, share.toFixed(2)),
+        text('tick end', left - 8, y(share) + 4, share.toFixed(1)),
     ),
   ];
   const points = marks.map(({ name, series, f1, milliseconds }) => {
@@ -220,6 +223,8 @@ export function costChart(title: string, marks: readonly CostMark[]): string {
       text(toTheLeft ? 'label end' : 'label', at + (toTheLeft ? -12 : 12), y(f1) + 4, name)
     );
   });
-  const axis = text('label middle', left + width / 2, y(low) + 36, 'milliseconds a sentence');
+  const upright = { class: 'label middle', transform: `translate(14 ${(top + height / 2).toFixed(0)}) rotate(-90)` };
+  const axis =
+    text('label middle', left + width / 2, y(low) + 36, 'milliseconds a sentence') + tag('text', upright, 'F1');
   return chart('cost', title, left + width + 40, top + height + 44, grid.join('') + points.join('') + axis);
 }
