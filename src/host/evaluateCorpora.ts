@@ -112,6 +112,8 @@ async function answersTo(
         step((number + found.size / words.length) / asked.length, source);
       },
     });
+    // What is remembered comes without a question to the models, and so without their look at the signal.
+    signal.throwIfAborted();
     const all = entries.map((_, index) => {
       const prediction = found.get(index);
       if (prediction === undefined) throw new Error(`${source} gave no answer to a sentence`);
