@@ -140,17 +140,6 @@ describe('an import by command', () => {
     assert.ok(vscode.languages.getDiagnostics(uri).some(({ message }) => message.startsWith('500 more problems')));
   });
 
-  it('says why nothing came of a file, and leaves nothing behind', async () => {
-    const uri = inWorkspace('import/none.jsonl');
-    await write(uri, '{"a": 1}\n');
-    // The message of a failed command waits for an answer.
-    void run({ files: [uri], to: 'beside', format: 'doccano' });
-    await until('a refusal', async () => {
-      const names = (await vscode.workspace.fs.readDirectory(inWorkspace('import'))).map(([name]) => name);
-      return !names.some((name) => name.startsWith('none.iob2') || name.endsWith('.tmp'));
-    });
-  });
-
   it('begins with files that are dropped on a view', async () => {
     const uri = inWorkspace('import/dropped.jsonl');
     await write(uri, JSON.stringify({ text: 'Ada left', label: [[0, 3, 'PER']] }));

@@ -28,7 +28,7 @@ export function importSummary(
   if (problems > 0) parts.push(`${counted(problems, 'problem')} in the Problems view.`);
   const lost = new Map<string, string>();
   for (const { losses } of reports) for (const { kind, message } of losses) lost.set(kind, message);
-  if (lost.size > 0) parts.push(`Not kept: ${[...lost.values()].join('; ')}.`);
+  for (const message of lost.values()) parts.push(`${message.charAt(0).toUpperCase()}${message.slice(1)}.`);
   if (failed.length > 0) parts.push(`${counted(failed.length, 'file')} could not be read: ${failed[0] ?? ''}`);
   return parts.join(' ');
 }
