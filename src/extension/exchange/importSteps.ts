@@ -94,7 +94,9 @@ async function askColumns(answers: ImportAnswers, place: StepPlace): Answer {
       ],
       active,
     );
-  const form = await column('the word', preview.layout.form);
+  // A column of tags is hardly that of words.
+  const likeliest = [...preview.columns].sort((a, b) => a.tagShare - b.tagShare)[0]?.index ?? preview.layout.form;
+  const form = await column('the word', likeliest);
   if (form === undefined || form === 'back') return form;
   const tag = await column('the tag', preview.layout.tag, form);
   if (tag === undefined) return undefined;
