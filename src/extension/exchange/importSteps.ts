@@ -95,8 +95,10 @@ async function askColumns(answers: ImportAnswers, place: StepPlace): Answer {
       active,
     );
   // A column of tags is hardly that of words.
-  const likeliest = [...preview.columns].sort((a, b) => a.tagShare - b.tagShare)[0]?.index ?? preview.layout.form;
-  const form = await column('the word', likeliest);
+  const { form: found } = preview.layout;
+  const wordless = (preview.columns[found]?.tagShare ?? 0) > 0.5;
+  const likeliest = wordless ? preview.columns.find(({ tagShare }) => tagShare < 0.5)?.index : undefined;
+  const form = await column('the word', likeliest ?? found);
   if (form === undefined || form === 'back') return form;
   const tag = await column('the tag', preview.layout.tag, form);
   if (tag === undefined) return undefined;
