@@ -84,14 +84,28 @@ function total(tallies: ReadonlyMap<string, Tally>): Tally {
   return [...tallies.values()].reduce((sum, tally) => addTally(sum, tally), EMPTY_TALLY);
 }
 
+const shared = new Map<number, Tally>();
+/** Counts up to here are those of sentences; larger ones are rare. */
+const SMALL = 32;
+
+/** The same object for the same small counts: a corpus has few different sentences as far as they are counted. */
+function sharedTally(tally: Tally): Tally {
+  const { correct, predicted, gold } = tally;
+  if (Math.max(predicted, gold) >= SMALL) return tally;
+  const key = (correct * SMALL + predicted) * SMALL + gold;
+  let known = shared.get(key);
+  if (known === undefined) shared.set(key, (known = { correct, predicted, gold }));
+  return known;
+}
+
 function unitOf(counts: Counts, documentId: string | undefined): UnitTallies {
   const labelled = total(counts.labels);
   const sameBorders = (counts.verdicts.get('correct') ?? 0) + (counts.verdicts.get('label') ?? 0);
   return {
     documentId,
-    labelled,
-    unlabelled: { ...labelled, correct: sameBorders },
-    strict: total(counts.strictLabels),
+    labelled: sharedTally(labelled),
+    unlabelled: sharedTally({ ...labelled, correct: sameBorders }),
+    strict: sharedTally(total(counts.strictLabels)),
   };
 }
 
