@@ -10,6 +10,7 @@ import type { ComparedSentence } from '../core/evaluation.ts';
 import type { ScannedSentence } from '../core/formats/columnScan.ts';
 import type { ReportCorpusInput, ReportCost } from '../core/report.ts';
 import type { IllegalPolicy, Scheme } from '../core/scheme.ts';
+import { referenceOf } from '../host/diskCorpus.ts';
 import { readColumns } from './corpusFile.ts';
 import { CliError } from './io.ts';
 
@@ -65,7 +66,7 @@ export async function readAnswers(
       throw new CliError(
         `${file} lacks a sentence of ${corpus.name}, or has it in another order: “${sentence.text.slice(0, 60)}”.`,
       );
-    return taggedOfTags(found.tags);
+    return referenceOf(found) ?? taggedOfTags(found.tags);
   });
   return { name, tagged, cost: null };
 }
@@ -93,10 +94,10 @@ export function evaluateAnswers(
 ): ReportCorpusInput {
   const running = corpusEvaluator(systems.length, scheme, policy);
   corpus.sentences.forEach(({ sentence, line }, index) => {
-    const { id, documentId, cells, tags } = sentence;
+    const { id, documentId, cells } = sentence;
     const place = { file: corpus.name, lineOf: (token: number) => line + (cells[token]?.line ?? 0) + 1 };
     running.add(
-      { id, documentId, forms: formsOf(sentence), known, place, reference: taggedOfTags(tags) },
+      { id, documentId, forms: formsOf(sentence), known, place, reference: referenceOf(sentence) ?? taggedOfTags([]) },
       systems.flatMap(({ tagged }) => tagged[index] ?? []),
     );
   });

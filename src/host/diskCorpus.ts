@@ -55,7 +55,7 @@ export async function hashOf(
 }
 
 /** Gold as the file has it where its tags are IOB2, mistakes included; the same spans in IOB2 where it is tagged otherwise. */
-function referenceOf({ gold, tags, tokens, illegal }: ColumnSentence): Tagged | null {
+export function referenceOf({ gold, tags, tokens, illegal }: ColumnSentence): Tagged | null {
   if (gold === null) return null;
   const iob2 = illegal.length > 0 || decode(tags, 'strict').illegal.length === 0;
   const iob = tags.every((tag) => tagParts(tag).prefix !== 'unknown');

@@ -62,6 +62,27 @@ describe('report from files', () => {
     assert.equal(report.draws, 50);
   });
 
+  it('reads the same spans from files that are tagged otherwise', async () => {
+    const bioes = ['O B-PER E-PER O S-ORG', '_ _', 'S-LOC O B-LOC E-LOC'];
+    const out = join(folder, 'bioes.json');
+    const outcome = await runVerb(verb, [
+      ...[
+        '--corpus',
+        uner('gold.iob2', gold),
+        '--pred',
+        `Same=${uner('same.iob2', bioes)}`,
+        '--out',
+        out,
+        '--draws',
+        '20',
+      ],
+    ]);
+    assert.equal(outcome.code, 0, outcome.warnings.join());
+    const report = JSON.parse(readFileSync(out, 'utf8')) as Report;
+    const { figures } = report.views[0]!.corpora[0]!.systems[0]!;
+    assert.deepEqual([figures.labelledSpan.f1, figures.strictSpan.f1, figures.accuracy], [1, 1, 1]);
+  });
+
   it('tells seen from unseen names by a training corpus', async () => {
     const train = uner('train.iob2', ['B-LOC O O B-PER', 'O O', 'B-LOC O']);
     const report = JSON.parse(await written('r.json', '--train', train)) as Report;
