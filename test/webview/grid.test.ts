@@ -144,6 +144,7 @@ describe('the grid', () => {
       first: 498,
       end: 500,
       label: 'LABEL39',
+      next: false,
     });
     assert.ok((await pixels(page)) <= 0);
     // Only what was counted is drawn until all is asked for.
