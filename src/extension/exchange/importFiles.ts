@@ -1,12 +1,11 @@
-import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { ColumnLayout } from '../../core/document.ts';
 import { previewColumns } from '../../core/formats/columnChoice.ts';
 import type { Format, FormatId, PredictionsUse } from '../../core/formats/format.ts';
 import { tryFormat } from '../../core/formats/formatTrial.ts';
-import { detectFormat, formatOf, formats } from '../../core/formats/registry.ts';
-import { hasColumns } from '../../host/corpusInput.ts';
+import { detectFormat, formatOf } from '../../core/formats/registry.ts';
+import { corpusFiles, hasColumns } from '../../host/corpusInput.ts';
 import { exists } from '../files.ts';
 import { fileAt, headOf } from './exportDocuments.ts';
 
@@ -24,34 +23,21 @@ export interface Candidate {
   readonly predictions?: PredictionsUse | undefined;
 }
 
-const endings = new Set(formats.flatMap(({ extensions }) => extensions));
-
 /** The files that these stand for: a folder for the files of known endings in it, annotations of brat for their text. */
 export async function filesOf(uris: readonly vscode.Uri[]): Promise<readonly vscode.Uri[]> {
   const files: vscode.Uri[] = [];
   for (const uri of uris) {
     const { type } = await vscode.workspace.fs.stat(uri);
     if ((type & vscode.FileType.Directory) === 0) files.push(uri.with({ path: uri.path.replace(/\.ann$/i, '.txt') }));
-    else files.push(...(await filesIn(uri)));
+    else files.push(...filesIn(uri));
   }
   return [...new Map(files.map((uri) => [uri.toString(), uri])).values()];
 }
 
-async function filesIn(folder: vscode.Uri): Promise<readonly vscode.Uri[]> {
+function filesIn(folder: vscode.Uri): readonly vscode.Uri[] {
   if (folder.scheme !== 'file')
     throw new Error(`${folder.path} is no folder of this machine: choose its files one by one.`);
-  const names = (await readdir(folder.fsPath, { recursive: true })).sort();
-  const annotated = names.filter((name) => /\.ann$/i.test(name));
-  const chosen =
-    annotated.length > 0
-      ? annotated.map((name) => name.replace(/\.ann$/i, '.txt'))
-      : names.filter(
-          (name) =>
-            !/^(?:readme|licen[cs]e)/i.test(path.basename(name)) &&
-            endings.has(path.extname(name).slice(1).toLowerCase()),
-        );
-  if (chosen.length === 0) throw new Error(`${folder.fsPath} holds no files of a known format.`);
-  return chosen.map((name) => vscode.Uri.joinPath(folder, name));
+  return corpusFiles(folder.fsPath).map((file) => vscode.Uri.file(file));
 }
 
 /** The annotations of brat beside a text, undefined where there are none. */
