@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { commentEdit, tokenPlace } from '../core/formats/columnEdits.ts';
 import type { ColumnDocument } from '../core/document.ts';
 import type { Result } from '../core/result.ts';
+import type { Layer } from '../core/span.ts';
 import { annotatorName } from './identity.ts';
 import { correctedLayers } from './correctedLayers.ts';
 import type { GoldChange, GoldFile } from './goldFile.ts';
@@ -56,6 +57,13 @@ export class ColumnSession extends SessionBase {
     const last = (columns.firstLines[before] ?? 0) + (columns.sentences[before]?.lineCount ?? 0);
     const first = before >= 0 && last > range.start.line ? before : before + 1;
     return [first, Math.max(first, upperBound(columns.firstLines, range.end.line))];
+  }
+
+  /** Makes a layer the gold of a sentence in somebody's name, by one edit that can be undone. */
+  async decide(sentence: number, layer: Layer, annotator: string): Promise<Result<void, CorrectionReason>> {
+    const outcome = await this.gold.correct({ replacements: [{ sentence, layer }], insertions: [] }, annotator);
+    if (outcome.ok) this.corrected();
+    return outcome;
   }
 
   override dispose(): void {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { compareAnnotators, decideConflict, goToConflict, nextConflict } from './annotators/compareCommands.ts';
 import { annotateCorpusDocument, chooseCorpusFolder, useWorkspaceAsCorpus } from './corpus/corpusCommands.ts';
 import { accept, labelSelection, noSessionMessage, removeLabel } from './correctionCommands.ts';
 import type { Move } from './currentSentence.ts';
@@ -48,6 +49,12 @@ const commands = {
   'entityLens.acceptT5AndNext': (surface, argument) => acceptAndNext(surface, 't5', argument),
   'entityLens.nextInQueue': nextInQueue,
   'entityLens.goToQueued': goToQueued,
+  'entityLens.compareAnnotators': compareAnnotators,
+  'entityLens.decideForFirst': (surface, argument) => decideConflict(surface, 'a', argument),
+  'entityLens.decideForSecond': (surface, argument) => decideConflict(surface, 'b', argument),
+  'entityLens.decideOtherwise': (surface, argument) => decideConflict(surface, 'other', argument),
+  'entityLens.nextConflict': (surface) => nextConflict(surface, undefined),
+  'entityLens.goToConflict': goToConflict,
   'entityLens.markReviewed': markReviewed,
   'entityLens.editNote': editNote,
   'entityLens.filterQueue': filterQueue,

@@ -1,3 +1,4 @@
+import type { AnnotatorsView } from './annotators/annotatorsView.ts';
 import type { AnnotationMode } from './annotationMode.ts';
 import type { Corpus } from './corpus/corpus.ts';
 import type { EvaluationHost } from './evaluation/evaluationHost.ts';
@@ -10,6 +11,7 @@ import type { SearchView } from './search/searchView.ts';
 /** What every command works on. */
 export interface Surface extends Reviewing {
   readonly panel: PanelHost;
+  readonly annotators: AnnotatorsView;
   readonly importIssues: ImportIssues;
   readonly mode: AnnotationMode;
   readonly corpus: Corpus;

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { AnnotatorsView } from './annotators/annotatorsView.ts';
 import { AnnotationMode } from './annotationMode.ts';
 import { registerCommands } from './commands.ts';
 import { ContextKeys } from './contextKeys.ts';
@@ -35,11 +36,13 @@ export function registerSurfaces(context: vscode.ExtensionContext, services: Ser
   const searchView = new SearchView(services, search);
   const panel = new PanelHost(context, { services, current, review, reviewView });
   const mode = new AnnotationMode(services);
+  const annotators = new AnnotatorsView();
   const importIssues = new ImportIssues();
   const surface = {
     services,
     current,
     panel,
+    annotators,
     review,
     reviewView,
     importIssues,
@@ -74,6 +77,7 @@ export function registerSurfaces(context: vscode.ExtensionContext, services: Ser
     search,
     searchView,
     mode,
+    annotators,
     new SnapPreview(services),
     registerCommands(surface),
     new ModelTrouble(surface),
