@@ -4,7 +4,7 @@ import { violations } from './support/axe.ts';
 import { detailed, everythingOpen } from './support/details.ts';
 import { queue } from './support/queue.ts';
 import { row, sentence } from './support/sentences.ts';
-import { full, nothingOpen, spanMatrix, withoutGold } from './support/states.ts';
+import { detailed, full, nothingOpen, spanMatrix, withoutGold } from './support/states.ts';
 import { usePanelPages } from './support/suite.ts';
 import { themes } from './support/themes.ts';
 
@@ -131,5 +131,51 @@ describe('accessibility', () => {
     await send({ ...busyState, revision: 8 });
     assert.equal(await page.locator('vscode-progress-ring').isVisible(), false);
     assert.equal(await page.locator('progress').isVisible(), true);
+  });
+
+  // A panel 640 wide at 200 % zoom has as much room as one 320 wide.
+  for (const [state, shown] of Object.entries({ full, detailed, withoutGold, nothingOpen, busyState })) {
+    it(`fits a width of 320, or 640 at 200 % zoom, without scrolling sideways: ${state}`, async () => {
+      const { page, send, sendQueue } = await open({ width: 320 });
+      await sendQueue(queue);
+      await send({ ...shown, revision: 8 });
+      for (const keys of [false, true]) {
+        if (keys) await page.keyboard.press('?');
+        const { wide, room } = await page.evaluate(() => ({
+          wide: document.documentElement.scrollWidth,
+          room: document.documentElement.clientWidth,
+        }));
+        assert.ok(wide <= room, `${String(wide)} of ${String(room)}`);
+      }
+    });
+  }
+
+  it('shows which radio button is chosen where the system sets the colours', async () => {
+    const { page } = await open();
+    await page.emulateMedia({ forcedColors: 'active' });
+    const ground = (value: string): Promise<string> =>
+      page.locator(`vscode-radio[value="${value}"]`).evaluate((radio) => {
+        const control = radio.shadowRoot?.querySelector('[part="control"]');
+        return control === null || control === undefined ? 'none' : getComputedStyle(control).backgroundColor;
+      });
+    const [chosen, other] = await Promise.all([ground('full'), ground('simplified')]);
+    assert.notEqual(chosen, 'none');
+    assert.notEqual(chosen, other);
+  });
+
+  it('shows the focus by a form where the system sets the colours', async () => {
+    const { page } = await open();
+    await page.emulateMedia({ forcedColors: 'active' });
+    const chosen = page.locator('entity-lens-grid [tabindex="0"]');
+    await chosen.focus();
+    const outline = await chosen.evaluate((cell) => {
+      const { outlineStyle, outlineWidth, borderTopStyle, borderTopWidth } = getComputedStyle(cell);
+      return { outlineStyle, outlineWidth, borderTopStyle, borderTopWidth };
+    });
+    assert.ok(
+      (outline.outlineStyle !== 'none' && outline.outlineWidth !== '0px') ||
+        (outline.borderTopStyle !== 'none' && outline.borderTopWidth !== '0px'),
+      JSON.stringify(outline),
+    );
   });
 });
