@@ -4,7 +4,7 @@ import { violations } from './support/axe.ts';
 import { detailed, everythingOpen } from './support/details.ts';
 import { queue } from './support/queue.ts';
 import { row, sentence } from './support/sentences.ts';
-import { detailed, full, nothingOpen, spanMatrix, withoutGold } from './support/states.ts';
+import { full, nothingOpen, spanMatrix, withoutGold } from './support/states.ts';
 import { usePanelPages } from './support/suite.ts';
 import { themes } from './support/themes.ts';
 
