@@ -117,7 +117,8 @@ describe('a review by keyboard in the editor', () => {
     const panel = await openPanel(workbench);
     // The panel follows the cursor, which the test before left in the second sentence.
     await until('the second sentence', async () => (await panel.row(0))[0] === 'Then');
-    await panel.frame.getByRole('button', { name: 'Accept BERT' }).getByText('a', { exact: true }).waitFor();
+    const button = panel.frame.locator('vscode-button', { hasText: 'Accept BERT' });
+    await button.locator('kbd', { hasText: /^a$/ }).waitFor();
     const said = await panel.row(2);
     await until('the new key', async () => {
       await panel.press('a');
