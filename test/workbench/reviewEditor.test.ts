@@ -104,6 +104,10 @@ describe('a review by keyboard in the editor', () => {
     await workbench.page.keyboard.press('Control+z');
   });
 
+  it('logged no error until the window is loaded anew', async () => {
+    assert.deepEqual(await workbench.errors(), []);
+  });
+
   it('takes a key that a person chose, in the panel and in its list of keys', async () => {
     const own = [
       { key: 'b', command: '-entityLens.acceptBert' },
@@ -134,9 +138,5 @@ describe('a review by keyboard in the editor', () => {
     await panel.press('?');
     const dialog = panel.frame.getByRole('dialog', { name: 'Keys' });
     assert.match(await dialog.innerText(), /\nA\s+Accept BERT for the sentence/);
-  });
-
-  it('logged no error', async () => {
-    assert.deepEqual(await workbench.errors(), []);
   });
 });
