@@ -125,8 +125,8 @@ function agreementLines({ agreement, names }: Comparison): readonly Node[] {
   const line = (label: string, description: string): Node => ({ kind: 'line', label, description });
   return [
     line('Sentences', `${String(agreement.sentences)} that both annotated, ${String(agreement.tokens)} tokens`),
-    line("Cohen's kappa, all tokens", `${figure(agreement.kappa)}; inflated by O`),
-    line("Cohen's kappa, tokens in an entity of either", figure(agreement.kappaInside)),
+    line('Kappa, all tokens', `${figure(agreement.kappa)}; Cohen's, inflated by O`),
+    line('Kappa, entity tokens', `${figure(agreement.kappaInside)}; Cohen's, tokens that either tags other than O`),
     line('Span F1', figure(agreement.spanF1)),
     ...agreement.labels.map(({ label, f1, a, b }) =>
       line(label, `span F1 ${figure(f1)}; ${names.a} ${String(a)}, ${names.b} ${String(b)}`),
