@@ -195,7 +195,7 @@ def validation(run, rows, chosen):
         return
     model, encoder, gold = t5_from(run.start), run.encoders['t5'], run.gold
     trace, kept = [], {}
-    dev = gold.dev[::2]
+    dev = gold.dev[::3]
 
     def watch(step):
         loss, f1 = dev_loss(model, encoder, dev, run.weights()), score_t5(model, encoder, dev, 'full')['f1']
@@ -208,12 +208,12 @@ def validation(run, rows, chosen):
     steps = 3 * steps_of(chosen, run)
     train_t5(
         model, encoder, gold_stream(gold, ['ewt'], run.sizes['words'], SEED), gold, steps, 1e-3, run.log, run.weights(),
-        every=max(1, steps // 15), final=0.5, examples=Examples(gold, PLAIN), seed=SEED, watch=watch,
+        every=max(1, steps // 10), final=0.5, examples=Examples(gold, PLAIN), seed=SEED, watch=watch,
     )
     for name, step in zip(names, (picked(trace, 1, 1), picked(trace, 2, -1))):
         model.load_state_dict(kept[step])
         add_t5(run, rows, name, model, encoder, gold.dev, step=step, of=trace[-1][0])
-    run.log(f'validation: step, loss, F1 on every second sentence of dev: {trace}')
+    run.log(f'validation: step, loss, F1 on every third sentence of dev: {trace}')
 
 
 def picked(trace, column, sign):

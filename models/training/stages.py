@@ -173,12 +173,23 @@ class Run:
 
     def export(self):
         models = []
-        names = {'full': 'Entity Lens BERT, full scheme', 'simplified': 'Entity Lens BERT, simplified scheme'}
+        for family, export in (('bert', self.export_bert), ('t5', self.export_t5)):
+            path = self.work / f'exported-{family}.json'
+            if not path.exists():
+                path.write_text(json.dumps(export(), indent=1), encoding='utf-8')
+            models += json.loads(path.read_text(encoding='utf-8'))
+        write_manifest(self.out, models, SEED, f'{datetime.date.today()}')
+
+    def export_bert(self):
+        models = []
         for scheme, tags in SCHEMES.items():
             model = self.bert_model(scheme)
             scores, calibration = self.evaluated(lambda s: (predict_bert(model, self.encoders['bert'], s), None), scheme)
             export_bert(model, self.out / f'bert-{scheme}', self.pieces, tags, 'q8')
-            models.append(entry(f'bert-{scheme}', names[scheme], 'bert', {scheme: calibration}, scores, None))
+            models.append(entry(f'bert-{scheme}', f'Entity Lens BERT, {scheme} scheme', 'bert', {scheme: calibration}, scores, None))
+        return models
+
+    def export_t5(self):
         model, scores, calibrations = self.t5_model(), [], {}
         for scheme in SCHEMES:
 
@@ -189,9 +200,7 @@ class Run:
             more, calibrations[scheme] = self.evaluated(predict, scheme)
             scores += more
         export_t5(model, self.out / 't5', self.pieces[: self.sizes['t5_pieces']], 'q8')
-        models.append(entry('t5', 'Entity Lens T5', 't5', calibrations, scores, prompt_of(K)))
-        write_manifest(self.out, models, SEED, f'{datetime.date.today()}')
-        (self.work / 'scores.json').write_text(json.dumps(models, indent=1), encoding='utf-8')
+        return [entry('t5', 'Entity Lens T5', 't5', calibrations, scores, prompt_of(K))]
 
 
 def entry(identity, name, family, calibrations, scores, prompt):
