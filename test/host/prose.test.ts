@@ -26,7 +26,7 @@ describe('a text', () => {
   afterEach(closeAll);
 
   it('is split into sentences without a gold file being made', async () => {
-    const session = await open('split.txt', TEXT);
+    const session = await open('sentences.txt', TEXT);
     assert.equal(session.kind, 'prose');
     assert.deepEqual(texts(session), [
       'Angela Merkel visited Paris.',
