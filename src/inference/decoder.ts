@@ -34,8 +34,8 @@ const PAST = 'past_key_values.';
 
 /** Runs the encoder over one prompt. */
 export async function encodePrompt(model: EncoderDecoder, ids: readonly number[]): Promise<Encoded> {
-  const mask = maskTensor([ids.length]);
-  const outputs = await runWith(model.encoder, { input_ids: idTensor([ids], 0), attention_mask: mask });
+  const mask = maskTensor(ids.length);
+  const outputs = await runWith(model.encoder, { input_ids: idTensor(ids), attention_mask: mask });
   return { hidden: output(outputs, 'last_hidden_state'), mask };
 }
 
@@ -72,7 +72,7 @@ export async function step(
     model.decoder,
     {
       ...state.cache,
-      input_ids: idTensor([ids], 0),
+      input_ids: idTensor(ids),
       encoder_hidden_states: encoded.hidden,
       encoder_attention_mask: encoded.mask,
       use_cache_branch: new Tensor('bool', [started], [1]),

@@ -89,7 +89,6 @@ function classifierOf(
     pieces,
     before: frame.slice(0, 1),
     after: frame.slice(1),
-    padding: idOr(tokenizer.pad_token_id, 0),
     tags,
     maxPieces: Math.min(positions, numberOr(tokenizer.model_max_length, positions)),
   };

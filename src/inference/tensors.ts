@@ -2,24 +2,14 @@ import { Tensor } from 'onnxruntime-node';
 import type { InferenceSession } from 'onnxruntime-node';
 import { inRunQueue } from './runQueue.ts';
 
-/** A matrix of ids as the runtime's int64 tensor, rows filled up with `padding`. */
-export function idTensor(rows: readonly (readonly number[])[], padding: number): Tensor {
-  const width = Math.max(...rows.map((row) => row.length));
-  const data = new BigInt64Array(rows.length * width).fill(BigInt(padding));
-  rows.forEach((row, index) => {
-    row.forEach((id, column) => {
-      data[index * width + column] = BigInt(id);
-    });
-  });
-  return new Tensor('int64', data, [rows.length, width]);
+/** Ids as the runtime's int64 tensor, [1, pieces]. */
+export function idTensor(ids: readonly number[]): Tensor {
+  return new Tensor('int64', BigInt64Array.from(ids, BigInt), [1, ids.length]);
 }
 
-/** The attention mask of rows of these lengths: 1 where there is a piece. */
-export function maskTensor(lengths: readonly number[]): Tensor {
-  const width = Math.max(...lengths);
-  const data = new BigInt64Array(lengths.length * width);
-  lengths.forEach((length, index) => data.fill(1n, index * width, index * width + length));
-  return new Tensor('int64', data, [lengths.length, width]);
+/** The attention mask of so many pieces, all of them read: [1, pieces]. */
+export function maskTensor(pieces: number): Tensor {
+  return new Tensor('int64', new BigInt64Array(pieces).fill(1n), [1, pieces]);
 }
 
 /** A tensor's values as 32-bit floats; half-precision outputs are widened. */

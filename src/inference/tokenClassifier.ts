@@ -16,7 +16,6 @@ export interface Classifier {
   /** The pieces that frame a sentence, such as [CLS] and [SEP]. */
   readonly before: readonly number[];
   readonly after: readonly number[];
-  readonly padding: number;
   readonly tags: readonly string[];
   /** The most pieces that the model reads at once, frame included. */
   readonly maxPieces: number;
@@ -31,11 +30,10 @@ interface Unit {
   readonly columns: readonly number[];
 }
 
-/** Padding costs as much as text, so batches are of similar lengths and of about this many pieces. */
-const BATCH_PIECES = 1024;
-const BATCH_ROWS = 32;
-
-/** The tag distribution of each word of each sentence; `temperature` divides the logits. */
+/**
+ * The tag distribution of each word of each sentence; `temperature` divides the logits. One window a run: an int8 graph takes the
+ * scale of its activations from all rows of a batch, so that a sentence's tags would depend on the sentences beside it.
+ */
 export async function classify(
   model: Classifier,
   sentences: readonly (readonly string[])[],
@@ -53,34 +51,30 @@ export async function classify(
     };
   });
   const labels = model.tags.map(labelOf);
-  const units = prepared.flatMap((entry) => entry.units).sort((a, b) => a.ids.length - b.ids.length);
-  for (const batch of batchesOf(units)) {
+  for (const unit of prepared.flatMap((entry) => entry.units)) {
     throwIfCancelled(signal);
-    const logits = await logitsOf(model, batch);
-    const width = Math.max(...batch.map((unit) => unit.ids.length));
-    const given = logits.length / (batch.length * width);
+    const logits = await logitsOf(model, unit.ids);
+    const given = logits.length / unit.ids.length;
     if (given !== model.tags.length) {
       throw modelError(
         'modelUnfit',
         `the graph tells ${String(given)} tags apart, but id2label in config.json names ${String(model.tags.length)}. Export the model again, or choose another.`,
       );
     }
-    batch.forEach((unit, row) => {
-      const owners = prepared[unit.sentence]?.owners;
-      const target = results[unit.sentence]?.distribution;
-      if (owners === undefined || target === undefined) return;
-      unit.columns.forEach((column, offset) => {
-        const word = unit.window.first + offset;
-        if (owners[word] !== unit.index) return;
-        softmaxInto(target, word, logits, row * width + column, model.tags.length, temperature);
-        const end = unit.columns[offset + 1] ?? unit.ids.length - model.after.length;
-        const first = labelAt(labels, logits, row * width + column);
-        for (let piece = column + 1; piece < end; piece++) {
-          if (labelAt(labels, logits, row * width + piece) === first) continue;
-          results[unit.sentence]?.splitWords.push(word);
-          break;
-        }
-      });
+    const owners = prepared[unit.sentence]?.owners;
+    const target = results[unit.sentence]?.distribution;
+    if (owners === undefined || target === undefined) continue;
+    unit.columns.forEach((column, offset) => {
+      const word = unit.window.first + offset;
+      if (owners[word] !== unit.index) return;
+      softmaxInto(target, word, logits, column, model.tags.length, temperature);
+      const end = unit.columns[offset + 1] ?? unit.ids.length - model.after.length;
+      const first = labelAt(labels, logits, column);
+      for (let piece = column + 1; piece < end; piece++) {
+        if (labelAt(labels, logits, piece) === first) continue;
+        results[unit.sentence]?.splitWords.push(word);
+        break;
+      }
     });
   }
   for (const { splitWords } of results) splitWords.sort((a, b) => a - b);
@@ -111,28 +105,11 @@ function prepare(
   return { units, owners: widestContext(windows, words.length) };
 }
 
-function* batchesOf(units: readonly Unit[]): Generator<readonly Unit[]> {
-  let batch: Unit[] = [];
-  for (const unit of units) {
-    const full = batch.length >= BATCH_ROWS || (batch.length + 1) * unit.ids.length > BATCH_PIECES;
-    if (full && batch.length > 0) {
-      yield batch;
-      batch = [];
-    }
-    batch.push(unit);
-  }
-  if (batch.length > 0) yield batch;
-}
-
-async function logitsOf(model: Classifier, batch: readonly Unit[]): Promise<Float32Array> {
-  const rows = batch.map((unit) => unit.ids);
+async function logitsOf(model: Classifier, ids: readonly number[]): Promise<Float32Array> {
   const outputs = await runWith(model.session, {
-    input_ids: idTensor(rows, model.padding),
-    attention_mask: maskTensor(rows.map((row) => row.length)),
-    token_type_ids: idTensor(
-      rows.map((row) => row.map(() => 0)),
-      0,
-    ),
+    input_ids: idTensor(ids),
+    attention_mask: maskTensor(ids.length),
+    token_type_ids: idTensor(ids.map(() => 0)),
   });
   return floats(output(outputs, 'logits'));
 }
