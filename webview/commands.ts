@@ -97,7 +97,8 @@ export function runCommand(command: PanelCommand, target: CommandTarget): void {
 function decide(command: PanelCommand, { sentence, first, end, text }: SelectedTokens, target: CommandTarget): void {
   switch (command) {
     case 'removeLabel':
-      target.correct({ kind: 'clear', first, end }, `Cleared: ${text}`);
+    case 'removeLabelAndNext':
+      target.correct({ kind: 'clear', first, end, next: command === 'removeLabelAndNext' }, `Cleared: ${text}`);
       break;
     case 'setEmpty':
     case 'setEmptyAndNext':

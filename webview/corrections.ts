@@ -11,7 +11,7 @@ export type PanelCorrection =
       readonly label: string;
       readonly next: boolean;
     }
-  | { readonly kind: 'clear'; readonly first: number; readonly end: number }
+  | { readonly kind: 'clear'; readonly first: number; readonly end: number; readonly next: boolean }
   | { readonly kind: 'accept'; readonly source: 'bert' | 't5'; readonly next: boolean }
   | { readonly kind: 'reshape'; readonly first: number; readonly end: number; readonly how: Reshape }
   | { readonly kind: 'markReviewed' }
@@ -117,8 +117,10 @@ export class Corrections {
         const { first, end, label, next } = correction;
         return this.channel.request('setSpan', { ...at, first, end, label, next });
       }
-      case 'clear':
-        return this.channel.request('clear', { ...at, first: correction.first, end: correction.end });
+      case 'clear': {
+        const { first, end, next } = correction;
+        return this.channel.request('clear', { ...at, first, end, next });
+      }
       case 'accept':
         return this.channel.request('accept', { ...at, source: correction.source, next: correction.next });
       case 'reshape': {

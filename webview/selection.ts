@@ -82,6 +82,21 @@ export function moved(
   }
 }
 
+/**
+ * The next or previous run of tokens that are written like a name, with a capital first: where an entity that no source
+ * found is likeliest. The run as a whole is selected; undefined where there is none.
+ */
+export function nextName(selection: Selection, tokens: readonly string[], direction: -1 | 1): Selection | undefined {
+  const { first, end } = rangeOf(selection);
+  const isName = (place: number): boolean => /^\p{Lu}/u.test(tokens[place] ?? '');
+  let place = direction > 0 ? end : first - 1;
+  while (place >= 0 && place < tokens.length && !isName(place)) place += direction;
+  if (!isName(place)) return undefined;
+  let other = place;
+  while (isName(other + direction)) other += direction;
+  return { ...selection, anchor: Math.min(place, other), focus: Math.max(place, other) };
+}
+
 /** As in a text editor, an arrow without shift leaves a selection at the end that it points to. */
 function collapsed(selection: Selection, direction: -1 | 1): number {
   const { first, end } = rangeOf(selection);

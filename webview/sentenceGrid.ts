@@ -5,7 +5,7 @@ import { rowFacts } from './gridFacts.ts';
 import type { RowFacts } from './gridFacts.ts';
 import { breakLines, directionOf } from './gridLines.ts';
 import { counted, percentText, sourceNames } from './names.ts';
-import { moved, rangeOf } from './selection.ts';
+import { moved, nextName, rangeOf } from './selection.ts';
 import type { Step, TokenRange } from './selection.ts';
 import type { Selection } from './state.ts';
 
@@ -71,14 +71,20 @@ export class SentenceGrid extends LitElement {
     window.removeEventListener('pointerup', this.endDrag);
   }
 
-  /** Moves the selection for an arrow key, Home or End, and says whether it did. */
+  /** Moves the selection for an arrow key (with Ctrl: to the next name), Home or End, and says whether it did. */
   step(event: KeyboardEvent): boolean {
     const step = steps[event.key];
-    if (step === undefined || event.ctrlKey || event.metaKey || event.altKey) return false;
+    const toName = event.ctrlKey || event.metaKey;
+    if (step === undefined || event.altKey || (toName && (event.shiftKey || (step !== 'left' && step !== 'right'))))
+      return false;
     const mirrored = directionOf(this.sentence.tokens) === 'rtl';
     const turned = mirrored && step === 'left' ? 'right' : mirrored && step === 'right' ? 'left' : step;
     const grid = { tokens: this.sentence.tokens.length, rows: this.sentence.rows.length, lines: this.lines };
-    this.onSelect(moved(this.selection, turned, event.shiftKey, grid));
+    this.onSelect(
+      toName
+        ? (nextName(this.selection, this.sentence.tokens, turned === 'left' ? -1 : 1) ?? this.selection)
+        : moved(this.selection, turned, event.shiftKey, grid),
+    );
     this.hadFocus = true;
     this.requestUpdate();
     return true;

@@ -59,8 +59,8 @@ export async function labelSelection(surface: Surface, argument: unknown): Promi
   if (outcome.ok && outcome.value !== undefined) tellStep(surface, session, outcome.value);
 }
 
-/** Takes the gold label from the words that a link names or that are selected. */
-export async function removeLabel(surface: Surface, argument: unknown): Promise<void> {
+/** Takes the gold label from the words that a link names or that are selected; with `next`, goes on then. */
+export async function removeLabel(surface: Surface, argument: unknown, next: boolean): Promise<void> {
   const target = tokenTarget(surface.services, argument);
   if (typeof target === 'string') {
     void vscode.window.showInformationMessage(noTokensMessages[target]);
@@ -72,7 +72,10 @@ export async function removeLabel(surface: Surface, argument: unknown): Promise<
     void vscode.window.showInformationMessage(`“${wordsOf(session, index, first, end)}” has no gold label to remove.`);
     return;
   }
-  report(await session.correct(index, { kind: 'clear', first, end }, session.revision));
+  const correct = (): Promise<Result<void>> => session.correct(index, { kind: 'clear', first, end }, session.revision);
+  const outcome = next ? await decideAndGoOn(surface, session, index, correct) : await correct();
+  report(outcome);
+  if (outcome.ok && outcome.value !== undefined) tellStep(surface, session, outcome.value);
 }
 
 function labelOf(argument: unknown): string | undefined {

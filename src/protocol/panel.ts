@@ -210,7 +210,7 @@ export const panelHostContract = {
       params: v.object({ ...at, ...tokens, label: v.pipe(v.string(), v.minLength(1)), next: v.boolean() }),
       result: done,
     },
-    clear: { params: v.object({ ...at, ...tokens }), result: done },
+    clear: { params: v.object({ ...at, ...tokens, next: v.boolean() }), result: done },
     accept: { params: v.object({ ...at, source: modelSourceSchema, next: v.boolean() }), result: done },
     /** Changes the borders of the gold span that the tokens touch; gives the tokens that it is about then. */
     reshape: {

@@ -11,6 +11,7 @@ export const PANEL_COMMANDS = [
   'setEmpty',
   'setEmptyAndNext',
   'removeLabel',
+  'removeLabelAndNext',
   'extendSpanEnd',
   'shrinkSpanEnd',
   'extendSpanStart',

@@ -72,7 +72,7 @@ describe('the keyboard', () => {
     let times = 0;
     for (const key of ['o', '0', 'Delete', 'Backspace']) {
       await page.keyboard.press(key);
-      assert.deepEqual(await askedFor('clear', ++times), { sentence: 2, revision: 7, first: 0, end: 2 });
+      assert.deepEqual(await askedFor('clear', ++times), { sentence: 2, revision: 7, first: 0, end: 2, next: false });
     }
   });
 

@@ -3,12 +3,12 @@ import { sameSpan } from '../../src/core/span.ts';
 import type { Layer } from '../../src/core/span.ts';
 import { nextSpan, reshaped } from '../../src/core/spanEdits.ts';
 import type { Reshape } from '../../src/core/spanEdits.ts';
-import { moved, rangeOf } from '../../webview/selection.ts';
+import { moved, nextName, rangeOf } from '../../webview/selection.ts';
 import type { Selection } from '../../webview/state.ts';
 
 /** What a trained person sees of a sentence in the panel: what the models say, what is selected, and the gold that is there. */
 export interface Seen {
-  readonly length: number;
+  readonly tokens: readonly string[];
   readonly bert: Layer;
   readonly t5: Layer;
   readonly gold: Layer | null;
@@ -34,7 +34,8 @@ const labels = { p: 'PER', l: 'LOC', g: 'ORG' } as const;
 
 /** The strokes that can be made, each with what it leads to. */
 function strokes(seen: Seen): readonly Stroke[] {
-  const { length, bert, t5, selection } = seen;
+  const { tokens, bert, t5, selection } = seen;
+  const { length } = tokens;
   const gold = seen.gold ?? [];
   const range = rangeOf(selection);
   const found: Stroke[] = [];
@@ -61,6 +62,13 @@ function strokes(seen: Seen): readonly Stroke[] {
   ] as const) {
     const place = nextSpan([...(seen.gold === null ? [] : [gold]), bert, t5], range, direction);
     if (place !== undefined) to(key, { selection: select(place.first, place.end) });
+  }
+  for (const [key, direction] of [
+    ['Control+ArrowLeft', -1],
+    ['Control+ArrowRight', 1],
+  ] as const) {
+    const place = nextName(selection, tokens, direction);
+    if (place !== undefined) to(key, { selection: place });
   }
   const grid = { tokens: length, rows: 3, lines: [{ first: 0, end: length }] };
   for (const [key, step] of [
@@ -90,7 +98,7 @@ function nearest(seen: Seen, truth: Layer): readonly Stroke[] | undefined {
   let best: readonly Stroke[] | undefined;
   let least = now;
   let front: (readonly Stroke[])[] = [[]];
-  for (let depth = 0; depth < 7; depth++) {
+  while (front.length > 0) {
     const next: (readonly Stroke[])[] = [];
     for (const path of front)
       for (const stroke of strokes(path.at(-1)?.after ?? seen)) {
@@ -134,7 +142,7 @@ export function keyPlan(seen: Seen, truth: Layer): readonly Stroke[] {
 
 function goingOn(plan: readonly Stroke[]): readonly Stroke[] {
   const last = plan.at(-1);
-  if (last !== undefined && (last.key in labels || last.key === 'e'))
+  if (last !== undefined && (last.key in labels || last.key === 'e' || last.key === 'o'))
     return [...plan.slice(0, -1), { ...last, key: `Shift+${last.key.toUpperCase()}` }];
   return last === undefined ? plan : [...plan, { key: ' ', after: last.after }];
 }

@@ -21,13 +21,15 @@ const SENTENCES = 20;
 const NAME = 'pud.iob2';
 
 /** The sample without its gold, and its gold. */
-async function sample(): Promise<{ folder: string; truth: readonly Layer[] }> {
+async function sample(): Promise<{ folder: string; truth: readonly Layer[]; words: readonly (readonly string[])[] }> {
   const text = await readFile(inRoot('samples', 'pud-sample.iob2'), 'utf8');
-  const truth = parseColumns(text).sentences.map(({ gold }) => gold ?? []);
+  const { sentences } = parseColumns(text);
+  const truth = sentences.map(({ gold }) => gold ?? []);
+  const words = sentences.map(({ tokens }) => tokens.map(({ form }) => form));
   const folder = await mkdtemp(path.join(os.tmpdir(), 'entity-lens-review-'));
   const hidden = text.replaceAll(/^(\d+\t[^\t\n]+)\t[^\t\n]+\t[^\t\n]+\t[^\t\n]+$/gm, '$1\t_\t-\t-');
   await writeFile(path.join(folder, NAME), hidden);
-  return { folder, truth };
+  return { folder, truth, words };
 }
 
 function print(line: string): void {
@@ -39,9 +41,10 @@ describe('a review by keyboard alone', () => {
   let panel: Panel;
   let folder: string;
   let truth: readonly Layer[];
+  let words: readonly (readonly string[])[];
 
   before('open the sample without gold', async () => {
-    ({ folder, truth } = await sample());
+    ({ folder, truth, words } = await sample());
     workbench = await openWorkbench({ workspace: folder, files: [NAME], settings: { 'editor.wordWrap': 'on' } });
     await workbench.openFile(NAME);
     await annotate(workbench);
@@ -87,7 +90,7 @@ describe('a review by keyboard alone', () => {
     const [gold = null, bert = null, t5 = null] = await Promise.all([1, 2, 3].map(layerOf));
     if ((await index()) !== place) return undefined;
     const selection = { sentence: place, anchor: chosen.indexOf(1), focus: chosen.lastIndexOf(1), row: 0 };
-    return { index: place, seen: { length: chosen.length, bert: bert ?? [], t5: t5 ?? [], gold, selection } };
+    return { index: place, seen: { tokens: words[place] ?? [], bert: bert ?? [], t5: t5 ?? [], gold, selection } };
   };
   const steady = (): Promise<{ index: number; seen: Seen }> =>
     until('a sentence that stays', async () => {

@@ -61,7 +61,7 @@ export function panelHandlers(context: IntentContext): PanelHandlers {
   return {
     requests: {
       setSpan: ({ first, end, label, next, ...at }) => correct(at, { kind: 'setSpan', first, end, label }, next),
-      clear: ({ first, end, ...at }) => correct(at, { kind: 'clear', first, end }),
+      clear: ({ first, end, next, ...at }) => correct(at, { kind: 'clear', first, end }, next),
       setEmpty: ({ next, ...at }) => correct(at, { kind: 'setLayer', layer: [] }, next),
       accept: ({ source, next, ...at }) =>
         answer(context, at, (session, index) =>

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { breakLines, directionOf } from '../../../webview/gridLines.ts';
-import { firstSelection, moved, rangeOf, selectionIn } from '../../../webview/selection.ts';
+import { firstSelection, moved, nextName, rangeOf, selectionIn } from '../../../webview/selection.ts';
 import type { Selection } from '../../../webview/state.ts';
 import { row, sentence } from '../support/sentences.ts';
 import { merkel } from '../support/states.ts';
@@ -35,6 +35,17 @@ describe('the selection', () => {
     assert.deepEqual(moved(at(9), 'right', false, grid), at(9));
     assert.deepEqual(moved(at(5), 'start', false, grid), at(0));
     assert.deepEqual(moved(at(5), 'end', true, grid), at(9, 0, 5));
+  });
+
+  it('goes to the words with a capital before or after it, all of them at once', () => {
+    const tokens = 'Later he joined Stealers Wheel and the Élysée .'.split(' ');
+    const next = nextName(at(1), tokens, 1);
+    assert.deepEqual(next && rangeOf(next), { first: 3, end: 5 });
+    const after = nextName(at(3, 0, 4), tokens, 1);
+    assert.deepEqual(after && rangeOf(after), { first: 7, end: 8 });
+    assert.equal(nextName(at(7), tokens, 1), undefined);
+    const before = nextName(at(7), tokens, -1);
+    assert.deepEqual(before && rangeOf(before), { first: 3, end: 5 });
   });
 
   it('extends and shrinks around its anchor', () => {
