@@ -72,17 +72,6 @@ const pictures: readonly Picture[] = [
     then: (workbench) => settle(workbench, 300),
   },
   {
-    name: 'review',
-    theme: 'light',
-    file: 'pud-sample.iob2',
-    width: 1500,
-    height: 950,
-    then: async (workbench) => {
-      await workbench.runCommand('Review: Focus on Review View');
-      await settle(workbench, 1500);
-    },
-  },
-  {
     name: 'narrow',
     theme: 'dark',
     file: 'ewt-sample.iob2',
