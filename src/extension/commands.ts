@@ -9,6 +9,7 @@ import { importCorpus } from './exchange/importCommand.ts';
 import { showKeys, showMenu, toggleSource } from './menus.ts';
 import { PANEL_COMMANDS } from '../protocol/panelCommands.ts';
 import type { PanelCommand } from '../protocol/panelCommands.ts';
+import { forgetHubToken } from './models/askToken.ts';
 import { selectModel } from './models/selectModel.ts';
 import { acceptAgreed, labelOccurrences } from './review/bulkCommands.ts';
 import { replaceLabel } from './review/replaceLabel.ts';
@@ -121,6 +122,7 @@ const commands = {
   'entityLens.toggleSource': toggleSource,
   'entityLens.openSample': openSample,
   'entityLens.selectModel': selectModel,
+  'entityLens.forgetHubToken': forgetHubToken,
   'entityLens.showKeys': showKeys,
   'entityLens.showMenu': showMenu,
   'entityLens.showLog': ({ services }) => {

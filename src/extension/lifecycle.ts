@@ -4,6 +4,7 @@ import { readSettings } from './config.ts';
 import { GoldFiles } from './goldFiles.ts';
 import { createLog } from './log.ts';
 import { ModelHost } from './modelHost.ts';
+import { HubTokens } from './models/hubTokens.ts';
 import { followRenames } from './renames.ts';
 import type { Services } from './services.ts';
 import { Sessions } from './sessions.ts';
@@ -41,6 +42,7 @@ export function start(context: vscode.ExtensionContext): Running {
     sessions,
     annotator,
     models,
+    hubTokens: new HubTokens(context.secrets),
     settings: readSettings,
     log,
   };

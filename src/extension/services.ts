@@ -7,6 +7,7 @@ import type { ModelChoice } from '../host/modelChoice.ts';
 import type { Result } from '../core/result.ts';
 import type { ModelUse } from '../host/modelRun.ts';
 import type { PredictOptions } from '../host/predictor.ts';
+import type { HubTokens } from './models/hubTokens.ts';
 import type { Session } from './session.ts';
 
 /** The open sessions; `active` is the one of the active editor, or the last such one while something else has the focus. */
@@ -113,6 +114,7 @@ export interface Services {
   readonly sessions: SessionList;
   readonly annotator: Annotating;
   readonly models: Models;
+  readonly hubTokens: HubTokens;
   settings(resource: vscode.Uri | undefined): SurfaceSettings;
   readonly log: vscode.LogOutputChannel;
 }

@@ -2,10 +2,9 @@ import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fail, ok } from '../core/result.ts';
 import type { Result } from '../core/result.ts';
-import type { CancelSignal } from '../protocol/channel.ts';
 import { writeAtomically } from './atomicWrite.ts';
 import { fetchFile, headOf } from './hubFile.ts';
-import type { FetchReason, HubFile } from './hubFile.ts';
+import type { FetchReason, HubFile, Watching } from './hubFile.ts';
 import { fileUrl, graphFiles, smallFiles } from './hubLayout.ts';
 import { explain, invalidPart } from './hubModel.ts';
 import type { HubModel } from './hubModel.ts';
@@ -21,11 +20,8 @@ export interface DownloadProgress {
 }
 
 /** How a download is watched and ended. */
-export interface DownloadOptions {
-  readonly signal: CancelSignal;
+export interface DownloadOptions extends Watching {
   readonly onProgress?: (progress: DownloadProgress) => void;
-  /** How long the hub may be silent, in milliseconds; 30,000 where undefined. */
-  readonly stallMs?: number;
 }
 
 /** Why a download did not end well. */
@@ -54,7 +50,7 @@ export async function planDownload(
   for (const { path: file, optional } of wanted) {
     const found = await headOf(fileUrl(model.host, model.id, model.revision, file), file, options);
     if (found.ok) files.push(found.value);
-    else if (!optional || found.reason !== 'fileMissing') return explain(found, model, file);
+    else if (!optional || found.reason !== 'fileMissing') return explain(found, model, file, options.token);
   }
   const sizes = files.map((file) => file.bytes);
   const bytes = sizes.every((size) => size !== undefined) ? sizes.reduce((sum, size) => sum + size, 0) : undefined;
@@ -84,7 +80,7 @@ export async function download(
       ...options,
       onBytes: (bytes) => options.onProgress?.({ file: file.path, bytes: before() + bytes, total: plan.bytes ?? 0 }),
     });
-    if (!fetched.ok) return explain(fetched, model, file.path);
+    if (!fetched.ok) return explain(fetched, model, file.path, options.token);
     done.push({ path: file.path, ...fetched.value });
     if (file.path !== 'config.json') continue;
     const unfit = await unfitConfig(target, model);

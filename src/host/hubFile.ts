@@ -6,10 +6,12 @@ import { pipeline } from 'node:stream/promises';
 import { fail, ok } from '../core/result.ts';
 import type { Result } from '../core/result.ts';
 import type { CancelSignal } from '../protocol/channel.ts';
+import { askHub, refusal } from './hubRequest.ts';
+import type { HubToken, RefusalReason } from './hubRequest.ts';
 
 /** Why a file did not come. */
 export type FetchReason =
-  'cancelled' | 'fileMissing' | 'refused' | 'unreachable' | 'stalled' | 'cutOff' | 'downloadCorrupt' | 'writeFailed';
+  RefusalReason | 'cancelled' | 'unreachable' | 'stalled' | 'cutOff' | 'downloadCorrupt' | 'writeFailed';
 
 /** A file on a hub: its size and its tag, as far as the hub tells them. A tag of 64 hex digits is a SHA-256, one of 40 git's id of the content. */
 export interface HubFile {
@@ -19,9 +21,13 @@ export interface HubFile {
   readonly tag: string | undefined;
 }
 
-interface Watching {
+/** How a question to a hub is watched, and in whose name it is asked. */
+export interface Watching {
   readonly signal: CancelSignal;
+  /** How long the hub may be silent, in milliseconds; 30,000 where undefined. */
   readonly stallMs?: number;
+  /** The person's token for the hub; nothing is sent without one. */
+  readonly token?: HubToken | undefined;
 }
 
 const STALL_MS = 30_000;
@@ -33,16 +39,17 @@ const PLAIN = { 'accept-encoding': 'identity' };
 export async function headOf(url: string, file: string, options: Watching): Promise<Result<HubFile, FetchReason>> {
   const watch = new Watch(options);
   try {
-    // The hub tells the size and digest of a large file in the redirect to where it lies.
-    const request = { method: 'HEAD', headers: PLAIN, signal: watch.signal };
-    const first = await fetch(url, { ...request, redirect: 'manual' });
-    const redirected = first.status >= 300 && first.status < 400;
-    // The address behind it may be signed for fetching alone and refuse to be asked: only what is not told already is asked there.
-    const known = redirected && first.headers.has('x-linked-size');
-    const response = redirected && !known ? await fetch(url, request) : first;
-    if (!response.ok && !known) return refusal(response.status, url);
-    const size = first.headers.get('x-linked-size') ?? response.headers.get('content-length');
-    const tag = first.headers.get('x-linked-etag') ?? response.headers.get('etag');
+    // The hub tells the size and digest of a large file in the redirect to where it lies. The address behind it may be
+    // signed for fetching alone and refuse to be asked.
+    const knows = (response: Response): boolean => response.headers.has('x-linked-size');
+    const answer = await askHub(url, {
+      ...{ method: 'HEAD', headers: PLAIN, signal: watch.signal, token: options.token },
+      enough: knows,
+    });
+    const { response } = answer;
+    if (!response.ok && !knows(response)) return refusal(answer, url);
+    const size = response.headers.get('x-linked-size') ?? response.headers.get('content-length');
+    const tag = response.headers.get('x-linked-etag') ?? response.headers.get('etag');
     return ok({
       path: file,
       url,
@@ -101,10 +108,11 @@ async function fetchPart(
     const have = await usablePart(part, file);
     if (have > 0 && have === file.bytes) return ok(undefined);
     const headers = have > 0 ? { ...PLAIN, range: `bytes=${String(have)}-` } : PLAIN;
-    const response = await fetch(file.url, { signal: watch.signal, headers });
+    const answer = await askHub(file.url, { method: 'GET', headers, signal: watch.signal, token: options.token });
+    const { response } = answer;
     if (!response.ok || response.body === null) {
       if (response.status === 416) await removePart(part);
-      return refusal(response.status, file.url);
+      return refusal(answer, file.url);
     }
     const from = response.status === 206 ? have : 0;
     const range = response.headers.get('content-range') ?? '';
@@ -184,18 +192,6 @@ async function checkedFile(
 async function digest(file: string, hash: Hash): Promise<string> {
   await pipeline(createReadStream(file), hash);
   return hash.digest('hex');
-}
-
-function refusal(status: number, url: string): Result<never, FetchReason> {
-  if (status === 404) return fail('fileMissing', `${url} does not exist.`);
-  if (status === 401 || status === 403) {
-    return fail(
-      'refused',
-      // The public hub answers 401 for models that there are not, too.
-      `${url} ${status === 401 ? 'does not exist or ' : ''}is not open to everybody (${String(status)}). Check the name, choose a public model, or fetch it yourself and choose its folder.`,
-    );
-  }
-  return fail('refused', `${url} was refused with status ${String(status)}. Try again later.`);
 }
 
 /** Ends a fetch when the caller cancels or the hub falls silent, and tells which it was. */

@@ -1,11 +1,12 @@
 import { fail, ok } from '../core/result.ts';
 import type { Result } from '../core/result.ts';
 import type { ModelSource } from '../core/span.ts';
-import type { CancelSignal } from '../protocol/channel.ts';
 import { headOf } from './hubFile.ts';
-import type { FetchReason } from './hubFile.ts';
+import type { FetchReason, Watching } from './hubFile.ts';
 import { DTYPES, fileUrl, graphFiles } from './hubLayout.ts';
 import type { Dtype } from './hubLayout.ts';
+import { isSafe } from './hubRequest.ts';
+import type { HubToken } from './hubRequest.ts';
 import { HUB_ID } from './hubStorage.ts';
 
 /** The hub where nobody names another. */
@@ -36,14 +37,14 @@ export interface HubDtype {
 /** Asks the hub in which number formats it has a model; fetches nothing. Fails where there is none, or no such model. */
 export async function hubDtypes(
   place: HubPlace,
-  options: { readonly signal: CancelSignal; readonly stallMs?: number },
+  options: Watching,
 ): Promise<Result<readonly HubDtype[], FetchReason | 'choiceInvalid'>> {
   const invalid = invalidPart(place);
   if (invalid !== undefined) return fail('choiceInvalid', invalid);
   const head = (file: string): ReturnType<typeof headOf> =>
     headOf(fileUrl(place.host, place.id, place.revision, file), file, options);
   const config = await head('config.json');
-  if (!config.ok) return explain(config, place, 'config.json');
+  if (!config.ok) return explain(config, place, 'config.json', options.token);
   const found: HubDtype[] = [];
   for (const dtype of DTYPES) {
     const graphs = await Promise.all(graphFiles(place.family, dtype).map(head));
@@ -73,9 +74,8 @@ export function invalidPart({ id, revision, host }: Pick<HubPlace, 'id' | 'revis
   } catch {
     return `“${host}” is no address of a hub.`;
   }
-  const local = ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
   // A model is code of a kind: it must not come over a line that others can write to.
-  return url.protocol === 'https:' || (url.protocol === 'http:' && local) ? undefined : `${host} is not https.`;
+  return isSafe(url) ? undefined : `${host} is not https.`;
 }
 
 /** The same failure with what a missing file means. */
@@ -83,10 +83,14 @@ export function explain(
   failed: { readonly ok: false; readonly reason: FetchReason; readonly message: string },
   { id, revision, dtype }: Pick<HubPlace, 'id' | 'revision'> & { readonly dtype?: Dtype },
   file: string,
+  token: HubToken | undefined,
 ): Result<never, FetchReason> {
   if (failed.reason !== 'fileMissing') return failed;
-  if (file === 'config.json')
-    return fail('fileMissing', `There is no model ${id} (revision ${revision}) on the hub. Check its name.`);
+  if (file === 'config.json') {
+    // A hub hides models from those who may not read them.
+    const hidden = token === undefined ? '' : ', or the account of your token may not see it';
+    return fail('fileMissing', `There is no model ${id} (revision ${revision}) on the hub${hidden}. Check its name.`);
+  }
   const remedy = file.startsWith('onnx/')
     ? `Choose another dtype than ${dtype ?? 'this'}, or a model that was exported to ONNX.`
     : 'Choose a model in the layout of transformers.js.';

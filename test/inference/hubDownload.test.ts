@@ -202,7 +202,7 @@ describe('a model from a hub', function () {
     const [, dtypeText] = await reasonOf(modelOf({ dtype }));
     assert.match(dtypeText, new RegExp(`onnx/.*another dtype than ${dtype}`, 'u'));
     hub.troubles.set('config.json', { kind: 'status', status: 401 });
-    assert.equal((await reasonOf(modelOf()))[0], 'refused');
+    assert.equal((await reasonOf(modelOf()))[0], 'notOpen');
     hub.troubles.set('config.json', { kind: 'status', status: 503 });
     assert.equal((await reasonOf(modelOf()))[0], 'refused');
     const nobody = await reasonOf(modelOf({ host: 'http://127.0.0.1:9' }));
@@ -222,7 +222,7 @@ describe('a model from a hub', function () {
     assert.ok(!none.ok && /no model someone\/else/u.test(none.message));
     hub.troubles.set(graph, { kind: 'status', status: 403 });
     const gated = await hubDtypes(place, { signal: never });
-    assert.ok(!gated.ok && gated.reason === 'refused' && /403/u.test(gated.message));
+    assert.ok(!gated.ok && gated.reason === 'notOpen' && /403/u.test(gated.message));
   });
 
   it('is listed once it is whole, and deleted without what another needs', async () => {

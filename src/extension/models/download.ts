@@ -5,8 +5,13 @@ import { download, planDownload } from '../../host/hubDownload.ts';
 import type { DownloadPlan, DownloadReason } from '../../host/hubDownload.ts';
 import type { HubModel } from '../../host/hubModel.ts';
 import { downloadedFolder, removeUnfinished } from '../../host/hubStorage.ts';
+import type { HubToken } from '../../host/hubRequest.ts';
 import type { DownloadRecord } from '../../host/hubStorage.ts';
+import type { Services } from '../services.ts';
+import { takeTokenAction, tokenActions } from './askToken.ts';
 import { bytesText } from './hubName.ts';
+
+type Used = Pick<Services, 'log' | 'hubTokens'>;
 
 /** Work behind a notification with a progress bar and a Cancel button. */
 export function cancellable<Value>(
@@ -36,38 +41,36 @@ export function cancellable<Value>(
  * Downloads a model after the user has seen its size, source and place and agreed. What came before a failure is kept, and
  * trying again goes on from there. Undefined where the user declined or gave up.
  */
-export async function downloadWithConsent(
-  model: HubModel,
-  log: vscode.LogOutputChannel,
-): Promise<DownloadRecord | undefined> {
+export async function downloadWithConsent(model: HubModel, used: Used): Promise<DownloadRecord | undefined> {
+  const { log, hubTokens } = used;
   let agreed = false;
   for (;;) {
+    const token = await hubTokens.for(model.host);
     const plan = await cancellable(`Asking ${model.host} about ${model.id}`, (signal) =>
-      planDownload(model, { signal }),
+      planDownload(model, { signal, token }),
     );
     if (!plan.ok && plan.reason === 'cancelled') return undefined;
     if (plan.ok) {
-      agreed ||= await consent(plan.value);
+      agreed ||= await consent(plan.value, token);
       if (!agreed) return undefined;
       log.info(`Downloading ${model.id} (${model.dtype}, ${model.revision}) from ${model.host}`);
     }
-    const done: Result<DownloadRecord, DownloadReason> = plan.ok ? await fetchPlan(plan.value) : plan;
+    const done: Result<DownloadRecord, DownloadReason> = plan.ok ? await fetchPlan(plan.value, token) : plan;
     if (done.ok) {
       log.info(`Downloaded ${model.id} into ${downloadedFolder(model.storage, model.id, model.revision)}`);
       return done.value;
     }
-    if (done.reason !== 'cancelled') log.warn(done.message);
-    if (!(await again(done.reason, done.message, model, log))) return undefined;
+    if (!(await again(done, model, used))) return undefined;
   }
 }
 
-async function consent({ model, files, bytes }: DownloadPlan): Promise<boolean> {
+async function consent({ model, files, bytes }: DownloadPlan, token: HubToken | undefined): Promise<boolean> {
   const size = bytes === undefined ? 'of unknown size' : bytesText(bytes);
   const choice = await vscode.window.showInformationMessage(
     `Download ${model.id} (${model.dtype}, ${size})?`,
     {
       modal: true,
-      detail: `${String(files.length)} files of revision ${model.revision} come from ${model.host} and are kept in ${downloadedFolder(model.storage, model.id, model.revision)}. Afterwards the model works offline. None of your text is sent anywhere.`,
+      detail: `${String(files.length)} files of revision ${model.revision} come from ${model.host}${token === undefined ? '' : ', which gets your token,'} and are kept in ${downloadedFolder(model.storage, model.id, model.revision)}. Afterwards the model works offline. None of your text is sent anywhere.`,
     },
     'Download',
   );
@@ -75,12 +78,12 @@ async function consent({ model, files, bytes }: DownloadPlan): Promise<boolean> 
 }
 
 /** Fetches behind a progress notification that counts bytes. */
-export function fetchPlan(plan: DownloadPlan): Thenable<Result<DownloadRecord, DownloadReason>> {
+export function fetchPlan(plan: DownloadPlan, token?: HubToken): Thenable<Result<DownloadRecord, DownloadReason>> {
   return cancellable(`Downloading ${plan.model.id}`, async (signal, report) => {
     let shown = 0;
     let told = '';
     const result = await download(plan, {
-      signal,
+      ...{ signal, token },
       onProgress: ({ bytes, total }) => {
         const message = total === 0 ? bytesText(bytes) : `${bytesText(bytes)} of ${bytesText(total)}`;
         // A progress bar cannot go back, and hundreds of equal messages a second help nobody.
@@ -104,14 +107,17 @@ const PASSING: ReadonlySet<DownloadReason> = new Set([
   'downloadCorrupt',
   'writeFailed',
   'refused',
+  'notOpen',
+  'tokenRefused',
 ]);
 
-async function again(
-  reason: DownloadReason,
-  message: string,
-  model: HubModel,
-  log: vscode.LogOutputChannel,
+/** Tells why a hub's model did not come, with the ways out; true where the user wants it tried again. */
+export async function again(
+  { reason, message }: { readonly reason: DownloadReason; readonly message: string },
+  model: Omit<HubModel, 'dtype'>,
+  { log, hubTokens }: Used,
 ): Promise<boolean> {
+  if (reason !== 'cancelled') log.warn(message);
   const remove = 'Delete What Came';
   const retry = 'Try Again';
   const showLog = 'Show Log';
@@ -121,13 +127,14 @@ async function again(
     return choice === retry;
   }
   const select = 'Select Model…';
-  const choice = await vscode.window.showErrorMessage(
-    message,
+  const actions = [
+    ...(await tokenActions(hubTokens, reason, model.host)),
     ...(PASSING.has(reason) ? [retry] : []),
-    select,
-    showLog,
-  );
+    ...[select, showLog],
+  ];
+  // Of more than three, VS Code cuts the words.
+  const choice = await vscode.window.showErrorMessage(message, ...actions.slice(0, 3));
   if (choice === showLog) log.show();
   if (choice === select) void vscode.commands.executeCommand('entityLens.selectModel', { source: model.family });
-  return choice === retry;
+  return choice === retry || (await takeTokenAction(hubTokens, choice, model.host));
 }

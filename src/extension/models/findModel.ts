@@ -1,12 +1,14 @@
 import type { ModelSource } from '../../core/span.ts';
 import type { Dtype } from '../../host/hubLayout.ts';
 import { hubDtypes } from '../../host/hubModel.ts';
+import type { HubDtype, HubModel } from '../../host/hubModel.ts';
 import { folderDtypes, readChoice, tagsOfChoice } from '../../host/modelChoice.ts';
 import type { ModelChoice } from '../../host/modelChoice.ts';
+import type { Services } from '../services.ts';
 import type { Surface } from '../surface.ts';
 import { askDtype, askFolder, askHubName } from './askModel.ts';
 import type { Place } from './askModel.ts';
-import { cancellable, downloadWithConsent } from './download.ts';
+import { again, cancellable, downloadWithConsent } from './download.ts';
 import { hubAddress } from './modelSettings.ts';
 
 /** What is needed to find the files of a model: where they are, and in which number format. */
@@ -40,25 +42,32 @@ export async function findFiles(surface: Surface, source: ModelSource, place: Pl
 
 /** Downloads a model, in the dtype that is wanted or that the user picks. */
 export async function findOnHub(
-  { services: { log, models } }: Surface,
+  { services }: Surface,
   source: ModelSource,
   { id, revision }: { readonly id: string; readonly revision: string },
   wanted: Dtype | undefined,
 ): Promise<Found | undefined> {
-  const host = hubAddress();
-  const place = { host, id, revision, family: source };
-  let dtype = wanted;
-  if (dtype === undefined) {
-    const dtypes = await cancellable(`Asking ${host} about ${id}`, (signal) => hubDtypes(place, { signal }));
-    if (!dtypes.ok) {
-      if (dtypes.reason === 'cancelled') return undefined;
-      throw new Error(dtypes.message);
-    }
-    dtype = await askDtype(source, dtypes.value);
-  }
+  const place = { host: hubAddress(), id, revision, family: source, storage: services.models.storage };
+  const dtypes = wanted === undefined ? await dtypesOnHub(services, place) : undefined;
+  const dtype = wanted ?? (dtypes && (await askDtype(source, dtypes)));
   if (dtype === undefined) return undefined;
-  const record = await downloadWithConsent({ ...place, dtype, storage: models.storage }, log);
+  const record = await downloadWithConsent({ ...place, dtype }, services);
   return record && { model: id, dtype, ...(revision === 'main' ? {} : { revision }) };
+}
+
+/** The number formats that the hub has of a model. Undefined where the user gave up. */
+async function dtypesOnHub(
+  services: Services,
+  place: Omit<HubModel, 'dtype'>,
+): Promise<readonly HubDtype[] | undefined> {
+  for (;;) {
+    const token = await services.hubTokens.for(place.host);
+    const dtypes = await cancellable(`Asking ${place.host} about ${place.id}`, (signal) =>
+      hubDtypes(place, { signal, token }),
+    );
+    if (dtypes.ok) return dtypes.value;
+    if (dtypes.reason === 'cancelled' || !(await again(dtypes, place, services))) return undefined;
+  }
 }
 
 /** What a setting says. Throws where it is not understood. */

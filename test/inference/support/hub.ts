@@ -22,11 +22,22 @@ export interface Hub {
   readonly troubles: Map<string, Trouble>;
   /** Every request for content: the file and the first byte that was asked for. */
   readonly gets: { readonly file: string; readonly from: number }[];
+  /** Every request, with the token that came with it. */
+  readonly requests: { readonly path: string; readonly authorization: string | undefined }[];
+  /** Folders by hub id, or by id and revision as `owner/name@revision`. */
+  readonly models: Map<string, string>;
+  /** Hub ids that only this token opens. */
+  readonly tokens: Map<string, string>;
+  /** Another server that large files are redirected to. */
+  elsewhere: string | undefined;
   close(): Promise<void>;
 }
 
-/** `models` maps hub ids to folders. */
-export async function startHub(models: Readonly<Record<string, string>>): Promise<Hub> {
+/** `folders` maps hub ids to folders. */
+export async function startHub(folders: Readonly<Record<string, string>>): Promise<Hub> {
+  const models = new Map(Object.entries(folders));
+  const tokens = new Map<string, string>();
+  const requests: { path: string; authorization: string | undefined }[] = [];
   const troubles = new Map<string, Trouble>();
   const gets: { file: string; from: number }[] = [];
   const happened = new Set<string>();
@@ -39,8 +50,16 @@ export async function startHub(models: Readonly<Record<string, string>>): Promis
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const parts = (request.url ?? '').split('/').slice(1).map(decodeURIComponent);
     const direct = parts[0] === 'cdn';
-    const [owner = '', name = '', , , ...rest] = direct ? parts.slice(1) : parts;
-    const folder = models[`${owner}/${name}`];
+    const [owner = '', name = '', , revision = '', ...rest] = direct ? parts.slice(1) : parts;
+    const id = `${owner}/${name}`;
+    const folder = models.get(`${id}@${revision}`) ?? models.get(id);
+    const { authorization } = request.headers;
+    requests.push({ path: request.url ?? '', authorization });
+    const wanted = tokens.get(id);
+    if (!direct && wanted !== undefined && authorization !== `Bearer ${wanted}`) {
+      response.writeHead(401).end();
+      return;
+    }
     const file = rest.join('/');
     const trouble = troubles.get(file);
     const content =
@@ -57,7 +76,7 @@ export async function startHub(models: Readonly<Record<string, string>>): Promis
     const blob = createHash('sha1').update(`blob ${content.length}\0`).update(content).digest('hex');
     const tag = large ? createHash('sha256').update(content).digest('hex') : blob;
     if (large && !direct) {
-      response.setHeader('location', `/cdn/${parts.map(encodeURIComponent).join('/')}`);
+      response.setHeader('location', `${hub.elsewhere ?? ''}/cdn/${parts.map(encodeURIComponent).join('/')}`);
       response.setHeader('x-linked-size', content.length).setHeader('x-linked-etag', `"${tag}"`);
       response.writeHead(302).end();
       return;
@@ -124,10 +143,10 @@ export async function startHub(models: Readonly<Record<string, string>>): Promis
   }
 
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
+  const hub: Hub = {
     host: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    troubles,
-    gets,
+    ...{ troubles, gets, requests, models, tokens },
+    elsewhere: undefined,
     close: () =>
       new Promise((resolve) => {
         server.close(() => {
@@ -136,4 +155,5 @@ export async function startHub(models: Readonly<Record<string, string>>): Promis
         server.closeAllConnections();
       }),
   };
+  return hub;
 }
