@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Prediction } from '../core/prediction.ts';
 import type { Scheme } from '../core/scheme.ts';
 import type { ModelSource } from '../core/span.ts';
+import { restoreAside } from '../host/hubRefresh.ts';
 import { resolveChoice } from '../host/modelChoice.ts';
 import type { ModelChoice } from '../host/modelChoice.ts';
 import { PredictionCache } from '../host/predictionCache.ts';
@@ -11,6 +12,7 @@ import type { PredictorOptions } from '../host/predictor.ts';
 import { affects, readModelSettings } from './config.ts';
 import type { ModelSettings } from './config.ts';
 import { modelSources } from './layers.ts';
+import { messageOf } from './log.ts';
 import { namedModels } from './models/modelSettings.ts';
 import type { ModelCost, Models } from './services.ts';
 
@@ -37,6 +39,11 @@ export class ModelHost implements Models, vscode.Disposable {
     this.#extension = context.extensionUri;
     this.storage = vscode.Uri.joinPath(context.globalStorageUri, 'models').fsPath;
     this.#log = log;
+    try {
+      restoreAside(this.storage);
+    } catch (error) {
+      log.warn(`Downloaded models in ${this.storage} could not be put back: ${messageOf(error)}`);
+    }
     [this.#predictor, this.#listener] = this.#create();
     this.#subscription = vscode.workspace.onDidChangeConfiguration((event) => {
       if (affects(event, 'models', 'inference.modelsFolder', 'inference.threads')) this.reload();

@@ -181,12 +181,19 @@ async function checkedFile(
   if (size === undefined || (file.bytes !== undefined && size !== file.bytes)) return undefined;
   const sha256 = await digest(target, createHash('sha256'));
   const result = { bytes: size, sha256 };
-  if (file.tag !== undefined && /^[0-9a-f]{64}$/u.test(file.tag)) return sha256 === file.tag ? result : undefined;
-  if (file.tag !== undefined && /^[0-9a-f]{40}$/u.test(file.tag)) {
-    const blob = createHash('sha1').update(`blob ${String(size)}\0`);
-    return (await digest(target, blob)) === file.tag ? result : undefined;
-  }
-  return trusting ? result : undefined;
+  const same = await hasContent(target, result, file.tag);
+  return (same ?? trusting) ? result : undefined;
+}
+
+/** Whether a file of this size and SHA-256 has the content that a hub's tag stands for; undefined where the tag does not tell. */
+export async function hasContent(
+  target: string,
+  { bytes, sha256 }: { readonly bytes: number; readonly sha256: string },
+  tag: string | undefined,
+): Promise<boolean | undefined> {
+  if (tag !== undefined && /^[0-9a-f]{64}$/u.test(tag)) return sha256 === tag;
+  if (tag === undefined || !/^[0-9a-f]{40}$/u.test(tag)) return undefined;
+  return (await digest(target, createHash('sha1').update(`blob ${String(bytes)}\0`))) === tag;
 }
 
 async function digest(file: string, hash: Hash): Promise<string> {

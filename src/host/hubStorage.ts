@@ -59,16 +59,32 @@ export function downloadsIn(storage: string, family: ModelSource): readonly Down
     .flatMap((name) => DTYPES.flatMap((dtype) => readRecord(path.join(storage, name), family, dtype) ?? []));
 }
 
-/** Deletes everything that came of a model's revision, of both families and all dtypes. */
+/** The records of all complete downloads in a model's folder, of both families and all dtypes. */
+export function recordsIn(folder: string): readonly DownloadRecord[] {
+  const families = ['bert', 't5'] as const;
+  return families.flatMap((family) => DTYPES.flatMap((dtype) => readRecord(folder, family, dtype) ?? []));
+}
+
+/** Deletes everything that came of a model's revision, of both families and all dtypes, and of its newer version. */
 export async function removeDownload(storage: string, id: string, revision: string): Promise<void> {
+  await removeStaged(storage, id, revision);
   await rm(downloadedFolder(storage, id, revision), { recursive: true, force: true });
+}
+
+/** The storage in which newer versions gather until they are whole. */
+export function stagingOf(storage: string): string {
+  return path.join(storage, '.new');
+}
+
+/** Deletes what came of a newer version. */
+export async function removeStaged(storage: string, id: string, revision: string): Promise<void> {
+  await rm(downloadedFolder(stagingOf(storage), id, revision), { recursive: true, force: true });
 }
 
 /** Deletes what an unfinished download left, and nothing that a finished one of the same model needs. */
 export async function removeUnfinished(storage: string, id: string, revision: string): Promise<void> {
   const folder = downloadedFolder(storage, id, revision);
-  const families = ['bert', 't5'] as const;
-  const finished = families.flatMap((family) => DTYPES.flatMap((dtype) => readRecord(folder, family, dtype) ?? []));
+  const finished = recordsIn(folder);
   const kept = new Set(
     finished.flatMap(({ files }) => files.map((file) => path.join(folder, ...file.path.split('/')))),
   );

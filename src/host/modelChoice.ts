@@ -9,7 +9,7 @@ import type { Result } from '../core/result.ts';
 import type { ModelSource } from '../core/span.ts';
 import type { ModelSpec } from '../protocol/inference.ts';
 import { generalPrompt, GENERAL_LABELS } from './generalPrompt.ts';
-import { DTYPES, graphFiles } from './hubLayout.ts';
+import { DTYPES, graphFiles, smallFiles } from './hubLayout.ts';
 import type { Dtype } from './hubLayout.ts';
 import { downloadedFolder, HUB_ID, readRecord } from './hubStorage.ts';
 import type { ManifestModel } from './manifest.ts';
@@ -147,7 +147,7 @@ function promptOf(own: NonNullable<ModelChoice['prompt']>, general: PromptTempla
 
 /** Sizes and times of the files that make a model: one that was trained again in its folder is another model. */
 function stampsOf(folder: string, family: ModelSource, dtype: Dtype): readonly string[] {
-  return ['config.json', 'tokenizer.json', ...graphFiles(family, dtype)].map((file) => {
+  return [...smallFiles(family).map((file) => file.path), ...graphFiles(family, dtype)].map((file) => {
     const found = statSync(path.join(folder, file), { throwIfNoEntry: false });
     return found === undefined ? '' : `${String(found.size)} ${String(found.mtimeMs)}`;
   });

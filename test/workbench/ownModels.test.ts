@@ -217,7 +217,7 @@ describe('a model of the user’s own', () => {
     await workbench.pick('BERT');
     const row = workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: 'someone/tiny-again' });
     await row.hover();
-    await row.locator('.quick-input-list-entry-action-bar .action-label').click();
+    await row.getByRole('button', { name: 'Delete the Downloaded Files…' }).click();
     await dialog().getByRole('button', { name: 'Delete' }).click();
     await panel.frame.getByText('someone/tiny-again is not downloaded').waitFor({ timeout: 30_000 });
     assert.deepEqual(await workbench.errors(), []);

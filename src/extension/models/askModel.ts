@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { ModelSource } from '../../core/span.ts';
 import type { Dtype } from '../../host/hubLayout.ts';
 import type { HubDtype } from '../../host/hubModel.ts';
+import { isCommit } from '../../host/hubRefresh.ts';
 import { downloadsIn } from '../../host/hubStorage.ts';
 import type { DownloadRecord } from '../../host/hubStorage.ts';
 import { modelSources, sourceNames } from '../layers.ts';
@@ -12,7 +13,7 @@ import type { HubName } from './hubName.ts';
 /** Where the model is to come from. */
 export type Place =
   | { readonly kind: 'bundled' | 'folder' | 'hub' }
-  | { readonly kind: 'downloaded' | 'remove'; readonly record: DownloadRecord };
+  | { readonly kind: 'downloaded' | 'refresh' | 'remove'; readonly record: DownloadRecord };
 
 /** What the dtypes are, for people who choose one. */
 const dtypeWords: Readonly<Record<Dtype, string>> = {
@@ -43,10 +44,20 @@ interface PlaceItem extends vscode.QuickPickItem {
   readonly place?: Place;
 }
 
+const refresh: vscode.QuickInputButton = {
+  iconPath: new vscode.ThemeIcon('sync'),
+  tooltip: 'Check for a Newer Version',
+};
+
 const removal: vscode.QuickInputButton = {
   iconPath: new vscode.ThemeIcon('trash'),
   tooltip: 'Delete the Downloaded Files…',
 };
+
+/** A revision as people tell it apart: of a commit, the beginning of its hash. */
+export function shortRevision(revision: string): string {
+  return isCommit(revision) ? revision.slice(0, 12) : revision;
+}
 
 /** Where the model of a family is to come from. */
 export function askPlace(
@@ -69,8 +80,8 @@ export function askPlace(
     ...(downloads.length === 0 ? [] : [{ label: 'Downloaded', kind: vscode.QuickPickItemKind.Separator }]),
     ...downloads.map((record): PlaceItem => ({
       label: record.id,
-      description: `${record.dtype}, ${bytesText(record.files.reduce((sum, file) => sum + file.bytes, 0))}${record.revision === 'main' ? '' : `, ${record.revision}`}${inUse(record.id)}`,
-      buttons: [removal],
+      description: `${record.dtype}, ${bytesText(record.files.reduce((sum, file) => sum + file.bytes, 0))}${record.revision === 'main' ? '' : `, ${shortRevision(record.revision)}`}${inUse(record.id)}`,
+      buttons: [refresh, removal],
       place: { kind: 'downloaded', record },
     })),
   ];
@@ -83,8 +94,9 @@ export function askPlace(
       resolve(place);
       input.dispose();
     };
-    input.onDidTriggerItemButton(({ item }) => {
-      if (item.place?.kind === 'downloaded') finish({ kind: 'remove', record: item.place.record });
+    input.onDidTriggerItemButton(({ item, button }) => {
+      if (item.place?.kind !== 'downloaded') return;
+      finish({ kind: button === refresh ? 'refresh' : 'remove', record: item.place.record });
     });
     input.onDidAccept(() => {
       finish(input.selectedItems[0]?.place);

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { fail } from '../../core/result.ts';
 import type { Result } from '../../core/result.ts';
 import { download, planDownload } from '../../host/hubDownload.ts';
-import type { DownloadPlan, DownloadReason } from '../../host/hubDownload.ts';
+import type { DownloadOptions, DownloadPlan, DownloadReason } from '../../host/hubDownload.ts';
 import type { HubModel } from '../../host/hubModel.ts';
 import { downloadedFolder, removeUnfinished } from '../../host/hubStorage.ts';
 import type { HubToken } from '../../host/hubRequest.ts';
@@ -79,11 +79,19 @@ async function consent({ model, files, bytes }: DownloadPlan, token: HubToken | 
 
 /** Fetches behind a progress notification that counts bytes. */
 export function fetchPlan(plan: DownloadPlan, token?: HubToken): Thenable<Result<DownloadRecord, DownloadReason>> {
-  return cancellable(`Downloading ${plan.model.id}`, async (signal, report) => {
+  return withBytes(plan.model.id, (options) => download(plan, { ...options, token }));
+}
+
+/** Fetching behind a progress notification that counts bytes and can be cancelled. */
+export function withBytes<Value>(
+  id: string,
+  work: (options: DownloadOptions) => Promise<Result<Value, DownloadReason>>,
+): Thenable<Result<Value, DownloadReason>> {
+  return cancellable(`Downloading ${id}`, async (signal, report) => {
     let shown = 0;
     let told = '';
-    const result = await download(plan, {
-      ...{ signal, token },
+    const result = await work({
+      signal,
       onProgress: ({ bytes, total }) => {
         const message = total === 0 ? bytesText(bytes) : `${bytesText(bytes)} of ${bytesText(total)}`;
         // A progress bar cannot go back, and hundreds of equal messages a second help nobody.
@@ -116,6 +124,7 @@ export async function again(
   { reason, message }: { readonly reason: DownloadReason; readonly message: string },
   model: Omit<HubModel, 'dtype'>,
   { log, hubTokens }: Used,
+  discard = removeUnfinished,
 ): Promise<boolean> {
   if (reason !== 'cancelled') log.warn(message);
   const remove = 'Delete What Came';
@@ -123,7 +132,7 @@ export async function again(
   const showLog = 'Show Log';
   if (reason === 'cancelled') {
     const choice = await vscode.window.showInformationMessage(`${model.id}: ${message}`, retry, remove);
-    if (choice === remove) await removeUnfinished(model.storage, model.id, model.revision);
+    if (choice === remove) await discard(model.storage, model.id, model.revision);
     return choice === retry;
   }
   const select = 'Select Model…';

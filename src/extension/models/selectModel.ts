@@ -15,6 +15,7 @@ import type { Found } from './findModel.ts';
 import { bytesText } from './hubName.ts';
 import { hubAddress, nameModel, namedModels } from './modelSettings.ts';
 import type { ChoiceSetting } from './modelSettings.ts';
+import { refreshModel } from './refreshModel.ts';
 
 /** Puts another model in the place of BERT or T5: the bundled one, a folder, or one from the hub, which is downloaded on consent. */
 export async function selectModel(surface: Surface, argument: unknown): Promise<void> {
@@ -29,6 +30,10 @@ export async function selectModel(surface: Surface, argument: unknown): Promise<
   }
   if (place.kind === 'remove') {
     await removeRecord(surface, place.record);
+    return;
+  }
+  if (place.kind === 'refresh') {
+    await refreshModel(surface, source, place.record);
     return;
   }
   await telling(surface, source, async () => {

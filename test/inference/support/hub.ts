@@ -14,6 +14,7 @@ export type Trouble =
   | { readonly kind: 'longer' }
   | { readonly kind: 'noRanges' }
   | { readonly kind: 'wrongRange' }
+  | { readonly kind: 'untagged' }
   | { readonly kind: 'status'; readonly status: number };
 
 /** A server on 127.0.0.1 that gives model folders in the hub's URL layout, large files behind a redirect. */
@@ -86,7 +87,7 @@ export async function startHub(folders: Readonly<Record<string, string>>): Promi
       response.writeHead(403).end();
       return;
     }
-    response.setHeader('etag', `W/"${tag}"`);
+    if (trouble?.kind !== 'untagged') response.setHeader('etag', `W/"${tag}"`);
     if (request.method === 'HEAD') {
       response.writeHead(200, { 'content-length': content.length }).end();
       return;
