@@ -1,11 +1,9 @@
-import path from 'node:path';
 import type { Scheme } from '../core/scheme.ts';
 import type { ModelSource } from '../core/span.ts';
-import { DTYPES } from '../host/hubLayout.ts';
-import { readChoice } from '../host/modelChoice.ts';
-import type { ModelChoice } from '../host/modelChoice.ts';
 import type { Asking } from '../host/modelRun.ts';
 import { UsageError } from './io.ts';
+import { ownModelOptions, ownModels, ownModelUsage } from './ownModels.ts';
+import type { OwnModels, OwnModelValues } from './ownModels.ts';
 
 /** Options that `parseArgs` reads for every verb that runs a model. */
 export const modelOptions = {
@@ -13,9 +11,7 @@ export const modelOptions = {
   scheme: { type: 'string', default: 'full' },
   models: { type: 'string' },
   threads: { type: 'string' },
-  model: { type: 'string' },
-  dtype: { type: 'string' },
-  'label-map': { type: 'string' },
+  ...ownModelOptions,
   k: { type: 'string' },
   free: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
@@ -26,9 +22,7 @@ export const modelOptionsUsage = `  --system bert|t5            which model fami
   --scheme full|simplified    the tag set (default full)
   --models DIR                a folder with manifest.json and model folders (default: the bundled models)
   --threads N                 threads of the model process (default: all cores)
-  --model DIR                 a model of your own in the layout of transformers.js, instead of a bundled one
-  --dtype WORD                its number format: ${DTYPES.join(', ')} (default: the smallest that is there)
-  --label-map JSON            its labels in our words, such as {"MISC": "O", "GPE": "LOC"}
+${ownModelUsage}
   --k N                       how many examples a prompt of T5 shows (default: as its template says)
   --free                      let T5 write without forcing words and legal tags, to see its raw failures
   --progress                  draw the progress bar even where stderr is no terminal`;
@@ -51,17 +45,14 @@ export interface PredictorChoices {
   readonly models: string | undefined;
   readonly threads: number;
   /** Models of the user's own, in place of those of the manifest. */
-  readonly own?: Partial<Record<ModelSource, ModelChoice>>;
+  readonly own?: OwnModels;
   readonly asking?: Asking;
 }
 
 /** The values of `modelOptions` as parseArgs gives them. */
-export interface ModelValues {
+export interface ModelValues extends OwnModelValues {
   readonly models?: string | undefined;
   readonly threads?: string | undefined;
-  readonly model?: string | undefined;
-  readonly dtype?: string | undefined;
-  readonly 'label-map'?: string | undefined;
   readonly k?: string | undefined;
   readonly free?: boolean | undefined;
 }
@@ -78,25 +69,9 @@ export function predictorChoices(
   return {
     models: values.models,
     threads: threadsOf(values.threads, cores),
-    own: system === undefined || values.model === undefined ? {} : { [system]: choiceOf(values.model, values) },
+    own: ownModels(values, system === undefined ? [] : [system]),
     asking: { k, free: values.free },
   };
-}
-
-function choiceOf(model: string, values: ModelValues): ModelChoice {
-  let labelMap: unknown = {};
-  try {
-    if (values['label-map'] !== undefined) labelMap = JSON.parse(values['label-map']);
-  } catch {
-    throw new UsageError('--label-map is no JSON.');
-  }
-  const read = readChoice({
-    model: path.resolve(model),
-    labelMap,
-    ...(values.dtype === undefined ? {} : { dtype: values.dtype }),
-  });
-  if (read.ok) return read.value;
-  throw new UsageError(read.message);
 }
 
 /** The number that `--threads` names. */

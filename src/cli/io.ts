@@ -9,8 +9,8 @@ export interface CliContext {
   readonly write: (text: string) => void;
   /** Messages for the person who started it. */
   readonly warn: (line: string) => void;
-  /** Draws how far a piece of work is; drawn only where somebody looks. */
-  readonly progress: (what: string, done: number, total: number) => void;
+  /** Draws how far a piece of work is; drawn only where somebody looks. Amounts are numbers where `text` does not write them. */
+  readonly progress: (what: string, done: number, total: number, text?: (amount: number) => string) => void;
   /** Takes the progress bar away. */
   readonly clearProgress: () => void;
   /** Aborts when the person ends the command. */
@@ -39,8 +39,8 @@ export class CliError extends Error {
 
 const BAR = 24;
 
-/** The text of a progress bar. */
-export function progressBar(what: string, done: number, total: number): string {
+/** The text of a progress bar; `text` writes its amounts. */
+export function progressBar(what: string, done: number, total: number, text: (amount: number) => string): string {
   const filled = total === 0 ? BAR : Math.round((done / total) * BAR);
-  return `${what} [${'#'.repeat(filled)}${'.'.repeat(BAR - filled)}] ${done}/${total}`;
+  return `${what} [${'#'.repeat(filled)}${'.'.repeat(BAR - filled)}] ${text(done)}/${text(total)}`;
 }

@@ -38,9 +38,9 @@ function progressWriter(asked: boolean): Pick<CliContext, 'progress' | 'clearPro
   let last = '';
   let drawn = 0;
   return {
-    progress: (what, done, total) => {
+    progress: (what, done, total, text = String) => {
       if (!terminal && !asked) return;
-      const line = progressBar(path.basename(what), done, total);
+      const line = progressBar(path.basename(what), done, total, text);
       const now = performance.now();
       // A log does not need every step; a terminal is redrawn in place.
       if (line === last || (now - drawn < (terminal ? 50 : 1000) && done < total)) return;

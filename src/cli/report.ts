@@ -5,15 +5,16 @@ import { parseArgs } from 'node:util';
 import { buildReport } from '../core/buildReport.ts';
 import { plannedViews } from '../core/evaluationPlan.ts';
 import { reportHtml, reportJson, reportMarkdown } from '../core/formats/report.ts';
-import type { Report, ReportCorpusInput, ReportModel } from '../core/report.ts';
+import type { Report, ReportCorpusInput } from '../core/report.ts';
 import type { IllegalPolicy, Scheme } from '../core/scheme.ts';
 import type { ModelSource } from '../core/span.ts';
 import { writeAtomically } from '../host/atomicWrite.ts';
-import { modelFor, readManifest } from '../host/manifest.ts';
 import type { Predictor } from '../host/predictor.ts';
+import { planLabels, reportModels } from '../host/reportModels.ts';
 import { schemeOf, systemOf, threadsOf } from './choices.ts';
-import { CliError, UsageError } from './io.ts';
+import { UsageError } from './io.ts';
 import type { CliContext, ExitCode, Verb } from './io.ts';
+import { ownModelOptions, ownModels, ownModelUsage } from './ownModels.ts';
 import { predictAll } from './predictAll.ts';
 import { evaluateAnswers, formsOf, readAnswers, readCorpus, readKnown } from './reportInput.ts';
 import type { Answers, Corpus } from './reportInput.ts';
@@ -37,6 +38,7 @@ Evaluates models, or tags that are in files, and writes a report: figures with i
   --rounds N                  rounds of randomisation (default 10000)
   --models DIR                a folder with manifest.json and model folders (default: the bundled models)
   --threads N                 threads of the model process (default: all cores)
+${ownModelUsage}
   --progress                  draw the progress bar even where stderr is no terminal
 `;
 
@@ -94,26 +96,6 @@ async function predicted(
   };
 }
 
-/** The models that answered and the labels that they know. */
-function describe(
-  root: string,
-  sources: readonly ModelSource[],
-  schemes: readonly Scheme[],
-): { readonly models: readonly ReportModel[]; readonly labels: readonly string[] } {
-  if (sources.length === 0) return { models: [], labels: [] };
-  const manifest = readManifest(root);
-  if (!manifest.ok) throw new CliError(manifest.message);
-  const used = [
-    ...new Set(
-      sources.flatMap((source) => schemes.flatMap((scheme) => modelFor(manifest.value, source, scheme) ?? [])),
-    ),
-  ];
-  return {
-    models: used.map(({ name, id, family, licence, files }) => ({ name, id, family, licence: licence ?? null, files })),
-    labels: used[0]?.labels ?? [],
-  };
-}
-
 /** The format that a file name's ending asks for. */
 function writerOf(out: string): (report: Report) => string {
   const ending = path.extname(out).toLowerCase();
@@ -140,6 +122,7 @@ async function run(args: readonly string[], context: CliContext): Promise<ExitCo
       rounds: { type: 'string', default: '10000' },
       models: { type: 'string' },
       threads: { type: 'string' },
+      ...ownModelOptions,
     },
   });
   const schemes: readonly Scheme[] = values.scheme === 'both' ? ['full', 'simplified'] : [schemeOf(values.scheme)];
@@ -158,13 +141,14 @@ async function run(args: readonly string[], context: CliContext): Promise<ExitCo
     rounds: numberOf('rounds', values.rounds),
   };
   const threads = threadsOf(values.threads, availableParallelism());
-  const described = describe(modelsFolder ?? context.modelsRoot, sources, schemes);
+  const own = ownModels(values, sources);
 
   const known = await readKnown(values.train, context.warn);
   const corpora: Corpus[] = [];
   for (const file of values.corpus) corpora.push(await readCorpus(file, context.warn));
   const plan = plannedViews(sources, schemes);
-  const evaluated = await withPredictor(context, { models: modelsFolder, threads }, async (predictor) => {
+  const evaluated = await withPredictor(context, { models: modelsFolder, threads, own }, async (predictor) => {
+    const use = predictor.use.bind(predictor);
     const done = new Map<Scheme, ReportCorpusInput[]>(schemes.map((scheme) => [scheme, []]));
     for (const corpus of corpora) {
       const asked = new Map<string, Omit<Answers, 'name'>>();
@@ -181,7 +165,8 @@ async function run(args: readonly string[], context: CliContext): Promise<ExitCo
         done.get(scheme)?.push(evaluateAnswers(corpus, [...answers, ...others], known, scheme, policy));
       }
     }
-    return done;
+    const labels = new Map(plan.map((view) => [view.scheme, planLabels(use, view)]));
+    return { done, labels, models: await reportModels(use, plan) };
   });
   const report = buildReport({
     made: new Date().toISOString().slice(0, 10),
@@ -192,11 +177,11 @@ async function run(args: readonly string[], context: CliContext): Promise<ExitCo
       ['processor', `${cpus()[0]?.model ?? 'unknown'}, ${threads} threads`],
     ],
     policy,
-    models: described.models,
+    models: evaluated.models,
     views: schemes.map((scheme) => ({
       scheme,
-      labels: values.labels?.split(',').filter((label) => label !== '') ?? described.labels,
-      corpora: evaluated.get(scheme) ?? [],
+      labels: values.labels?.split(',').filter((label) => label !== '') ?? evaluated.labels.get(scheme) ?? [],
+      corpora: evaluated.done.get(scheme) ?? [],
     })),
     ...settings,
   });

@@ -1,18 +1,21 @@
 import { Predictor } from '../host/predictor.ts';
 import { ChannelError } from '../protocol/channel.ts';
 import type { PredictorChoices } from './choices.ts';
+import { fetchModels } from './fetchModels.ts';
 import { CliError } from './io.ts';
 import type { CliContext } from './io.ts';
 
-/** Runs work with a predictor and puts it away afterwards; why a model cannot be used becomes a CliError. */
+/** Runs work with a predictor, once the models are there, and puts it away afterwards; why a model cannot be used becomes a CliError. */
 export async function withPredictor<T>(
   context: CliContext,
   choices: PredictorChoices,
   work: (predictor: Predictor) => Promise<T>,
 ): Promise<T> {
+  if (choices.own !== undefined) await fetchModels(choices.own, context);
   const predictor = new Predictor({
     modelsRoot: choices.models ?? context.modelsRoot,
-    models: choices.own,
+    models: choices.own?.choices,
+    storage: choices.own?.storage,
     asking: choices.asking,
     processEntry: context.processEntry,
     threads: choices.threads,

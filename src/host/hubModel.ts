@@ -12,6 +12,12 @@ import { HUB_ID } from './hubStorage.ts';
 /** The hub where nobody names another. */
 export const PUBLIC_HUB = 'https://huggingface.co';
 
+/** The address of the hub that models come from: the one that is set, else the one that the environment variable HF_ENDPOINT names. */
+export function hubAddress(set: string | undefined, endpoint: string | undefined): string {
+  const [address = PUBLIC_HUB] = [set, endpoint].map((text) => text?.trim() ?? '').filter((text) => text !== '');
+  return address.replace(/\/+$/u, '');
+}
+
 /** A model of a family on a hub. */
 export interface HubPlace {
   /** Such as https://huggingface.co. */

@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import { describe, it } from 'mocha';
 import { readTags } from '../../src/core/modelTags.ts';
 import { withKeys } from '../../src/extension/labels.ts';
-import { bytesText, hubName } from '../../src/extension/models/hubName.ts';
+import { bytesText, hubName } from '../../src/host/hubName.ts';
 import { joinMaps, mapText, usualNames } from '../../src/extension/models/labelMap.ts';
 import { ontoNotes } from '../support/tinyClassifier.ts';
 

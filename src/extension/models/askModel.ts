@@ -7,8 +7,8 @@ import { downloadsIn } from '../../host/hubStorage.ts';
 import type { DownloadRecord } from '../../host/hubStorage.ts';
 import { modelSources, sourceNames } from '../layers.ts';
 import type { Models, ModelState } from '../services.ts';
-import { bytesText, hubName } from './hubName.ts';
-import type { HubName } from './hubName.ts';
+import { bytesText, hubName } from '../../host/hubName.ts';
+import type { HubName } from '../../host/hubName.ts';
 
 /** Where the model is to come from. */
 export type Place =

@@ -9,7 +9,7 @@ import type { HubToken } from '../../host/hubRequest.ts';
 import type { DownloadRecord } from '../../host/hubStorage.ts';
 import type { Services } from '../services.ts';
 import { takeTokenAction, tokenActions } from './askToken.ts';
-import { bytesText } from './hubName.ts';
+import { bytesText } from '../../host/hubName.ts';
 
 type Used = Pick<Services, 'log' | 'hubTokens'>;
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import process from 'node:process';
 import * as vscode from 'vscode';
 import type { ModelSource } from '../../core/span.ts';
-import { PUBLIC_HUB } from '../../host/hubModel.ts';
+import { hubAddress as addressOf } from '../../host/hubModel.ts';
 import { readChoice } from '../../host/modelChoice.ts';
 import type { ModelChoice } from '../../host/modelChoice.ts';
 import { modelSources } from '../layers.ts';
@@ -48,9 +48,7 @@ export async function nameModel(source: ModelSource, choice: ChoiceSetting | und
 /** The address of the hub that models are downloaded from. */
 export function hubAddress(): string {
   const value: unknown = vscode.workspace.getConfiguration('entityLens').get('inference.hub');
-  const set = typeof value === 'string' ? value.trim() : '';
-  const address = set !== '' ? set : (process.env['HF_ENDPOINT'] ?? '').trim();
-  return (address !== '' ? address : PUBLIC_HUB).replace(/\/+$/u, '');
+  return addressOf(typeof value === 'string' ? value : undefined, process.env['HF_ENDPOINT']);
 }
 
 /** What `~/` and `./` stand for. */

@@ -12,7 +12,7 @@ import { askFamily, askPlace } from './askModel.ts';
 import { cancellable } from './download.ts';
 import { choiceOf, findFiles, findOnHub } from './findModel.ts';
 import type { Found } from './findModel.ts';
-import { bytesText } from './hubName.ts';
+import { bytesText } from '../../host/hubName.ts';
 import { hubAddress, nameModel, namedModels } from './modelSettings.ts';
 import type { ChoiceSetting } from './modelSettings.ts';
 import { refreshModel } from './refreshModel.ts';

@@ -12,8 +12,18 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-function finished(program: string, args: readonly string[]): Promise<Outcome> {
-  const child = spawn(program, args, { cwd: repository, stdio: ['ignore', 'pipe', 'pipe'] });
+/** Where a command runs, and what its environment has besides. */
+export interface Surroundings {
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+function finished(
+  program: string,
+  args: readonly string[],
+  { cwd = repository, env = {} }: Surroundings = {},
+): Promise<Outcome> {
+  const child = spawn(program, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (chunk: Buffer) => {
@@ -33,6 +43,11 @@ function finished(program: string, args: readonly string[]): Promise<Outcome> {
 /** Runs the built command line. */
 export function cli(...args: readonly string[]): Promise<Outcome> {
   return finished(process.execPath, [path.join(repository, 'dist', 'cli.mjs'), ...args]);
+}
+
+/** Runs it somewhere else. */
+export function cliIn(surroundings: Surroundings, ...args: readonly string[]): Promise<Outcome> {
+  return finished(process.execPath, [path.join(repository, 'dist', 'cli.mjs'), ...args], surroundings);
 }
 
 /** Runs it as the README says. */

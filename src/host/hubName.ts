@@ -1,4 +1,4 @@
-import { HUB_ID } from '../../host/hubStorage.ts';
+import { HUB_ID } from './hubStorage.ts';
 
 /** A model on a hub as a user names it. */
 export interface HubName {
