@@ -78,6 +78,7 @@ function smallest(dtypes: readonly Dtype[]): Dtype {
 
 const MORE: Partial<Record<DownloadReason, string>> = {
   notOpen: ' The environment variable HF_TOKEN takes a token.',
+  modelHidden: ' The token is that of the environment variable HF_TOKEN.',
   tokenRefused: ' The token is that of the environment variable HF_TOKEN.',
 };
 

@@ -111,6 +111,7 @@ async function unfitConfig(file: string, { id, family }: HubModel): Promise<stri
   }
 }
 
-function messageOf(error: unknown): string {
+/** What people read of a file operation's failure. */
+export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

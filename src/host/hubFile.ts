@@ -9,9 +9,16 @@ import type { CancelSignal } from '../protocol/channel.ts';
 import { askHub, refusal } from './hubRequest.ts';
 import type { HubToken, RefusalReason } from './hubRequest.ts';
 
-/** Why a file did not come. */
+/** Why a file did not come; `modelHidden`: the hub does not have the model, or not for the account of the token that was sent. */
 export type FetchReason =
-  RefusalReason | 'cancelled' | 'unreachable' | 'stalled' | 'cutOff' | 'downloadCorrupt' | 'writeFailed';
+  | RefusalReason
+  | 'modelHidden'
+  | 'cancelled'
+  | 'unreachable'
+  | 'stalled'
+  | 'cutOff'
+  | 'downloadCorrupt'
+  | 'writeFailed';
 
 /** A file on a hub: its size and its tag, as far as the hub tells them. A tag of 64 hex digits is a SHA-256, one of 40 git's id of the content. */
 export interface HubFile {

@@ -93,9 +93,10 @@ export function explain(
 ): Result<never, FetchReason> {
   if (failed.reason !== 'fileMissing') return failed;
   if (file === 'config.json') {
-    // A hub hides models from those who may not read them.
-    const hidden = token === undefined ? '' : ', or the account of your token may not see it';
-    return fail('fileMissing', `There is no model ${id} (revision ${revision}) on the hub${hidden}. Check its name.`);
+    const missing = `There is no model ${id} (revision ${revision}) on the hub`;
+    return token === undefined
+      ? fail('fileMissing', `${missing}. Check its name.`)
+      : fail('modelHidden', `${missing}, or the account of your token may not see it. Check its name.`);
   }
   const remedy = file.startsWith('onnx/')
     ? `Choose another dtype than ${dtype ?? 'this'}, or a model that was exported to ONNX.`

@@ -3,7 +3,7 @@ import { copyFile, link, mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { fail, ok } from '../core/result.ts';
 import type { Result } from '../core/result.ts';
-import { download, planDownload } from './hubDownload.ts';
+import { download, messageOf, planDownload } from './hubDownload.ts';
 import type { DownloadOptions, DownloadPlan, DownloadReason } from './hubDownload.ts';
 import { hasContent } from './hubFile.ts';
 import type { HubFile } from './hubFile.ts';
@@ -170,8 +170,4 @@ export function restoreAside(storage: string): void {
     if (existsSync(place)) rmSync(old, { recursive: true, force: true });
     else renameSync(old, place);
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

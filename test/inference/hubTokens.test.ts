@@ -85,7 +85,7 @@ describe('a private model from a hub', function () {
     assert.match(gatedText, /may not read.*\(403\).*Ask for access/u);
     hub.troubles.clear();
     const [hidden, hiddenText] = await failed(token(RIGHT), { id: 'someone/nothing' });
-    assert.equal(hidden, 'fileMissing');
+    assert.equal(hidden, 'modelHidden');
     assert.match(hiddenText, /There is no model someone\/nothing.*the account of your token may not see it/u);
     assert.doesNotMatch([wrongText, gatedText, hiddenText].join(), /hf_/u);
   });

@@ -3,6 +3,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'mocha';
+import type { Locator } from 'playwright-core';
 import { inRoot } from '../../scripts/lib/paths.mjs';
 import { startHub } from '../inference/support/hub.ts';
 import type { Hub } from '../inference/support/hub.ts';
@@ -10,6 +11,7 @@ import { labelledWords, writeTinyClassifier } from '../support/tinyClassifier.ts
 import { openWorkbench } from '../support/workbench.ts';
 import type { Workbench } from '../support/workbench.ts';
 import { annotate, annotated } from './drive.ts';
+import { dialogIn, nameOnHub, quickInput, toastIn } from './hubDrive.ts';
 import { openPanel } from './panel.ts';
 
 const RIGHT = 'hf_opens-the-private-model';
@@ -46,13 +48,11 @@ describe('a private model of a hub', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  const widget = (): ReturnType<Workbench['page']['locator']> => workbench.page.locator('.quick-input-widget:visible');
-  const input = (): ReturnType<Workbench['page']['locator']> => widget().locator('.quick-input-box input');
-  const toast = (text: string): ReturnType<Workbench['page']['locator']> =>
-    workbench.page.locator('.notification-toast', { hasText: text });
+  const input = (): Locator => quickInput(workbench);
+  const toast = (text: string): Locator => toastIn(workbench, text);
 
   async function giveToken(value: string): Promise<void> {
-    const asked = widget().filter({ hasText: 'access token' });
+    const asked = workbench.page.locator('.quick-input-widget:visible', { hasText: 'access token' });
     await asked.waitFor({ timeout: 30_000 });
     assert.equal(await input().getAttribute('type'), 'password');
     const said = await asked.innerText();
@@ -66,11 +66,7 @@ describe('a private model of a hub', () => {
 
   it('asks for a token, for another where the hub does not accept it, and then works', async () => {
     const { page } = workbench;
-    await workbench.runCommand('Entity Lens: Select Model…');
-    await workbench.pick('BERT');
-    await workbench.pick('Hub Model…');
-    await input().and(page.getByPlaceholder('owner/name')).fill('someone/private');
-    await input().press('Enter');
+    await nameOnHub(workbench, 'someone/private');
     const refused = toast('is not open to everybody');
     await refused.waitFor({ timeout: 30_000 });
     await refused.getByRole('button', { name: 'Use a Token…' }).click();
@@ -86,7 +82,7 @@ describe('a private model of a hub', () => {
     await giveToken(WRONG);
     await wrong.getByRole('button', { name: 'Use Another Token…' }).click({ timeout: 30_000 });
     await giveToken(RIGHT);
-    const dialog = page.locator('.monaco-dialog-box');
+    const dialog = dialogIn(workbench);
     await dialog.waitFor({ timeout: 30_000 });
     assert.ok((await dialog.innerText()).includes(`come from ${hub.host}, which gets your token`));
     await dialog.getByRole('button', { name: 'Download' }).click();

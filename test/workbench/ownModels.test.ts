@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'mocha';
+import type { Locator } from 'playwright-core';
 import { inRoot } from '../../scripts/lib/paths.mjs';
 import { startHub } from '../inference/support/hub.ts';
 import type { Hub } from '../inference/support/hub.ts';
@@ -11,6 +12,7 @@ import { until } from '../support/until.ts';
 import { openWorkbench } from '../support/workbench.ts';
 import type { Workbench } from '../support/workbench.ts';
 import { annotate, annotated } from './drive.ts';
+import { dialogIn, nameOnHub, quickInput, toastIn } from './hubDrive.ts';
 import { openPanel } from './panel.ts';
 import type { Panel } from './panel.ts';
 
@@ -51,20 +53,10 @@ describe('a model of the user’s own', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  const input = (): ReturnType<Workbench['page']['locator']> =>
-    workbench.page.locator('.quick-input-widget:visible .quick-input-box input');
-  const dialog = (): ReturnType<Workbench['page']['locator']> => workbench.page.locator('.monaco-dialog-box');
-  const toast = (text: string): ReturnType<Workbench['page']['locator']> =>
-    workbench.page.locator('.notification-toast', { hasText: text });
+  const input = (): Locator => quickInput(workbench);
+  const dialog = (): Locator => dialogIn(workbench);
+  const toast = (text: string): Locator => toastIn(workbench, text);
   const names = (): Promise<readonly string[]> => panel.frame.locator('.models .name').allInnerTexts();
-
-  async function nameOnHub(id: string): Promise<void> {
-    await workbench.runCommand('Entity Lens: Select Model…');
-    await workbench.pick('BERT');
-    await workbench.pick('Hub Model…');
-    await input().and(workbench.page.getByPlaceholder('owner/name')).fill(id);
-    await input().press('Enter');
-  }
 
   /** The dialog reads folders while one types, and takes nothing before it is done. */
   async function chooseFolder(name: string): Promise<void> {
@@ -82,7 +74,7 @@ describe('a model of the user’s own', () => {
   }
 
   it('is told to be missing, with the way back, where the hub does not have it', async () => {
-    await nameOnHub('someone/nothing');
+    await nameOnHub(workbench, 'someone/nothing');
     const told = toast('There is no model someone/nothing');
     await told.waitFor({ timeout: 30_000 });
     await told.getByRole('button', { name: 'Select Model…' }).click();
@@ -92,7 +84,7 @@ describe('a model of the user’s own', () => {
   });
 
   it('is downloaded only after size, source and place were shown and agreed to', async () => {
-    await nameOnHub('someone/ner');
+    await nameOnHub(workbench, 'someone/ner');
     await dialog().waitFor({ timeout: 30_000 });
     const asked = await dialog().innerText();
     assert.match(asked, /Download someone\/ner \(q8, 2\d MB\)\?/);
@@ -104,7 +96,7 @@ describe('a model of the user’s own', () => {
 
   it('tells its bytes as they come, can be stopped, and goes on from there', async () => {
     hub.troubles.set(GRAPH, { kind: 'slow', bytesPerSecond: 1_500_000 });
-    await nameOnHub('someone/ner');
+    await nameOnHub(workbench, 'someone/ner');
     await dialog().getByRole('button', { name: 'Download' }).click();
     const progress = toast('Downloading someone/ner');
     await until('megabytes in the notification', async () =>
@@ -124,7 +116,7 @@ describe('a model of the user’s own', () => {
   });
 
   it('may bring labels of its own, which are translated or kept, and can be used by key', async () => {
-    await nameOnHub('someone/tiny-ontonotes');
+    await nameOnHub(workbench, 'someone/tiny-ontonotes');
     await dialog().getByRole('button', { name: 'Download' }).click();
     await workbench.pick('Translate the Usual Names');
     await until('its name in the panel', async () => (await names()).join() === 'someone/tiny-ontonotes');
@@ -147,7 +139,7 @@ describe('a model of the user’s own', () => {
   });
 
   it('may have tags without names and labels of others: each is asked about', async () => {
-    await nameOnHub('someone/nameless');
+    await nameOnHub(workbench, 'someone/nameless');
     await dialog().getByRole('button', { name: 'Download' }).click();
     for (const [tag, meaning] of [
       ['LABEL_0', 'O'],

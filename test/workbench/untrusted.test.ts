@@ -9,6 +9,7 @@ import { until } from '../support/until.ts';
 import { openWorkbench } from '../support/workbench.ts';
 import type { Workbench } from '../support/workbench.ts';
 import { annotate } from './drive.ts';
+import { nameOnHub, toastIn } from './hubDrive.ts';
 import { openPanel } from './panel.ts';
 
 /** Names a model that the hub does not have. */
@@ -17,11 +18,9 @@ async function askTheHub(workbench: Workbench, host: string): Promise<void> {
   await workbench.pick('BERT');
   const { page } = workbench;
   await page.locator('.quick-input-list .monaco-list-row', { hasText: `from ${host}` }).waitFor({ timeout: 30_000 });
-  await workbench.pick('Hub Model…');
-  const input = page.locator('.quick-input-widget:visible').getByPlaceholder('owner/name');
-  await input.fill('someone/nothing');
-  await input.press('Enter');
-  const told = page.locator('.notification-toast', { hasText: 'There is no model someone/nothing' });
+  await workbench.page.keyboard.press('Escape');
+  await nameOnHub(workbench, 'someone/nothing');
+  const told = toastIn(workbench, 'There is no model someone/nothing');
   await told.waitFor({ timeout: 30_000 });
   await workbench.runCommand('Notifications: Clear All Notifications');
   await told.waitFor({ state: 'hidden' });

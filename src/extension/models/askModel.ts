@@ -2,13 +2,14 @@ import * as vscode from 'vscode';
 import type { ModelSource } from '../../core/span.ts';
 import type { Dtype } from '../../host/hubLayout.ts';
 import type { HubDtype } from '../../host/hubModel.ts';
+import { bytesText, hubName } from '../../host/hubName.ts';
+import type { HubName } from '../../host/hubName.ts';
 import { isCommit } from '../../host/hubRefresh.ts';
 import { downloadsIn } from '../../host/hubStorage.ts';
 import type { DownloadRecord } from '../../host/hubStorage.ts';
 import { modelSources, sourceNames } from '../layers.ts';
 import type { Models, ModelState } from '../services.ts';
-import { bytesText, hubName } from '../../host/hubName.ts';
-import type { HubName } from '../../host/hubName.ts';
+import { namedModels } from './modelSettings.ts';
 
 /** Where the model is to come from. */
 export type Place =
@@ -67,8 +68,11 @@ export function askPlace(
 ): Promise<Place | undefined> {
   const downloads = downloadsIn(storage, source);
   const now = states.find((state) => state.source === source);
-  const inUse = (name: string | undefined): string =>
-    (name === undefined ? now?.own === false : now?.own === true && now.name === name) ? ' · in use' : '';
+  const named = namedModels().models[source];
+  const inUse = (record: DownloadRecord | undefined): string =>
+    (record === undefined ? now?.own === false : named?.model === record.id && named.revision === record.revision)
+      ? ' · in use'
+      : '';
   const items: PlaceItem[] = [
     {
       label: '$(package) Bundled Model',
@@ -80,7 +84,7 @@ export function askPlace(
     ...(downloads.length === 0 ? [] : [{ label: 'Downloaded', kind: vscode.QuickPickItemKind.Separator }]),
     ...downloads.map((record): PlaceItem => ({
       label: record.id,
-      description: `${record.dtype}, ${bytesText(record.files.reduce((sum, file) => sum + file.bytes, 0))}${record.revision === 'main' ? '' : `, ${shortRevision(record.revision)}`}${inUse(record.id)}`,
+      description: `${record.dtype}, ${bytesText(record.files.reduce((sum, file) => sum + file.bytes, 0))}${record.revision === 'main' ? '' : `, ${shortRevision(record.revision)}`}${inUse(record)}`,
       buttons: [refresh, removal],
       place: { kind: 'downloaded', record },
     })),

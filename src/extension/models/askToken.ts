@@ -9,15 +9,9 @@ const USE_ANOTHER = 'Use Another Token…';
 const FORGET = 'Forget Token';
 
 /** What a user can do about a refusal with a token; nothing where it is about something else. */
-export async function tokenActions(
-  tokens: HubTokens,
-  reason: DownloadReason,
-  host: string,
-): Promise<readonly string[]> {
+export function tokenActions(reason: DownloadReason): readonly string[] {
   if (reason === 'notOpen') return [USE];
-  if (reason === 'tokenRefused') return [USE_ANOTHER, FORGET];
-  // A hub hides a model from an account that may not read it.
-  return reason === 'fileMissing' && (await tokens.for(host)) !== undefined ? [USE_ANOTHER, FORGET] : [];
+  return reason === 'tokenRefused' || reason === 'modelHidden' ? [USE_ANOTHER, FORGET] : [];
 }
 
 /** Does what was chosen of `tokenActions`; true where asking the hub again makes sense. */

@@ -4,12 +4,12 @@ import type { Result } from '../../core/result.ts';
 import { download, planDownload } from '../../host/hubDownload.ts';
 import type { DownloadOptions, DownloadPlan, DownloadReason } from '../../host/hubDownload.ts';
 import type { HubModel } from '../../host/hubModel.ts';
-import { downloadedFolder, removeUnfinished } from '../../host/hubStorage.ts';
+import { bytesText } from '../../host/hubName.ts';
 import type { HubToken } from '../../host/hubRequest.ts';
+import { downloadedFolder, removeUnfinished } from '../../host/hubStorage.ts';
 import type { DownloadRecord } from '../../host/hubStorage.ts';
 import type { Services } from '../services.ts';
 import { takeTokenAction, tokenActions } from './askToken.ts';
-import { bytesText } from '../../host/hubName.ts';
 
 type Used = Pick<Services, 'log' | 'hubTokens'>;
 
@@ -136,11 +136,7 @@ export async function again(
     return choice === retry;
   }
   const select = 'Select Model…';
-  const actions = [
-    ...(await tokenActions(hubTokens, reason, model.host)),
-    ...(PASSING.has(reason) ? [retry] : []),
-    ...[select, showLog],
-  ];
+  const actions = [...tokenActions(reason), ...(PASSING.has(reason) ? [retry] : []), ...[select, showLog]];
   // Of more than three, VS Code cuts the words.
   const choice = await vscode.window.showErrorMessage(message, ...actions.slice(0, 3));
   if (choice === showLog) log.show();

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ModelSource } from '../../core/span.ts';
+import { bytesText } from '../../host/hubName.ts';
 import {
   adoptRefresh,
   bytesToFetch,
@@ -17,7 +18,6 @@ import type { Services } from '../services.ts';
 import type { Surface } from '../surface.ts';
 import { shortRevision } from './askModel.ts';
 import { again, cancellable, withBytes } from './download.ts';
-import { bytesText } from '../../host/hubName.ts';
 import { hubAddress, namedModels } from './modelSettings.ts';
 
 /** Looks whether the hub has a newer version of a downloaded model, and puts it in the old one's place on consent, once it is whole and works. */

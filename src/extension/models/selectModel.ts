@@ -1,6 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { ModelSource } from '../../core/span.ts';
+import { bytesText } from '../../host/hubName.ts';
 import { downloadedFolder, removeDownload } from '../../host/hubStorage.ts';
 import type { DownloadRecord } from '../../host/hubStorage.ts';
 import { tagsOfChoice } from '../../host/modelChoice.ts';
@@ -12,7 +13,6 @@ import { askFamily, askPlace } from './askModel.ts';
 import { cancellable } from './download.ts';
 import { choiceOf, findFiles, findOnHub } from './findModel.ts';
 import type { Found } from './findModel.ts';
-import { bytesText } from '../../host/hubName.ts';
 import { hubAddress, nameModel, namedModels } from './modelSettings.ts';
 import type { ChoiceSetting } from './modelSettings.ts';
 import { refreshModel } from './refreshModel.ts';
