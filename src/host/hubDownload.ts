@@ -47,8 +47,15 @@ export async function planDownload(
     ...graphFiles(model.family, model.dtype).map((file) => ({ path: file, optional: false })),
   ];
   const files: HubFile[] = [];
+  // A branch may move between two requests: what the first file was of, all are taken of.
+  let { revision } = model;
   for (const { path: file, optional } of wanted) {
-    const found = await headOf(fileUrl(model.host, model.id, model.revision, file), file, options);
+    let found = await headOf(fileUrl(model.host, model.id, revision, file), file, options);
+    const commit = found.ok ? found.value.commit : undefined;
+    if (commit !== undefined && commit !== revision) {
+      revision = commit;
+      found = await headOf(fileUrl(model.host, model.id, revision, file), file, options);
+    }
     if (found.ok) files.push(found.value);
     else if (!optional || found.reason !== 'fileMissing') return explain(found, model, file, options.token);
   }

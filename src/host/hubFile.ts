@@ -26,6 +26,8 @@ export interface HubFile {
   readonly url: string;
   readonly bytes: number | undefined;
   readonly tag: string | undefined;
+  /** The commit that the revision stood for when it was asked about; undefined where the hub does not tell. */
+  readonly commit?: string | undefined;
 }
 
 /** How a question to a hub is watched, and in whose name it is asked. */
@@ -57,9 +59,11 @@ export async function headOf(url: string, file: string, options: Watching): Prom
     if (!response.ok && !knows(response)) return refusal(answer, url);
     const size = response.headers.get('x-linked-size') ?? response.headers.get('content-length');
     const tag = response.headers.get('x-linked-etag') ?? response.headers.get('etag');
+    const commit = response.headers.get('x-repo-commit');
     return ok({
       path: file,
       url,
+      commit: commit !== null && /^[0-9a-f]{40}$/u.test(commit) ? commit : undefined,
       bytes: size === null || !/^\d+$/u.test(size) ? undefined : Number(size),
       tag: tag === null ? undefined : tag.replace(/^W\//u, '').replaceAll('"', ''),
     });

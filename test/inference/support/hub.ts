@@ -27,6 +27,8 @@ export interface Hub {
   readonly requests: { readonly path: string; readonly authorization: string | undefined }[];
   /** Folders by hub id, or by id and revision as `owner/name@revision`. */
   readonly models: Map<string, string>;
+  /** What the branches of hub ids stand for: a commit, which the hub tells with every answer. */
+  readonly commits: Map<string, string>;
   /** Hub ids that only this token opens. */
   readonly tokens: Map<string, string>;
   /** Another server that large files are redirected to. */
@@ -38,6 +40,7 @@ export interface Hub {
 export async function startHub(folders: Readonly<Record<string, string>>): Promise<Hub> {
   const models = new Map(Object.entries(folders));
   const tokens = new Map<string, string>();
+  const commits = new Map<string, string>();
   const requests: { path: string; authorization: string | undefined }[] = [];
   const troubles = new Map<string, Trouble>();
   const gets: { file: string; from: number }[] = [];
@@ -73,6 +76,8 @@ export async function startHub(folders: Readonly<Record<string, string>>): Promi
       response.writeHead(404).end();
       return;
     }
+    const commit = commits.get(id);
+    if (commit !== undefined) response.setHeader('x-repo-commit', revision === 'main' ? commit : revision);
     const large = file.startsWith('onnx/');
     const blob = createHash('sha1').update(`blob ${content.length}\0`).update(content).digest('hex');
     const tag = large ? createHash('sha256').update(content).digest('hex') : blob;
@@ -146,7 +151,7 @@ export async function startHub(folders: Readonly<Record<string, string>>): Promi
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const hub: Hub = {
     host: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    ...{ troubles, gets, requests, models, tokens },
+    ...{ troubles, gets, requests, models, commits, tokens },
     elsewhere: undefined,
     close: () =>
       new Promise((resolve) => {
