@@ -12,6 +12,7 @@ import torch
 import ablations
 from data import span_scores
 from failures import KINDS, failures_of
+from halves import use_halves
 from settings import RUNS
 from stages import Run
 
@@ -63,6 +64,7 @@ def main():
     chosen.out, chosen.vectors = '.', None
     torch.set_num_threads(1)
     torch.set_flush_denormal(True)
+    use_halves()
     work = Path(chosen.work) / 'continued'
     run = Run(chosen, work, RUNS['continued'])
     rows = Rows(work / 'ablations.json', run.log)

@@ -10,14 +10,14 @@ from encode import SCHEME_TAG_IDS, Prompt, TypeEncoder, t5_batch
 from gold import batches, seeded
 from resume import bert_from, t5_from
 from settings import SEED
-from streams import Text, gold_stream, soft_stream, text_stream
+from streams import Text, gold_stream, soft_stream, steadily, text_stream
 from students import new_bert, predict_bert, train_bert
 from t5 import TAG_ROWS
 from t5train import Examples, decode_t5, new_t5, predict_t5, score_t5, t5_loss, train_t5
 from vocab import build_pieces
 
 # Gold as it is, the corpora nearest to EWT and EWT twice.
-NEAR_MIX = ['ewt', 'ewt', 'wikigold', 'gum', 'redocred']
+GOLD_MIX = ['ewt', 'ewt', 'wikigold', 'gum', 'redocred']
 # What is trained here sees the prompt without examples, and the copied words count little, since neither is asked for.
 PLAIN = (1.0, 0.0, 0.0, 0.0)
 
@@ -43,7 +43,7 @@ def weights(run, rows, chosen):
     for exponent in (0.0, 0.1, 0.3, 0.5, 1.0):
         name = f'weights/exponent {exponent}'
         if rows.lacks(name):
-            stream = gold_stream(run.gold, NEAR_MIX, run.sizes['words'], SEED)
+            stream = steadily(gold_stream(run.gold, GOLD_MIX, run.sizes['words'], SEED))
             model = train_bert(
                 bert_from(run.start), run.encoders['bert'], stream, steps_of(chosen, run), 5e-4, run.log,
                 run.weights(exponent)['full'], every=10**9, seed=SEED,
@@ -66,9 +66,10 @@ def scratch(run, rows, chosen):
         model = new_bert(run.work, pieces, len(FULL), use_vectors=vectors)
         settings = {'steps': steps_of(chosen, run), 'rate': 1e-3, 'log': run.log, 'weights': run.weights()['full'], 'every': 10**9}
         if pretrained:
-            text = text_stream(Text(run.work, 5 * chosen.words), run.sizes['words'], SEED)
+            text = steadily(text_stream(Text(run.work, 5 * chosen.words), run.sizes['words'], SEED))
             train_bert(model, encoder, text, hide=0.15, masked_weight=1.0, **settings)
-        train_bert(model, encoder, gold_stream(run.gold, NEAR_MIX, run.sizes['words'], SEED), seed=SEED, **settings)
+        gold = steadily(gold_stream(run.gold, GOLD_MIX, run.sizes['words'], SEED))
+        train_bert(model, encoder, gold, seed=SEED, **settings)
         add_bert(run, rows, name, model, encoder)
 
 
@@ -79,7 +80,7 @@ def teachers(run, rows, chosen):
         pieces = build_pieces(run.work, run.sizes['pieces'])
         encoder = TypeEncoder(run.gold.types, pieces)
         relabelled = torch.load(run.work / 'relabelled.pt')
-        stream = soft_stream([s for corpus in NEAR_MIX for s in relabelled[corpus]], run.sizes['words'], SEED)
+        stream = steadily(soft_stream([s for corpus in GOLD_MIX for s in relabelled[corpus]], run.sizes['words'], SEED))
         torch.manual_seed(SEED)
         model = new_bert(run.work, pieces, len(FULL))
         train_bert(model, encoder, stream, steps_of(chosen, run), 1e-3, run.log, run.weights()['full'], every=10**9, seed=SEED)
@@ -179,10 +180,10 @@ def corruption(run, rows, chosen):
             torch.manual_seed(SEED)
             model = new_t5(run.work, pieces)
             if pretrained:
-                text = text_stream(Text(run.work, 5 * chosen.words), size, SEED)
+                text = steadily(text_stream(Text(run.work, 5 * chosen.words), size, SEED))
                 pretrain_t5(model, encoder, text, steps_of(chosen, run), 1.5e-3, run.log)
             train_t5(
-                model, encoder, gold_stream(run.gold, NEAR_MIX, size, SEED), run.gold, steps_of(chosen, run), 1.5e-3, run.log,
+                model, encoder, steadily(gold_stream(run.gold, GOLD_MIX, size, SEED)), run.gold, steps_of(chosen, run), 1.5e-3, run.log,
                 run.weights(), every=10**9, examples=Examples(run.gold, PLAIN), seed=SEED,
             )
             add_t5(run, rows, name, model, encoder, run.gold.dev)
@@ -207,7 +208,7 @@ def validation(run, rows, chosen):
 
     steps = 3 * steps_of(chosen, run)
     train_t5(
-        model, encoder, gold_stream(gold, ['ewt'], run.sizes['words'], SEED), gold, steps, 1e-3, run.log, run.weights(),
+        model, encoder, steadily(gold_stream(gold, ['ewt'], run.sizes['words'], SEED)), gold, steps, 1e-3, run.log, run.weights(),
         every=max(1, steps // 10), final=0.5, examples=Examples(gold, PLAIN), seed=SEED, watch=watch,
     )
     for name, step in zip(names, (picked(trace, 1, 1), picked(trace, 2, -1))):

@@ -102,6 +102,24 @@ class Bert(nn.Module):
             x = layer(x, bias, distance)
         return x
 
+    def deepened(self, layers):
+        """The model with new layers on top, up to `layers`, that pass on what they get until they are trained."""
+        norm = self.layers[-1].norm_outer
+        # Norms of vectors that were just normed: a gain and a shift undo them, on average over the places.
+        gain = float((norm.weight.pow(2).mean() + norm.bias.var(unbiased=False)).sqrt())
+        shift = float(norm.bias.mean())
+        while len(self.layers) < layers:
+            layer = Layer(self.shape, self.dropout.p)
+            for linear in (layer.out, layer.outer):
+                nn.init.zeros_(linear.weight)
+                nn.init.zeros_(linear.bias)
+            for norm in (layer.norm_attention, layer.norm_outer):
+                nn.init.constant_(norm.weight, gain)
+                nn.init.constant_(norm.bias, shift)
+            self.layers.append(layer)
+        self.shape.layers = layers
+        return self
+
     def forward(self, input_ids, attention_mask, token_type_ids):
         return self.head(self.dropout(self.trunk(input_ids, attention_mask, token_type_ids)))
 

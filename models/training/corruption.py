@@ -35,7 +35,7 @@ def pretrain_t5(model, encoder, stream, steps, rate, log, seed=1, every=100):
     losses, started = [], time.time()
     model.train()
     while not trainer.finished():
-        pairs = [corrupted([encoder(w, 't5', rng) for w in s[0]], rng) for s in next(stream)]
+        pairs = [corrupted([encoder(w, 't5', rng) for w in s[0]], rng) for s in stream(trainer.share())]
         ids = torch.from_numpy(pad([p[0] for p in pairs], 0, longest=512))
         mask = torch.from_numpy(pad([[1] * len(p[0]) for p in pairs], 0, longest=512))
         inputs = torch.from_numpy(pad([[0] + p[1][:-1] for p in pairs], 0, longest=512))

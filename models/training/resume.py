@@ -79,22 +79,27 @@ def pieces_of(folder):
     return sorted((p for p, i in vocabulary.items() if i >= FIRST), key=vocabulary.__getitem__)
 
 
-def bert_from(out):
-    """The BERT of models/: the trunk and head of the full scheme's file, the other head from the simplified one's."""
+def bert_from(out, layers=0):
+    """The BERT of models/: the trunk and head of the full scheme's file, the other head from the simplified one's.
+
+    Layers that it lacks of `layers` are put on top, and change nothing before they are trained.
+    """
     full, simplified = (Exported(out / f'bert-{s}' / 'onnx' / 'model_quantized.onnx') for s in ('full', 'simplified'))
     shape = Shape(layers=(len(full.matrices) - 2) // 4)
     names = ['widen'] + [f'layers.{i}.{part}' for i in range(shape.layers) for part in ('qkv', 'out', 'inner', 'outer')] + ['head']
     state = {**full.plain(), **{f'{n}.weight': m for n, m in zip(names, full.matrices)}}
     state.update({'simple.weight': simplified.matrices[-1], 'simple.bias': simplified.plain()['head.bias']})
     # The head of hidden words is not exported; it starts anew.
-    return filled(Bert(PlainTable(full.table('table.weight')), 7, shape, dropout=0.0), state, ('narrow.', 'table.'))
+    model = filled(Bert(PlainTable(full.table('table.weight')), 7, shape, dropout=0.0), state, ('narrow.', 'table.'))
+    return model.deepened(layers) if layers > shape.layers else model
 
 
-def t5_from(out):
+def t5_from(out, layers=0):
+    """The T5 of models/, its encoder with layers on top that change nothing yet where it lacks some of `layers`."""
     encoder = Exported(out / 't5' / 'onnx' / 'encoder_model_quantized.onnx')
     decoder = Exported(out / 't5' / 'onnx' / 'decoder_model_merged_quantized.onnx')
     inside = ['attention.k', 'attention.v', 'attention.q', 'attention.o']
-    shape = T5Shape()
+    shape = T5Shape(encoder=json.loads((out / 't5' / 'config.json').read_text(encoding='utf-8'))['num_layers'])
     encoder_names = ['widen'] + [f'encoder.{i}.{p}' for i in range(shape.encoder) for p in [*inside, 'inner', 'outer']]
     decoder_names = ['widen'] + [
         f'decoder.{i}.{p}' for i in range(shape.decoder) for p in [*inside, 'cross.q', 'cross.o', 'inner', 'outer']
@@ -108,4 +113,5 @@ def t5_from(out):
     # The word head was exported as one product of the table with a matrix of rank 48, which is solved for here.
     head = decoder.matrices[-1]
     state['word_rank.weight'] = torch.linalg.lstsq(table[TAG_ROWS:], head).solution.t()
-    return filled(T5(PlainTable(table), shape, dropout=0.0), state, ('auxiliary.', 'table.'))
+    model = filled(T5(PlainTable(table), shape, dropout=0.0), state, ('auxiliary.', 'table.'))
+    return model.deepened(layers) if layers > shape.encoder else model

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from bert import Shape
 from calibrate import calibrate
 from data import FULL, SCHEMES, TO_SIMPLIFIED, read_uner
 from export import export_bert, export_t5
@@ -15,8 +16,9 @@ from encode import TypeEncoder
 from manifest import prompt_of, write_manifest
 from resources import build_context, build_text, build_vectors
 from resume import bert_from, pieces_of, t5_from
-from settings import CORPORA_MIX, SEED, WEIGHT_EXPONENT
-from streams import Text, mixed, soft_stream, text_stream
+from settings import CORPORA_MIX, NEAR_MIX, SEED, WEIGHT_EXPONENT
+from t5 import T5Shape
+from streams import Mixture, Text, soft_stream, text_stream
 from students import class_weights, new_bert, predict_bert, score_tags, simplified_from, train_bert
 from t5train import Examples, new_t5, predict_t5, score_answers, share_table, train_t5
 from teacher import label_text, relabel, train_teacher
@@ -65,18 +67,17 @@ class Run:
         build_context(self.work, self.sizes['context_rows'], self.sizes['contexts'], 64)
         self.log(f'{len(self.pieces)} pieces')
 
-    def teacher(self, seed):
+    def teacher(self, seed, encoded):
         return train_teacher(
-            self.work, self.gold, seed, self.sizes['teacher_words'], self.sizes['teacher_budget'], log=self.log
+            self.work, self.gold, seed, self.sizes['teacher_words'], self.sizes['teacher_budget'], log=self.log, encoded=encoded
         )
 
     def teachers(self):
-        for seed in self.sizes['teachers']:
-            self.teacher(seed)
+        return [self.teacher(*teacher) for teacher in self.sizes['teachers']]
 
     def labels(self):
         """The teachers' opinion of the gold that the students see (relabelled.pt) and of the text (soft.npy)."""
-        teachers = [self.teacher(seed) for seed in self.sizes['teachers']]
+        teachers = self.teachers()
         path = self.work / 'relabelled.pt'
         if not path.exists():
             torch.save({name: relabel(self.gold.train[name], teachers) for name in dict.fromkeys(CORPORA_MIX)}, path)
@@ -84,15 +85,19 @@ class Run:
             label_text(self.work, teachers, Text(self.work, self.sizes['label_words']), self.log)
 
     def soft_streams(self, seed):
-        """Labelled text, and every third batch gold with half of the teachers' opinion; the gold alone without text."""
+        """Labelled text and gold with half of the teachers' opinion, near the end more of EWT's; the gold alone without text."""
         relabelled = torch.load(self.work / 'relabelled.pt')
-        sentences = [s for name in CORPORA_MIX for s in relabelled[name]]
         size = self.sizes['words']
-        if not self.sizes['label_words']:
-            return soft_stream(sentences, size, seed)
-        text = Text(self.work, self.sizes['label_words'])
-        text.load_soft(self.work)
-        return mixed(text_stream(text, size, seed), soft_stream(sentences, size, seed), self.sizes['gold_share'], seed)
+        gold, near = (
+            soft_stream([s for name in names for s in relabelled[name]], size, seed + i)
+            for i, names in enumerate((CORPORA_MIX, NEAR_MIX))
+        )
+        text, gold_share, near_share = gold, 0.0, 1.0
+        if self.sizes['label_words']:
+            labelled = Text(self.work, self.sizes['label_words'])
+            labelled.load_soft(self.work)
+            text, gold_share, near_share = text_stream(labelled, size, seed), self.sizes['gold_share'], self.sizes['near_share']
+        return Mixture(text, gold, near, gold_share, seed, near_share=near_share)
 
     def trained(self, name, model, train):
         """The model with the weights of the file, or trained and then saved there."""
@@ -120,7 +125,7 @@ class Run:
         return self.trained('bert-trunk', self.new_bert(), train)
 
     def new_bert(self):
-        return bert_from(self.start) if self.start else new_bert(self.work, self.pieces, len(FULL))
+        return bert_from(self.start, self.sizes['layers']) if self.start else new_bert(self.work, self.pieces, len(FULL), Shape(layers=self.sizes['layers']))
 
     def bert_model(self, scheme):
         trunk = self.bert_trunk()
@@ -132,8 +137,8 @@ class Run:
     def new_t5(self):
         torch.manual_seed(SEED)
         if self.start:
-            return t5_from(self.start)
-        model = new_t5(self.work, self.pieces[: self.sizes['t5_pieces']])
+            return t5_from(self.start, self.sizes['t5_layers'])
+        model = new_t5(self.work, self.pieces[: self.sizes['t5_pieces']], T5Shape(encoder=self.sizes['t5_layers']))
         if not (self.work / 't5.pt').exists():
             share_table(model, self.bert_trunk())
         return model

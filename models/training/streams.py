@@ -14,11 +14,23 @@ def gold_stream(gold, corpora, size, seed):
         yield from batches(sentences, size, rng)
 
 
-def mixed(first, second, share, seed):
-    """Batches of `first`, and a `share` of them of `second`."""
-    rng = seeded(seed)
-    while True:
-        yield next(second if rng.random() < share else first)
+def steadily(stream):
+    """A stream as training asks for it, with the share of the training that is done."""
+    return lambda _: next(stream)
+
+
+class Mixture:
+    """Batches of labelled text, and `gold_share` of them of gold; from `near_from` of the training on, `near_share` of gold nearest to EWT."""
+
+    def __init__(self, text, gold, near, gold_share, seed, near_from=0.75, near_share=0.6):
+        self.text, self.gold, self.near = text, gold, near
+        self.gold_share, self.near_from, self.near_share = gold_share, near_from, near_share
+        self.rng = seeded(seed)
+
+    def __call__(self, share):
+        nearer = share >= self.near_from
+        wanted = self.rng.random() < (self.near_share if nearer else self.gold_share)
+        return next((self.near if nearer else self.gold) if wanted else self.text)
 
 
 class Text:

@@ -102,13 +102,13 @@ def train_bert(
     model, encoder, stream, steps, rate, log, weights, hide=0.0, simplified=False, masked_weight=0.0, split=0.15, seed=1,
     dev=None, save=None, every=500, final=0.02, both=False, budget=None,
 ):
-    """`stream` yields batches of (type ids, gold tags or soft targets, corpus); `both` trains the simplified head beside the full one."""
+    """`stream(share done)` is a batch of (type ids, gold tags or soft targets, corpus); `both` trains the simplified head beside the full one."""
     torch.manual_seed(seed)
     rng = seeded(seed)
     trainer = Trainer(model, rate, steps, final=final, budget=budget)
     losses, masked_losses, words, started = [], [], 0, time.time()
     while not trainer.finished():
-        sentences = next(stream)
+        sentences = stream(trainer.share())
         ids, mask, place, hidden = bert_batch(sentences, encoder, rng, split, hide if rng.random() < 0.7 else 0.0)
         targets = targets_of(sentences, place.shape[1], simplified)
         model.train()

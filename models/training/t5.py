@@ -149,6 +149,16 @@ class T5(nn.Module):
             x = block(x, bias)[0]
         return self.dropout(self.encoder_norm(x))
 
+    def deepened(self, layers):
+        """The model with new layers on top of its encoder, up to `layers`, that add nothing until they are trained."""
+        while len(self.encoder) < layers:
+            block = Block(self.shape, self.dropout.p, False)
+            nn.init.zeros_(block.attention.o.weight)
+            nn.init.zeros_(block.outer.weight)
+            self.encoder.append(block)
+        self.shape.encoder = layers
+        return self
+
     def decode(self, ids, mask, crossed, past=None):
         """States [batch, new, model] and the keys and values of self-attention, for new tokens after `past`."""
         x = self.dropout(self.widen(self.table(ids)))

@@ -88,7 +88,7 @@ def train_t5(model, encoder, stream, gold, steps, rate, log, weights, word_weigh
     trainer = Trainer(model, rate, steps, final=final, budget=budget)
     losses, words, started = [], 0, time.time()
     while not trainer.finished():
-        sentences = next(stream)
+        sentences = stream(trainer.share())
         schemes = ['full' if rng.random() < full_share else 'simplified' for _ in sentences]
         batch = t5_batch(sentences, encoder, prompt, rng, schemes, examples, split)
         model.train()

@@ -7,9 +7,12 @@ import numpy as np
 import torch
 from torch import nn
 
+import pretrained
 from data import CORPORA, FULL, decode_legal, span_scores
 from features import FeatureEmbedding, FeatureTable
+from halves import halves_everywhere
 from gold import batches, pad, seeded
+from processes import in_processes
 
 BATCH_WORDS = 1500
 
@@ -28,9 +31,14 @@ class BothWays(nn.Module):
 
 
 class Teacher(nn.Module):
-    def __init__(self, embedding, width, hidden, layers=2, dropout=0.4):
+    def __init__(self, embedding, width, hidden, encoder=None, pieces=None, layers=2, dropout=0.4):
         super().__init__()
         self.embedding = embedding
+        # A pretrained encoder and its index of pieces, whose states of a word join the word's own features.
+        self.encoder, self.pieces = encoder, pieces
+        if encoder:
+            self.narrow = nn.Linear(encoder.width, width)
+            width *= 2
         self.corpus = nn.Embedding(len(CORPORA), 16)
         self.dropout = nn.Dropout(dropout)
         self.layers = nn.ModuleList([BothWays(width + 16 if i == 0 else 2 * hidden, hidden) for i in range(layers)])
@@ -43,6 +51,8 @@ class Teacher(nn.Module):
             # Whole words vanish, so that the context must do.
             x = x * (torch.rand(len(unique), 1) >= forget)
         x = self.dropout(torch.relu(x)[place])
+        if self.encoder:
+            x = torch.cat([x, self.encoded(words, lengths, forget)], 2)
         x = torch.cat([x, self.corpus(corpus)[:, None].expand(-1, x.shape[1], -1)], 2)
         place = torch.arange(words.shape[1])[None]
         # Place of each word counted from the end; padding stays where it is.
@@ -50,6 +60,16 @@ class Teacher(nn.Module):
         for layer in self.layers:
             x = self.dropout(layer(x, mirror))
         return self.head(x)
+
+    def encoded(self, words, lengths, forget):
+        rows = [row[:n] for row, n in zip(words.tolist(), lengths.tolist())]
+        parts = self.pieces.batches(rows, words.shape[1])
+        if forget:
+            # Pieces of vanished words are unknown ones.
+            gone = torch.rand(words.numel() + 1) < forget
+            parts = [(ids * ~gone[place], mask, place) for ids, mask, place in parts]
+        states = self.encoder.words(parts, words.numel())
+        return self.dropout(torch.relu(self.narrow(states))).reshape(*words.shape, -1)
 
 
 def tensors_of(batch):
@@ -91,17 +111,26 @@ def round_sentences(gold, rng, near):
     return rng.sample(others, len(others) // 9) + rng.sample(gold.train['ewt'], len(gold.train['ewt']) * 2 // 3)
 
 
-def train_teacher(work, gold, seed, words, budget=None, hidden=232, width=208, log=print, rate=2e-3, near_from=0.65):
+def new_teacher(work, gold, width=208, hidden=232, encoded=True):
+    folder = pretrained.fetch(work) if encoded else None
+    encoder, pieces = (pretrained.SentenceEncoder(folder), pretrained.PieceIndex(folder, gold.types)) if encoded else (None, None)
+    return Teacher(FeatureEmbedding(work, FeatureTable(work, gold.types), width), width, hidden, encoder, pieces)
+
+
+def train_teacher(work, gold, seed, words, budget=None, log=print, rate=2e-3, encoder_rate=3e-4, near_from=0.65, encoded=True):
     """Ends after that many words, or after `budget` seconds; the last part of either is nearer to EWT."""
     path = work / f'teacher{seed}.pt'
     torch.manual_seed(seed)
-    model = Teacher(FeatureEmbedding(work, FeatureTable(work, gold.types), width), width, hidden)
+    model = new_teacher(work, gold, encoded=encoded)
     if path.exists():
         model.load_state_dict(torch.load(path))
         return model
     rng = seeded(seed)
-    optimiser = torch.optim.Adam(model.parameters(), lr=rate, betas=(0.9, 0.98))
-    steps, seen, began, average = 0, 0, time.time(), copy.deepcopy(model)
+    inside = list(model.encoder.parameters()) if model.encoder else []
+    others = [p for p in model.parameters() if not any(p is q for q in inside)]
+    groups = [{'params': others, 'peak': rate}] + ([{'params': inside, 'peak': encoder_rate}] if inside else [])
+    optimiser = torch.optim.Adam(groups, lr=rate, betas=(0.9, 0.98))
+    steps, seen, began, average = 0, 0, time.time(), copied(model)
     share = lambda: min(1.0, max(seen / words, (time.time() - began) / budget if budget else 0.0))
     while share() < 1.0:
         started, losses = time.time(), []
@@ -114,7 +143,7 @@ def train_teacher(work, gold, seed, words, budget=None, hidden=232, width=208, l
             nn.utils.clip_grad_norm_(model.parameters(), 5.0)
             steps += 1
             for group in optimiser.param_groups:
-                group['lr'] = rate * min(1.0, steps / 200) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * share())))
+                group['lr'] = group['peak'] * min(1.0, steps / 200) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * share())))
             optimiser.step()
             keep = min(0.998, steps / (steps + 10))
             with torch.no_grad():
@@ -131,22 +160,34 @@ def train_teacher(work, gold, seed, words, budget=None, hidden=232, width=208, l
     return average
 
 
+def copied(model):
+    """A copy with weights of its own; the index of pieces, which remembers words, is shared."""
+    pieces, model.pieces = model.pieces, None
+    result = copy.deepcopy(model)
+    model.pieces = result.pieces = pieces
+    return result
+
+
 def teacher_loss(model, batch):
     words, tags, lengths, corpora = tensors_of(batch)
     logits = model(words, lengths, corpora, forget=0.05)
     return nn.functional.cross_entropy(logits.flatten(0, 1), tags.flatten(), ignore_index=-100)
 
 
-def label_text(work, teachers, text, log=print):
-    """soft.npy: mean tag probabilities (half precision) of the text, as EWT would be labelled."""
+def label_text(work, teachers, text, log=print, part=5000):
+    """soft.npy: mean tag probabilities (half precision) of the text, as EWT would be labelled; a process for each core."""
     soft = np.zeros((len(text.ids), len(FULL)), np.float16)
-    started, part = time.time(), 20000
-    for start in range(0, len(text), part):
+    started, starts = time.time(), range(0, len(text), part)
+
+    def label(start):
         sentences = [text.sentence(i) for i in range(start, min(len(text), start + part))]
-        joined = np.concatenate(mean_probabilities(teachers, sentences))
+        with halves_everywhere():
+            return np.concatenate(mean_probabilities(teachers, sentences)).astype(np.float16)
+
+    for start, joined in zip(starts, in_processes(label, starts)):
         first = text.ends[start - 1] if start else 0
         soft[first : first + len(joined)] = joined
-        log(f'labelled {start + len(sentences)} of {len(text)} sentences, {time.time() - started:.0f} s')
+        log(f'labelled {min(len(text), start + part)} of {len(text)} sentences, {time.time() - started:.0f} s')
     np.save(work / 'soft.npy', soft)
 
 

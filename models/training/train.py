@@ -43,11 +43,13 @@ def main():
 
     import torch
 
+    from halves import use_halves
     from settings import RUNS
     from stages import Run
 
     torch.set_num_threads(1)
     torch.set_flush_denormal(True)
+    use_halves()
     work = Path(chosen.work) / chosen.run
     work.mkdir(parents=True, exist_ok=True)
     run = Run(chosen, work, RUNS[chosen.run])
