@@ -28,13 +28,12 @@ function side(labels: string | undefined): string {
 /** Why a place is in the queue, in words and numbers, without its words. */
 export function whyReview({ reason, labels, urgency, difference }: ReviewItem): string {
   const [first, ...others] = labels.split(' / ');
+  const borders = difference === 'border' || first === others[0] ? 'other borders: ' : '';
   switch (reason) {
     case 'modelsAgainstGold':
-      return `gold ${side(first)}, both models ${side(others[0])}, at least ${percent(urgency)} sure`;
-    case 'modelsDisagree': {
-      const borders = difference === 'border' ? 'other borders: ' : '';
+      return `${borders}gold ${side(first)}, both models ${side(others[0])}, at least ${percent(urgency)} sure`;
+    case 'modelsDisagree':
       return `${borders}BERT ${side(first)}, T5 ${side(others[0])}, at least ${percent(urgency)} sure`;
-    }
     case 'unsure':
       return `BERT only ${percent(1 - urgency)} sure of ${side(first)}`;
     case 'inconsistent':

@@ -101,6 +101,11 @@ describe('review entries', () => {
         'BERT PER, T5 LOC, at least 80 % sure',
       ],
     );
+    const gold = decode(tags('B-PER I-PER O'), 'repair').layer;
+    assert.deepEqual(
+      reviewQueue([sentence('Ada Curie won', 'O B-PER O', 'O B-PER O', { gold })]).map((item) => whyReview(item)),
+      ['other borders: gold PER, both models PER, at least 80 % sure'],
+    );
     const strange = [
       ...['B-LOC', 'B-LOC', 'B-LOC', 'B-PER'].map((tag) => ({
         forms: ['Jordan'],
