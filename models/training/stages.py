@@ -17,11 +17,11 @@ from manifest import prompt_of, write_manifest
 from resources import build_context, build_text, build_vectors
 from resume import bert_from, pieces_of, t5_from
 from settings import CORPORA_MIX, NEAR_MIX, SEED, WEIGHT_EXPONENT
-from t5 import T5Shape
-from streams import Mixture, Text, soft_stream, text_stream
+from streams import Mixture, Text, soft_stream, steadily, text_stream
 from students import class_weights, new_bert, predict_bert, score_tags, simplified_from, train_bert
+from t5 import T5Shape
 from t5train import Examples, new_t5, predict_t5, score_answers, share_table, train_t5
-from teacher import label_text, relabel, train_teacher
+from teacher import label_text, mean_probabilities, relabel, score, train_teacher
 from vocab import build_pieces
 
 TESTS = {'UNER English EWT dev': 'en_ewt.dev', 'UNER English EWT test': 'en_ewt.test', 'UNER English PUD test': 'en_pud.test'}
@@ -78,6 +78,8 @@ class Run:
     def labels(self):
         """The teachers' opinion of the gold that the students see (relabelled.pt) and of the text (soft.npy)."""
         teachers = self.teachers()
+        together = [np.log(p + 1e-9) for p in mean_probabilities(teachers, self.dev)]
+        self.log(f'the teachers together: dev {score(together, self.dev)}')
         path = self.work / 'relabelled.pt'
         if not path.exists():
             torch.save({name: relabel(self.gold.train[name], teachers) for name in dict.fromkeys(CORPORA_MIX)}, path)
@@ -92,12 +94,11 @@ class Run:
             soft_stream([s for name in names for s in relabelled[name]], size, seed + i)
             for i, names in enumerate((CORPORA_MIX, NEAR_MIX))
         )
-        text, gold_share, near_share = gold, 0.0, 1.0
-        if self.sizes['label_words']:
-            labelled = Text(self.work, self.sizes['label_words'])
-            labelled.load_soft(self.work)
-            text, gold_share, near_share = text_stream(labelled, size, seed), self.sizes['gold_share'], self.sizes['near_share']
-        return Mixture(text, gold, near, gold_share, seed, near_share=near_share)
+        if not self.sizes['label_words']:
+            return steadily(gold)
+        text = Text(self.work, self.sizes['label_words'])
+        text.load_soft(self.work)
+        return Mixture(text_stream(text, size, seed), gold, near, self.sizes['gold_share'], seed, near_share=self.sizes['near_share'])
 
     def trained(self, name, model, train):
         """The model with the weights of the file, or trained and then saved there."""
