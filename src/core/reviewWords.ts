@@ -28,7 +28,7 @@ function side(labels: string | undefined): string {
 /** Why a place is in the queue, in words and numbers, without its words. */
 export function whyReview({ reason, labels, urgency, difference }: ReviewItem): string {
   const [first, ...others] = labels.split(' / ');
-  const borders = difference === 'border' || first === others[0] ? 'other borders: ' : '';
+  const borders = difference === 'border' ? 'other borders: ' : '';
   switch (reason) {
     case 'modelsAgainstGold':
       return `${borders}gold ${side(first)}, both models ${side(others[0])}, at least ${percent(urgency)} sure`;
