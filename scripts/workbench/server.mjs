@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import { inRoot } from '../lib/paths.mjs';
@@ -38,19 +38,40 @@ export const quietSettings = {
  */
 
 /**
- * Writes the user's settings file.
+ * Writes the user's settings. Those of the machine lie in a file of their own: of the user's file, VS Code heeds them only
+ * until it knows that they are the machine's.
  * @param {string} dataFolder
  * @param {Readonly<Record<string, unknown>>} settings
- * @param {{ keep?: boolean }} [options] whether a file that is already there stays as it is
+ * @param {{ keep?: boolean }} [options] whether files that are already there stay as they are
  */
 export const writeSettings = async (dataFolder, settings, options = {}) => {
-  const file = path.join(dataFolder, 'data', 'User', 'settings.json');
-  await mkdir(path.dirname(file), { recursive: true });
-  try {
-    await writeFile(file, `${JSON.stringify(settings, null, 2)}\n`, { flag: options.keep ? 'wx' : 'w' });
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  const machine = await machineSettings();
+  const entries = Object.entries(settings);
+  for (const [folder, own] of /** @type {const} */ ([
+    ['Machine', entries.filter(([name]) => machine.has(name))],
+    ['User', entries.filter(([name]) => !machine.has(name))],
+  ])) {
+    const file = path.join(dataFolder, 'data', folder, 'settings.json');
+    await mkdir(path.dirname(file), { recursive: true });
+    try {
+      const text = JSON.stringify(Object.fromEntries(own), null, 2);
+      await writeFile(file, `${text}\n`, { flag: options.keep ? 'wx' : 'w' });
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    }
   }
+};
+
+/** @returns {Promise<ReadonlySet<string>>} names of our settings that a machine has, not a person */
+const machineSettings = async () => {
+  /** @type {unknown} */
+  const read = JSON.parse(await readFile(inRoot('package.json'), 'utf8'));
+  const manifest =
+    /** @type {{ contributes: { configuration: readonly { properties: Record<string, { scope?: string }> }[] } }} */ (
+      read
+    );
+  const all = manifest.contributes.configuration.flatMap(({ properties }) => Object.entries(properties));
+  return new Set(all.filter(([, { scope }]) => scope?.startsWith('machine')).map(([name]) => name));
 };
 
 /**

@@ -29,8 +29,8 @@ export interface Workbench {
   runCommand(title: string): Promise<void>;
   /** Opens a file of the workspace, or shows it again, and puts the focus into its text. */
   openFile(name: string): Promise<void>;
-  /** Chooses an entry of the list that VS Code is showing. */
-  pick(label: string): Promise<void>;
+  /** Chooses an entry of the list that VS Code is showing, or shows in that many milliseconds. */
+  pick(label: string, milliseconds?: number): Promise<void>;
   /** Waits for the path that a dialog proposes, puts another in its place and presses Enter. */
   answer(text: string): Promise<void>;
   /** Puts the cursor into a text's first appearance in a visible editor. */
@@ -79,13 +79,12 @@ export const openWorkbench = async (options: WorkbenchOptions): Promise<Workbenc
   const input = page.locator('.quick-input-widget:visible .quick-input-box input');
   const rows = page.locator('.quick-input-widget:visible .quick-input-list .monaco-list-row');
 
-  const pickWithin = async (label: string, milliseconds: number): Promise<void> => {
+  const pick = async (label: string, milliseconds = 30_000): Promise<void> => {
     const row = rows.filter({ has: page.locator('.label-name').getByText(label, { exact: true }) }).first();
     await row.waitFor({ timeout: milliseconds });
     // A busy machine may take long to tell that the click was done; giving up then would do it twice.
     await row.click({ timeout: 20_000 });
   };
-  const pick = (label: string): Promise<void> => pickWithin(label, 30_000);
   const clickText = async (text: string): Promise<void> => {
     const { x, y } = await until(`“${text}” in a visible editor`, () => findText(page, text));
     await page.mouse.click(x, y);
@@ -101,7 +100,7 @@ export const openWorkbench = async (options: WorkbenchOptions): Promise<Workbenc
         await page.keyboard.press('F1');
         await input.fill(`>${title}`, { timeout: 5000 });
         // The list of commands grows while extensions are still being read.
-        await pickWithin(title, 3_000).catch(async (error: unknown) => {
+        await pick(title, 3_000).catch(async (error: unknown) => {
           throw new Error(`offered: ${(await rows.allInnerTexts()).join(' | ')}`, { cause: error });
         });
         return true;

@@ -1,4 +1,5 @@
 import type { Locator } from 'playwright-core';
+import { until } from '../support/until.ts';
 import type { Workbench } from '../support/workbench.ts';
 
 /** The field of the list or question that VS Code is showing. */
@@ -16,10 +17,20 @@ export function toastIn({ page }: Workbench, text: string): Locator {
   return page.locator('.notification-toast', { hasText: text });
 }
 
+/** Goes through Select Model… to the question where a family's model is to come from. */
+export async function selectModel(workbench: Workbench, family: 'BERT' | 'T5'): Promise<void> {
+  await until('the families to choose from', async () => {
+    await workbench.runCommand('Entity Lens: Select Model…');
+    // VS Code closes a list that loses the focus, which it may give back late to where it was before the command.
+    await workbench.pick(family, 5_000);
+    await workbench.page.getByPlaceholder('Where does the model come from?').waitFor({ timeout: 5_000 });
+    return true;
+  });
+}
+
 /** Goes through Select Model… to a model on the hub. */
 export async function nameOnHub(workbench: Workbench, id: string): Promise<void> {
-  await workbench.runCommand('Entity Lens: Select Model…');
-  await workbench.pick('BERT');
+  await selectModel(workbench, 'BERT');
   await workbench.pick('Hub Model…');
   const input = quickInput(workbench).and(workbench.page.getByPlaceholder('owner/name'));
   await input.fill(id);

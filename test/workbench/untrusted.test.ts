@@ -9,13 +9,12 @@ import { until } from '../support/until.ts';
 import { openWorkbench } from '../support/workbench.ts';
 import type { Workbench } from '../support/workbench.ts';
 import { annotate } from './drive.ts';
-import { nameOnHub, toastIn } from './hubDrive.ts';
+import { nameOnHub, selectModel, toastIn } from './hubDrive.ts';
 import { openPanel } from './panel.ts';
 
 /** Names a model that the hub does not have. */
 async function askTheHub(workbench: Workbench, host: string): Promise<void> {
-  await workbench.runCommand('Entity Lens: Select Model…');
-  await workbench.pick('BERT');
+  await selectModel(workbench, 'BERT');
   const { page } = workbench;
   await page.locator('.quick-input-list .monaco-list-row', { hasText: `from ${host}` }).waitFor({ timeout: 30_000 });
   await workbench.page.keyboard.press('Escape');

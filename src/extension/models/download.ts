@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { fail } from '../../core/result.ts';
 import type { Result } from '../../core/result.ts';
@@ -13,24 +14,45 @@ import { takeTokenAction, tokenActions } from './askToken.ts';
 
 type Used = Pick<Services, 'log' | 'hubTokens'>;
 
-/** Work behind a notification with a progress bar and a Cancel button. */
-export function cancellable<Value>(
+/** Work that is done sooner needs no notification: it would only flash, and VS Code shows no more than three in 800 ms. */
+const UNSHOWN_MS = 400;
+
+interface Step {
+  readonly message?: string;
+  readonly increment?: number;
+}
+
+/** Work behind a notification with a progress bar and a Cancel button, which appears where the work takes a while. */
+export async function cancellable<Value>(
   title: string,
-  work: (
-    signal: AbortSignal,
-    report: vscode.Progress<{ message?: string; increment?: number }>['report'],
-  ) => Promise<Value>,
-): Thenable<Value> {
+  work: (signal: AbortSignal, report: (step: Step) => void) => Promise<Value>,
+): Promise<Value> {
+  const controller = new AbortController();
+  let message: string | undefined;
+  let increment = 0;
+  let report = (step: Step): void => {
+    message = step.message ?? message;
+    increment += step.increment ?? 0;
+  };
+  const done = work(controller.signal, (step) => {
+    report(step);
+  });
+  const settled = done.then(
+    () => true,
+    () => true,
+  );
+  if (await Promise.race([settled, delay(UNSHOWN_MS, false)])) return done;
   const place = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
   return vscode.window.withProgress(place, async (progress, token) => {
-    const controller = new AbortController();
     const stopping = token.onCancellationRequested(() => {
       controller.abort();
     });
+    progress.report({ ...(message === undefined ? {} : { message }), increment });
+    report = (step) => {
+      progress.report(step);
+    };
     try {
-      return await work(controller.signal, (step) => {
-        progress.report(step);
-      });
+      return await done;
     } finally {
       stopping.dispose();
     }
