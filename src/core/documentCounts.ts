@@ -30,15 +30,16 @@ export class DocumentCounter implements DocumentCounts {
   notes = 0;
   readonly labels = new Map<string, number>();
 
-  add({ tokens, gold, comments }: CountedSentence): void {
-    this.sentences++;
-    this.tokens += tokens.length;
-    if (gold !== null) this.gold++;
-    for (const { label } of gold ?? []) this.#bump(label, 1);
+  /** Puts a sentence in (1), or takes out (-1) one that was put in before. */
+  add({ tokens, gold, comments }: CountedSentence, sign: 1 | -1 = 1): void {
+    this.sentences += sign;
+    this.tokens += sign * tokens.length;
+    if (gold !== null) this.gold += sign;
+    for (const { label } of gold ?? []) this.#bump(label, sign);
     if (comments.length === 0) return;
     const { reviewed, note } = sentenceState(comments);
-    if (reviewed !== undefined) this.reviewed++;
-    if (note !== undefined) this.notes++;
+    if (reviewed !== undefined) this.reviewed += sign;
+    if (note !== undefined) this.notes += sign;
   }
 
   addAll({ sentences, tokens, gold, reviewed, notes, labels }: DocumentCounts): void {
@@ -51,7 +52,9 @@ export class DocumentCounter implements DocumentCounts {
   }
 
   #bump(label: string, by: number): void {
-    this.labels.set(label, (this.labels.get(label) ?? 0) + by);
+    const count = (this.labels.get(label) ?? 0) + by;
+    if (count === 0) this.labels.delete(label);
+    else this.labels.set(label, count);
   }
 }
 

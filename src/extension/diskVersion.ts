@@ -5,6 +5,9 @@ import { nameOf } from './files.ts';
 /** How long the editor may take to tell that it saved a document. */
 const OWN_SAVE_MS = 500;
 
+/** How long after a document lost its unsaved changes the editor may take to tell that this was a save. */
+const TOLD_OF_SAVE_MS = 100;
+
 /**
  * Whether others wrote a file while its document has unsaved changes. VS Code refuses to save over such a version only where
  * its length differs, and one label in place of another often leaves the length as it is.
@@ -21,6 +24,7 @@ export class DiskVersion implements vscode.Disposable {
   /** The look at the file that follows a save. */
   #looking: Promise<void> = Promise.resolve();
   #document: vscode.TextDocument | undefined;
+  #saves = 0;
   /** What a save that nobody was warned of is about to overwrite. */
   #overwritten: string | undefined;
 
@@ -34,6 +38,7 @@ export class DiskVersion implements vscode.Disposable {
       }),
       vscode.workspace.onDidSaveTextDocument((document) => {
         if (!same(document)) return;
+        this.#saves++;
         this.#looking = this.#synchronised();
         if (this.#overwritten !== undefined) void offerOverwritten(nameOf(this.#uri), this.#overwritten);
         this.#overwritten = undefined;
@@ -98,8 +103,12 @@ export class DiskVersion implements vscode.Disposable {
 
   /** The document has no unsaved changes: it was read anew, or its changes were undone while the file says something else. */
   async #reloaded(document: vscode.TextDocument): Promise<void> {
+    const saves = this.#saves;
     const time = await this.#time();
     if (time === undefined || this.#known === undefined || time === this.#known) return;
+    // A save is looked at by itself; reading and comparing all of the text after each would cost large files dearly.
+    await delay(TOLD_OF_SAVE_MS);
+    if (this.#saves !== saves) return;
     if ((await this.#text()) === document.getText()) await this.#synchronised();
   }
 

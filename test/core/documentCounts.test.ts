@@ -69,6 +69,15 @@ describe('counts of documents', () => {
     assert.deepEqual(plain(sumDocuments([])), { ...plain(new DocumentCounter()) });
   });
 
+  it('forget what is taken out again', () => {
+    const { sentences } = parseColumns(text);
+    const counter = counted(parseColumns(text));
+    for (const sentence of sentences.slice(1)) counter.add(sentence, -1);
+    assert.deepEqual(plain(counter), { sentences: 1, tokens: 3, gold: 1, reviewed: 1, notes: 0, labels: { PER: 2 } });
+    for (const sentence of sentences.slice(0, 1)) counter.add(sentence, -1);
+    assert.deepEqual(plain(counter), plain(new DocumentCounter()));
+  });
+
   it('are those that are known of EWT test', function () {
     const { sentences, tokens, labels } = plain(counted(corpus(this, 'uner/uner_en_ewt.test.iob2')));
     assert.deepEqual(

@@ -4,11 +4,12 @@ import { describe, it } from 'mocha';
 import { applyCorrection } from '../../src/core/correction.ts';
 import type { Correction } from '../../src/core/correction.ts';
 import { encode } from '../../src/core/scheme.ts';
+import { addingCounts } from '../../src/extension/corpus/corpusEntry.ts';
 import { addingGroups } from '../../src/extension/panel/breakdowns.ts';
 import { addingBins } from '../../src/extension/panel/calibrations.ts';
 import type { Reading } from '../../src/extension/panel/reading.ts';
-import { RunningSum } from '../../src/extension/panel/runningSum.ts';
-import type { Adding } from '../../src/extension/panel/runningSum.ts';
+import { RunningSum } from '../../src/extension/runningSum.ts';
+import type { Adding } from '../../src/extension/runningSum.ts';
 import { Totals, totalsOf } from '../../src/extension/panel/totals.ts';
 import type { SessionSentence } from '../../src/extension/session.ts';
 import { anySentence } from './sentences.ts';
@@ -74,6 +75,7 @@ function followed(reading: Reading): readonly {
     { live: (all) => totals.of(all, reading), anew: (all) => totalsOf(all, reading) },
     sum(addingGroups(reading, known)),
     sum(addingBins(reading.scheme)),
+    sum(addingCounts(reading.scheme)),
   ];
 }
 

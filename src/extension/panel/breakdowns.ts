@@ -11,7 +11,7 @@ import { answerOf, modelSources } from '../layers.ts';
 import type { SessionSentence } from '../session.ts';
 import { scoreRow } from './figures.ts';
 import type { Reading } from './reading.ts';
-import type { Adding } from './runningSum.ts';
+import type { Adding } from '../runningSum.ts';
 
 /** What a breakdown reads of a sentence. */
 export type Grouped = Pick<SessionSentence, 'tokens' | 'gold' | 'tags' | 'predictions' | 'documentId'>;

@@ -6,7 +6,7 @@ import type { ModelSource } from '../../core/span.ts';
 import type { PanelCalibration } from '../../protocol/panelDetails.ts';
 import { answerOf, modelSources } from '../layers.ts';
 import type { Layered } from '../layers.ts';
-import type { Adding } from './runningSum.ts';
+import type { Adding } from '../runningSum.ts';
 
 /** A bin whose sum of confidences is a whole number of millionths, so that what was added can be taken away without a rest. */
 interface WholeBin {

@@ -11,8 +11,8 @@ import type { Layered } from '../layers.ts';
 import { failureCounts } from './failures.ts';
 import { sameReading } from './reading.ts';
 import type { Reading } from './reading.ts';
-import { RunningSum } from './runningSum.ts';
-import type { SumSoFar } from './runningSum.ts';
+import { RunningSum } from '../runningSum.ts';
+import type { SumSoFar } from '../runningSum.ts';
 
 /** Two sources that are compared; the first is the reference. */
 export interface Pair {
