@@ -37,12 +37,9 @@ export function followProse(
   gold: readonly ColumnSentence[],
 ): Matching {
   const given = goldOf.slice(splice.first, splice.oldEnd).filter((index) => index !== undefined);
-  const open = [...free, ...given].sort((a, b) => a - b);
-  const byText = new Map<string, number[]>();
-  for (const index of open) {
-    const text = normalizeSpace(gold[index]?.text ?? '');
-    byText.set(text, [...(byText.get(text) ?? []), index]);
-  }
+  const open = given.length === 0 ? free : [...free, ...given].sort((a, b) => a - b);
+  const byText = new Map(fresh.map(({ text }) => [normalizeSpace(text), [] as number[]]));
+  for (const index of open) byText.get(textOf(gold[index]))?.push(index);
   const taken = new Set<number>();
   const found = fresh.map((sentence) => {
     const index = byText.get(normalizeSpace(sentence.text))?.shift();
@@ -51,7 +48,20 @@ export function followProse(
     taken.add(index);
     return index;
   });
-  return { goldOf: spliced(goldOf, splice, found), free: open.filter((index) => !taken.has(index)) };
+  return {
+    goldOf: spliced(goldOf, splice, found),
+    free: taken.size === 0 ? open : open.filter((index) => !taken.has(index)),
+  };
+}
+
+const normalized = new WeakMap<ColumnSentence, string>();
+
+/** The text of a sentence of the file with single spaces. */
+function textOf(sentence: ColumnSentence | undefined): string {
+  if (sentence === undefined) return '';
+  let text = normalized.get(sentence);
+  if (text === undefined) normalized.set(sentence, (text = normalizeSpace(sentence.text)));
+  return text;
 }
 
 /**

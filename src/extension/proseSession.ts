@@ -4,7 +4,7 @@ import { commentBlock, commentEdit, commentText, insertion } from '../core/forma
 import { fail } from '../core/result.ts';
 import type { Result } from '../core/result.ts';
 import type { Sentence } from '../core/sentence.ts';
-import type { ColumnSentence } from '../core/document.ts';
+import type { ColumnDocument, ColumnSentence } from '../core/document.ts';
 import { sameLayer } from '../core/span.ts';
 import { ensureCompanion, saveHidden } from './companion.ts';
 import { correctedLayers } from './correctedLayers.ts';
@@ -40,6 +40,8 @@ export class ProseSession extends SessionBase {
   readonly #editor: ProseEditor;
   readonly #subscriptions: readonly { dispose(): unknown }[];
   #matching: Matching = noMatches;
+  /** What `unmatched` was worked out from last. */
+  #unmatched: { columns: ColumnDocument; free: Matching['free']; list: Session['unmatched'] } | undefined;
   /** The sentences of the gold file that `#matching` refers to. */
   #goldSentences: readonly ColumnSentence[] = [];
   /** Texts of blocks that a correction adds just now, with their prose sentence. */
@@ -69,7 +71,12 @@ export class ProseSession extends SessionBase {
   }
 
   get unmatched(): Session['unmatched'] {
-    return this.gold.columns === undefined ? [] : unmatchedOf(this.gold.columns, this.#matching.free);
+    const { columns } = this.gold;
+    const { free } = this.#matching;
+    if (columns === undefined) return [];
+    if (this.#unmatched?.columns !== columns || this.#unmatched.free !== free)
+      this.#unmatched = { columns, free, list: unmatchedOf(columns, free) };
+    return this.#unmatched.list;
   }
 
   get #text(): ProseText {

@@ -10,10 +10,17 @@ import { answerOf } from '../layers.ts';
 import type { SessionSentence } from '../session.ts';
 import { Background } from './background.ts';
 import type { BackgroundOptions } from './background.ts';
-import { ByReading } from './reading.ts';
+import { ByReading, sameReading } from './reading.ts';
 import type { Reading } from './reading.ts';
 
 type Counted = Pick<SessionSentence, 'tokens' | 'gold' | 'tags' | 'predictions' | 'documentId'>;
+
+/** What the sentences added at the last time. */
+interface ReadSentences {
+  readonly reading: Reading;
+  readonly sentences: readonly Counted[];
+  readonly paired: readonly (PairedSentence | undefined)[];
+}
 
 /** When and how certainty is worked out. */
 export type LiveOptions = CertaintyOptions & BackgroundOptions;
@@ -54,6 +61,7 @@ export class LiveCertainty {
   private readonly options: CertaintyOptions;
   private readonly background: Background<PanelCertainty>;
   private last: { readonly basis: readonly PairedSentence[]; readonly shown: PanelCertainty } | undefined;
+  private read: ReadSentences | undefined;
 
   constructor(changed: () => void, options: Partial<LiveOptions> = {}) {
     this.options = { ...defaults, ...options };
@@ -72,12 +80,16 @@ export class LiveCertainty {
   }
 
   private *steps(sentences: readonly Counted[], reading: Reading): Steps<PanelCertainty> {
-    const basis: PairedSentence[] = [];
+    const before = this.read !== undefined && sameReading(this.read.reading, reading) ? this.read : undefined;
+    const paired: (PairedSentence | undefined)[] = [];
     for (const [index, sentence] of sentences.entries()) {
-      const paired = pairedSentence(sentence, reading);
-      if (paired !== undefined) basis.push(paired);
+      // Most sentences are the same objects in the same places as before.
+      const stayed = before?.sentences[index] === sentence;
+      paired.push(stayed ? before.paired[index] : pairedSentence(sentence, reading));
       if (index % stride === 0) yield;
     }
+    this.read = { reading, sentences, paired };
+    const basis = paired.filter((one) => one !== undefined);
     if (this.last !== undefined && sameBasis(basis, this.last.basis)) return this.last.shown;
     const shown = panelCertainty(yield* certaintySteps(basis, this.options), this.options);
     this.last = { basis, shown };
