@@ -7,6 +7,8 @@ import type { PlacesOf } from '../../protocol/evaluation.ts';
 import { newNonce, panelHtml } from '../panel/html.ts';
 import { webviewPort } from '../panel/port.ts';
 import { trainingPath } from '../panel/trainingCorpus.ts';
+import { cancellable } from '../progress.ts';
+import type { Step } from '../progress.ts';
 import type { Services } from '../services.ts';
 import { corporaOf } from './corpora.ts';
 import { Evaluations } from './evaluations.ts';
@@ -135,26 +137,23 @@ export class EvaluationHost implements vscode.Disposable {
     if (this.#running !== undefined) throw new Error('An evaluation is under way: wait for it, or stop it first.');
     const controller = new AbortController();
     this.#running = controller;
-    const place = { location: vscode.ProgressLocation.Notification, title: 'Evaluating', cancellable: true };
-    try {
-      return await vscode.window.withProgress(place, async (progress, token) => {
-        token.onCancellationRequested(() => {
-          controller.abort();
-        });
-        progress.report({ message: 'reading' });
-        let shown = 0;
-        return runEvaluation(await open(controller.signal), choices, {
-          models: this.#services.models,
-          version: versionOf(this.#context.extension.packageJSON),
-          training: resource === undefined ? undefined : trainingPath(resource),
-          signal: controller.signal,
-          progress: (what, share) => {
-            const percent = Math.floor(100 * share);
-            progress.report({ message: `${what}: ${String(percent)} %`, increment: Math.max(0, percent - shown) });
-            shown = Math.max(shown, percent);
-          },
-        });
+    const work = async (signal: AbortSignal, report: (step: Step) => void): Promise<Evaluated> => {
+      report({ message: 'reading' });
+      let shown = 0;
+      return runEvaluation(await open(signal), choices, {
+        models: this.#services.models,
+        version: versionOf(this.#context.extension.packageJSON),
+        training: resource === undefined ? undefined : trainingPath(resource),
+        signal,
+        progress: (what, share) => {
+          const percent = Math.floor(100 * share);
+          report({ message: `${what}: ${String(percent)} %`, increment: Math.max(0, percent - shown) });
+          shown = Math.max(shown, percent);
+        },
       });
+    };
+    try {
+      return await cancellable('Evaluating', work, controller);
     } catch (error) {
       if (controller.signal.aborted) return undefined;
       throw error;

@@ -11,6 +11,8 @@ import { prepareExport, writeExport } from '../../host/exportPasses.ts';
 import type { ExportPlan, Filler, PreparedExport } from '../../host/exportPasses.ts';
 import { noSessionMessage } from '../correctionCommands.ts';
 import { sourceNames } from '../layers.ts';
+import { messageOf } from '../log.ts';
+import { cancellable } from '../progress.ts';
 import type { Models } from '../services.ts';
 import type { Surface } from '../surface.ts';
 import { nameOf, sourcesOf } from './exportDocuments.ts';
@@ -151,27 +153,22 @@ async function withProgress<Value>(
   title: string,
   work: (signal: AbortSignal, progress: (share: number) => void) => Promise<Value>,
 ): Promise<Value | undefined> {
-  const place = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-  return vscode.window.withProgress(place, async (progress, token) => {
-    const controller = new AbortController();
-    const stopping = token.onCancellationRequested(() => {
-      controller.abort();
-    });
-    let shown = 0;
-    try {
-      return await work(controller.signal, (share) => {
-        progress.report({ increment: (share - shown) * 100 });
-        shown = share;
-      });
-    } catch (error) {
-      if (token.isCancellationRequested) return undefined;
-      throw new Error(`Nothing was exported: ${error instanceof Error ? error.message : String(error)}`, {
-        cause: error,
-      });
-    } finally {
-      stopping.dispose();
-    }
-  });
+  const controller = new AbortController();
+  let shown = 0;
+  try {
+    return await cancellable(
+      title,
+      (signal, report) =>
+        work(signal, (share) => {
+          report({ increment: (share - shown) * 100 });
+          shown = share;
+        }),
+      controller,
+    );
+  } catch (error) {
+    if (controller.signal.aborted) return undefined;
+    throw new Error(`Nothing was exported: ${messageOf(error)}`, { cause: error });
+  }
 }
 
 async function write({ services }: Surface, prepared: PreparedExport, { target, replace }: ExportWish): Promise<void> {

@@ -6,6 +6,7 @@ import { formatOf, formats } from '../../core/formats/registry.ts';
 import { importFile } from '../../host/importRun.ts';
 import type { ImportReport } from '../../host/importRun.ts';
 import { exists } from '../files.ts';
+import { cancellable } from '../progress.ts';
 import type { Surface } from '../surface.ts';
 import { readBytes } from './exportDocuments.ts';
 import { annotationsOf, candidateOf, filesOf } from './importFiles.ts';
@@ -123,25 +124,20 @@ async function run({ services, importIssues }: Surface, answers: ImportAnswers):
   const written: vscode.Uri[] = [];
   const failed: string[] = [];
   const used = new Set<string>();
-  const options = { location: vscode.ProgressLocation.Notification, title: 'Importing', cancellable: true };
-  await vscode.window.withProgress(options, async (progress, token) => {
-    const controller = new AbortController();
-    const stopping = token.onCancellationRequested(() => {
-      controller.abort();
-    });
+  await cancellable('Importing', async (signal, report) => {
+    const stopped = (): boolean => signal.aborted;
     for (const candidate of answers.candidates) {
-      if (token.isCancellationRequested) break;
-      progress.report({ message: candidate.name, increment: 100 / answers.candidates.length });
+      if (stopped()) break;
+      report({ message: candidate.name, increment: 100 / answers.candidates.length });
       const target = await placeOf(candidate, answers, used);
       try {
-        reports.set(candidate.uri, await importOne(candidate, target, answers, controller.signal));
+        reports.set(candidate.uri, await importOne(candidate, target, answers, signal));
         written.push(target);
       } catch (error) {
-        if (controller.signal.aborted) break;
+        if (stopped()) break;
         failed.push(error instanceof Error ? error.message : String(error));
       }
     }
-    stopping.dispose();
   });
   importIssues.show(reports);
   for (const message of failed) services.log.error(message);

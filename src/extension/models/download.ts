@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { fail } from '../../core/result.ts';
 import type { Result } from '../../core/result.ts';
@@ -9,55 +8,11 @@ import { bytesText } from '../../host/hubName.ts';
 import type { HubToken } from '../../host/hubRequest.ts';
 import { downloadedFolder, removeUnfinished } from '../../host/hubStorage.ts';
 import type { DownloadRecord } from '../../host/hubStorage.ts';
+import { cancellable } from '../progress.ts';
 import type { Services } from '../services.ts';
 import { takeTokenAction, tokenActions } from './askToken.ts';
 
 type Used = Pick<Services, 'log' | 'hubTokens'>;
-
-/** Work that is done sooner needs no notification: it would only flash, and VS Code shows no more than three in 800 ms. */
-const UNSHOWN_MS = 400;
-
-interface Step {
-  readonly message?: string;
-  readonly increment?: number;
-}
-
-/** Work behind a notification with a progress bar and a Cancel button, which appears where the work takes a while. */
-export async function cancellable<Value>(
-  title: string,
-  work: (signal: AbortSignal, report: (step: Step) => void) => Promise<Value>,
-): Promise<Value> {
-  const controller = new AbortController();
-  let message: string | undefined;
-  let increment = 0;
-  let report = (step: Step): void => {
-    message = step.message ?? message;
-    increment += step.increment ?? 0;
-  };
-  const done = work(controller.signal, (step) => {
-    report(step);
-  });
-  const settled = done.then(
-    () => true,
-    () => true,
-  );
-  if (await Promise.race([settled, delay(UNSHOWN_MS, false)])) return done;
-  const place = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-  return vscode.window.withProgress(place, async (progress, token) => {
-    const stopping = token.onCancellationRequested(() => {
-      controller.abort();
-    });
-    progress.report({ ...(message === undefined ? {} : { message }), increment });
-    report = (step) => {
-      progress.report(step);
-    };
-    try {
-      return await done;
-    } finally {
-      stopping.dispose();
-    }
-  });
-}
 
 /**
  * Downloads a model after the user has seen its size, source and place and agreed. What came before a failure is kept, and

@@ -4,11 +4,12 @@ import { hubDtypes } from '../../host/hubModel.ts';
 import type { HubDtype, HubModel } from '../../host/hubModel.ts';
 import { folderDtypes, readChoice, tagsOfChoice } from '../../host/modelChoice.ts';
 import type { ModelChoice } from '../../host/modelChoice.ts';
+import { cancellable } from '../progress.ts';
 import type { Services } from '../services.ts';
 import type { Surface } from '../surface.ts';
 import { askDtype, askFolder, askHubName } from './askModel.ts';
 import type { Place } from './askModel.ts';
-import { again, cancellable, downloadWithConsent } from './download.ts';
+import { again, downloadWithConsent } from './download.ts';
 import { hubAddress } from './modelSettings.ts';
 
 /** What is needed to find the files of a model: where they are, and in which number format. */

@@ -14,10 +14,11 @@ import { removeStaged } from '../../host/hubStorage.ts';
 import type { DownloadRecord } from '../../host/hubStorage.ts';
 import { modelSources } from '../layers.ts';
 import { messageOf } from '../log.ts';
+import { cancellable } from '../progress.ts';
 import type { Services } from '../services.ts';
 import type { Surface } from '../surface.ts';
 import { shortRevision } from './askModel.ts';
-import { again, cancellable, withBytes } from './download.ts';
+import { again, withBytes } from './download.ts';
 import { hubAddress, namedModels } from './modelSettings.ts';
 
 /** Looks whether the hub has a newer version of a downloaded model, and puts it in the old one's place on consent, once it is whole and works. */
