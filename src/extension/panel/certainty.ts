@@ -10,17 +10,10 @@ import { answerOf } from '../layers.ts';
 import type { SessionSentence } from '../session.ts';
 import { Background } from './background.ts';
 import type { BackgroundOptions } from './background.ts';
-import { ByReading, sameReading } from './reading.ts';
+import { ByReading } from './reading.ts';
 import type { Reading } from './reading.ts';
 
 type Counted = Pick<SessionSentence, 'tokens' | 'gold' | 'tags' | 'predictions' | 'documentId'>;
-
-/** What the sentences added at the last time. */
-interface ReadSentences {
-  readonly reading: Reading;
-  readonly sentences: readonly Counted[];
-  readonly paired: readonly (PairedSentence | undefined)[];
-}
 
 /** When and how certainty is worked out. */
 export type LiveOptions = CertaintyOptions & BackgroundOptions;
@@ -61,7 +54,6 @@ export class LiveCertainty {
   private readonly options: CertaintyOptions;
   private readonly background: Background<PanelCertainty>;
   private last: { readonly basis: readonly PairedSentence[]; readonly shown: PanelCertainty } | undefined;
-  private read: ReadSentences | undefined;
 
   constructor(changed: () => void, options: Partial<LiveOptions> = {}) {
     this.options = { ...defaults, ...options };
@@ -80,16 +72,12 @@ export class LiveCertainty {
   }
 
   private *steps(sentences: readonly Counted[], reading: Reading): Steps<PanelCertainty> {
-    const before = this.read !== undefined && sameReading(this.read.reading, reading) ? this.read : undefined;
-    const paired: (PairedSentence | undefined)[] = [];
+    const basis: PairedSentence[] = [];
     for (const [index, sentence] of sentences.entries()) {
-      // Most sentences are the same objects in the same places as before.
-      const stayed = before?.sentences[index] === sentence;
-      paired.push(stayed ? before.paired[index] : pairedSentence(sentence, reading));
+      const paired = pairedSentence(sentence, reading);
+      if (paired !== undefined) basis.push(paired);
       if (index % stride === 0) yield;
     }
-    this.read = { reading, sentences, paired };
-    const basis = paired.filter((one) => one !== undefined);
     if (this.last !== undefined && sameBasis(basis, this.last.basis)) return this.last.shown;
     const shown = panelCertainty(yield* certaintySteps(basis, this.options), this.options);
     this.last = { basis, shown };
