@@ -108,7 +108,7 @@ export class DiskVersion implements vscode.Disposable {
     if (time === undefined || this.#known === undefined || time === this.#known) return;
     // A save is looked at by itself; reading and comparing all of the text after each would cost large files dearly.
     await delay(TOLD_OF_SAVE_MS);
-    if (this.#saves !== saves) return;
+    if (this.#saves !== saves || this.#document !== document) return;
     if ((await this.#text()) === document.getText()) await this.#synchronised();
   }
 
