@@ -29,8 +29,8 @@ export interface Workbench {
   runCommand(title: string): Promise<void>;
   /** Opens a file of the workspace, or shows it again, and puts the focus into its text. */
   openFile(name: string): Promise<void>;
-  /** Chooses an entry of the list that VS Code is showing, or shows in that many milliseconds. */
-  pick(label: string, milliseconds?: number): Promise<void>;
+  /** Chooses an entry of the list that VS Code is showing. */
+  pick(label: string): Promise<void>;
   /** Waits for the path that a dialog proposes, puts another in its place and presses Enter. */
   answer(text: string): Promise<void>;
   /** Puts the cursor into a text's first appearance in a visible editor. */

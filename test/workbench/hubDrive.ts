@@ -1,5 +1,4 @@
 import type { Locator } from 'playwright-core';
-import { until } from '../support/until.ts';
 import type { Workbench } from '../support/workbench.ts';
 
 /** The field of the list or question that VS Code is showing. */
@@ -19,13 +18,10 @@ export function toastIn({ page }: Workbench, text: string): Locator {
 
 /** Goes through Select Model… to the question where a family's model is to come from. */
 export async function selectModel(workbench: Workbench, family: 'BERT' | 'T5'): Promise<void> {
-  await until('the families to choose from', async () => {
-    await workbench.runCommand('Entity Lens: Select Model…');
-    // VS Code closes a list that loses the focus, which it may give back late to where it was before the command.
-    await workbench.pick(family, 5_000);
-    await workbench.page.getByPlaceholder('Where does the model come from?').waitFor({ timeout: 5_000 });
-    return true;
-  });
+  await workbench.runCommand('Entity Lens: Select Model…');
+  await workbench.pick(family);
+  // The list before it may name the same models.
+  await workbench.page.getByPlaceholder('Where does the model come from?').waitFor({ timeout: 30_000 });
 }
 
 /** Goes through Select Model… to a model on the hub. */

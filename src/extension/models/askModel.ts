@@ -38,7 +38,8 @@ export async function askFamily(states: readonly ModelState[]): Promise<ModelSou
     return { source, label: sourceNames[source], description: state?.name ?? '', detail: what[source] };
   });
   const placeHolder = 'Which of the two is to be another model?';
-  return (await vscode.window.showQuickPick(items, { title: 'Entity Lens: Select Model', placeHolder }))?.source;
+  const options = { title: 'Entity Lens: Select Model', placeHolder, ignoreFocusOut: true };
+  return (await vscode.window.showQuickPick(items, options))?.source;
 }
 
 interface PlaceItem extends vscode.QuickPickItem {
@@ -94,6 +95,7 @@ export function askPlace(
     input.items = items;
     input.title = titleOf(source);
     input.placeholder = 'Where does the model come from?';
+    input.ignoreFocusOut = true;
     const finish = (place: Place | undefined): void => {
       resolve(place);
       input.dispose();
