@@ -6,6 +6,7 @@ import { formatOf, formats } from '../../core/formats/registry.ts';
 import { importFile } from '../../host/importRun.ts';
 import type { ImportReport } from '../../host/importRun.ts';
 import { exists } from '../files.ts';
+import { messageOf } from '../log.ts';
 import { cancellable } from '../progress.ts';
 import type { Surface } from '../surface.ts';
 import { readBytes } from './exportDocuments.ts';
@@ -135,7 +136,7 @@ async function run({ services, importIssues }: Surface, answers: ImportAnswers):
         written.push(target);
       } catch (error) {
         if (stopped()) break;
-        failed.push(error instanceof Error ? error.message : String(error));
+        failed.push(messageOf(error));
       }
     }
   });
