@@ -10,7 +10,7 @@ const lib = (...names) => names.map((name) => `(^|/)node_modules/${name}/`);
 const layers = [
   { folder: 'src/core', may: [], node: false },
   { folder: 'src/protocol', may: ['^src/core/', ...lib('valibot')], node: false },
-  { folder: 'src/host', may: ['^src/(core|protocol)/', ...lib('valibot', 'hyparquet-writer')], node: true },
+  { folder: 'src/node', may: ['^src/(core|protocol)/', ...lib('valibot', 'hyparquet-writer')], node: true },
   {
     folder: 'src/inference',
     may: ['^src/(core|protocol)/', ...lib('valibot', '@huggingface/transformers', 'onnxruntime-(node|common)')],
@@ -18,10 +18,10 @@ const layers = [
   },
   {
     folder: 'src/extension',
-    may: ['^src/(core|protocol|host)/', '^vscode$', ...lib('@types/vscode', 'valibot')],
+    may: ['^src/(core|protocol|node)/', '^vscode$', ...lib('@types/vscode', 'valibot')],
     node: true,
   },
-  { folder: 'src/cli', may: ['^src/(core|protocol|host)/', ...lib('valibot')], node: true },
+  { folder: 'src/cli', may: ['^src/(core|protocol|node)/', ...lib('valibot')], node: true },
   {
     folder: 'webview',
     may: ['^src/(core|protocol)/', ...lib('lit', '@vscode/webview-ui-toolkit', 'valibot')],

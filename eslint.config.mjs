@@ -63,7 +63,7 @@ export default tseslint.config(
     },
   },
   // What a suite prints in the extension host is collected from VS Code's console.
-  { files: ['test/host/index.ts', 'test/bench/editor/index.ts'], rules: { 'no-console': 'off' } },
+  { files: ['test/extension-host/index.ts', 'test/bench/editor/index.ts'], rules: { 'no-console': 'off' } },
   { files: ['eslint.config.mjs', 'scripts/noImages.mjs'], rules: { 'no-restricted-exports': 'off' } },
   { files: ['eslint.config.mjs'], extends: [tseslint.configs.disableTypeChecked] },
 );

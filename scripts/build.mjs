@@ -105,7 +105,7 @@ const optionsOf = async (part, mode) => {
           platform: 'browser',
           format: 'iife',
           target: ['chrome120'],
-          entryPoints: { panel: 'webview/main.ts', evaluation: 'webview/evaluation/main.ts' },
+          entryPoints: { panel: 'webview/panel/main.ts', evaluation: 'webview/evaluation/main.ts' },
           outdir: `${mode.outdir}/webview`,
           define: { 'process.env.NODE_ENV': mode.production ? '"production"' : '"development"' },
         },
@@ -122,7 +122,7 @@ const optionsOf = async (part, mode) => {
           ...base,
           ...nodeScript,
           entryPoints: await hostTestEntries(),
-          outdir: `${mode.outdir}/test/host`,
+          outdir: `${mode.outdir}/test/extension-host`,
           outExtension: { '.js': '.cjs' },
           external: ['vscode', 'mocha'],
         },
@@ -142,7 +142,7 @@ const optionsOf = async (part, mode) => {
 
 /** The suites that run inside the extension host, with the module that starts mocha there. */
 const hostTestEntries = async () => {
-  const folder = 'test/host';
+  const folder = 'test/extension-host';
   const names = await readdir(inRoot(folder)).catch(() => []);
   const suites = names.filter((name) => name.endsWith('.test.ts')).sort();
   return [`${folder}/index.ts`, ...suites.map((name) => `${folder}/${name}`)];
@@ -179,7 +179,7 @@ export const build = async (parts, mode) => {
   const files = results.flatMap((result) => result.outputFiles);
   for (const file of files) await replaceFile(file.path, file.contents);
   if (parts.includes('tests'))
-    await removeOthers(inRoot(mode.outdir, 'test', 'host'), new Set(files.map((file) => file.path)));
+    await removeOthers(inRoot(mode.outdir, 'test', 'extension-host'), new Set(files.map((file) => file.path)));
   if (parts.includes('cli')) await removeOthers(inRoot(mode.outdir, 'cli'), new Set(files.map((file) => file.path)));
   if (mode.production) {
     const bundled = results.flatMap((result) => Object.keys(result.metafile.inputs));

@@ -78,12 +78,12 @@ const everywhere = ['scripts/build.mjs', 'package-lock.json', 'src/core', 'src/p
  * @type {Readonly<Record<Part, readonly string[]>>}
  */
 const sources = {
-  extension: [...everywhere, 'src/host', 'src/extension'],
+  extension: [...everywhere, 'src/node', 'src/extension'],
   inference: [...everywhere, 'src/inference'],
-  cli: [...everywhere, 'src/host', 'src/cli'],
+  cli: [...everywhere, 'src/node', 'src/cli'],
   webview: [...everywhere, 'webview'],
-  tests: [...everywhere, 'src/host', 'src/extension', 'test/host', 'test/support'],
-  bench: [...everywhere, 'src/host', 'src/extension', 'test/bench'],
+  tests: [...everywhere, 'src/node', 'src/extension', 'test/extension-host', 'test/support'],
+  bench: [...everywhere, 'src/node', 'src/extension', 'test/bench'],
 };
 
 /** @typedef {'extension' | 'inference' | 'cli' | 'webview' | 'tests' | 'bench'} Part */

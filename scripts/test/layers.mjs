@@ -67,10 +67,11 @@ export const layers = [
   suites('protocol'),
   suites('extension'),
   suites('scripts'),
+  suites('node', { needs: ['build'], testSeconds: 60 }),
   suites('inference', { needs: ['build'], testSeconds: 60 }),
   suites('cli', { needs: ['build'], testSeconds: 60 }),
-  suites('page', { folder: 'test/webview', needs: ['build', 'browser'], testSeconds: 60 }),
-  { kind: 'host', name: 'host', needs: ['build', 'browser', 'workbench'], minutes: 10 },
+  suites('webview', { needs: ['build', 'browser'], testSeconds: 60 }),
+  { kind: 'host', name: 'extension-host', needs: ['build', 'browser', 'workbench'], minutes: 10 },
   suites('workbench', { needs: ['build', 'browser', 'workbench'], minutes: 20, testSeconds: 120 }),
 ];
 
@@ -112,7 +113,7 @@ export const nodeArguments = async (layer, { resultsFile, grep }) => {
   const common = ['--import', 'tsx'];
   if (layer.kind === 'host') {
     const limit = ['--seconds', String(layer.minutes * 60 - 15)];
-    return [...common, inRoot('test', 'host', 'run.ts'), '--results', resultsFile, ...limit, ...pattern];
+    return [...common, inRoot('test', 'extension-host', 'run.ts'), '--results', resultsFile, ...limit, ...pattern];
   }
   const limit = ['--timeout', String(layer.testSeconds * 1000)];
   const files = await suiteFiles(layer.folder);

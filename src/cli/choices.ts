@@ -1,6 +1,6 @@
 import type { Scheme } from '../core/scheme.ts';
 import type { ModelSource } from '../core/span.ts';
-import type { Asking } from '../host/modelRun.ts';
+import type { Asking } from '../node/models/modelRun.ts';
 import { UsageError } from './io.ts';
 import { ownModelOptions, ownModels, ownModelUsage } from './ownModels.ts';
 import type { OwnModels, OwnModelValues } from './ownModels.ts';

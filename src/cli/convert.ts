@@ -8,8 +8,8 @@ import { ExportTally } from '../core/exportTally.ts';
 import type { Format, WriteOptions } from '../core/formats/format.ts';
 import { partWriter } from '../core/formats/parts.ts';
 import type { SplitPlan, SplitWish } from '../core/splitPlan.ts';
-import { bytesOf, corpusFiles, formatOfFile, readCorpus } from '../host/corpusInput.ts';
-import type { CorpusInput } from '../host/corpusInput.ts';
+import { bytesOf, corpusFiles, formatOfFile, readCorpus } from '../node/corpus/corpusInput.ts';
+import type { CorpusInput } from '../node/corpus/corpusInput.ts';
 import {
   choiceOf,
   convertOptions,
@@ -68,7 +68,7 @@ async function run(args: readonly string[], context: CliContext): Promise<ExitCo
   if (values.parquet && (format.id !== 'hf' || out === '-'))
     throw new UsageError('--parquet is for --to hf with a folder as --out.');
   // It is not loaded for other formats, whose memory it would take.
-  const toParquet = values.parquet ? (await import('../host/parquetDataset.ts')).toParquet : undefined;
+  const toParquet = values.parquet ? (await import('../node/corpus/parquetDataset.ts')).toParquet : undefined;
   const version = values.manifest ? await toolVersion(context.modelsRoot) : undefined;
   return inputErrors(() =>
     convertTo({ out, force: values.force, strict: values.strict, toParquet }, conversion, version, context),

@@ -3,7 +3,7 @@ import { EXPORT_MANIFEST, manifestText } from '../core/exportManifest.ts';
 import type { ExportManifest } from '../core/exportManifest.ts';
 import type { Format, Output } from '../core/formats/format.ts';
 import { shapeOf } from '../core/formats/parts.ts';
-import { CorpusOutput, isFilledFolder } from '../host/corpusOutput.ts';
+import { CorpusOutput, isFilledFolder } from '../node/corpus/corpusOutput.ts';
 import { CliError, UsageError } from './io.ts';
 import type { CliContext } from './io.ts';
 

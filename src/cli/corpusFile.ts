@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import type { ColumnDocument } from '../core/document.ts';
-import { parseColumns } from '../core/formats/columns.ts';
+import type { ColumnDocument } from '../core/columns/document.ts';
+import { parseColumns } from '../core/columns/columns.ts';
 import { CliError } from './io.ts';
 
 /** How many problems of one file are told one by one. */

@@ -1,12 +1,12 @@
 import { taggedOfTags } from '../core/compare.ts';
 import { countSentence, sumCounts } from '../core/counts.ts';
-import type { ColumnDocument } from '../core/document.ts';
-import { evaluationJson } from '../core/formats/evaluation.ts';
-import type { EvaluationJson } from '../core/formats/evaluation.ts';
+import type { ColumnDocument } from '../core/columns/document.ts';
+import { evaluationJson } from '../core/report/evaluationJson.ts';
+import type { EvaluationJson } from '../core/report/evaluationJson.ts';
 import { labelsOf } from '../core/metrics.ts';
 import type { Scheme } from '../core/scheme.ts';
 import type { ModelSource } from '../core/span.ts';
-import type { Predictor } from '../host/predictor.ts';
+import type { Predictor } from '../node/models/predictor.ts';
 import { CliError } from './io.ts';
 import type { CliContext } from './io.ts';
 import { predictAll } from './predictAll.ts';

@@ -1,7 +1,7 @@
 import type { Format } from '../core/formats/format.ts';
 import { formatOf, formats } from '../core/formats/registry.ts';
-import { CorpusInputError } from '../host/corpusInput.ts';
-import { CorpusOutputError } from '../host/corpusOutput.ts';
+import { CorpusInputError } from '../node/corpus/corpusInput.ts';
+import { CorpusOutputError } from '../node/corpus/corpusOutput.ts';
 import { CliError, UsageError } from './io.ts';
 
 /** The names of the formats that can be read or written. */

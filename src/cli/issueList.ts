@@ -1,4 +1,4 @@
-import type { FileItem } from '../host/corpusInput.ts';
+import type { FileItem } from '../node/corpus/corpusInput.ts';
 
 /** How many problems are told one by one; more are summed up by their kind. */
 export const TOLD = 1000;

@@ -3,11 +3,11 @@ import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import type { ModelSource } from '../core/span.ts';
-import { DTYPES } from '../host/hubLayout.ts';
-import { hubAddress } from '../host/hubModel.ts';
-import { hubName } from '../host/hubName.ts';
-import { readChoice } from '../host/modelChoice.ts';
-import type { ModelChoice } from '../host/modelChoice.ts';
+import { DTYPES } from '../node/hub/hubLayout.ts';
+import { hubAddress } from '../node/hub/hubModel.ts';
+import { hubName } from '../node/hub/hubName.ts';
+import { readChoice } from '../node/models/modelChoice.ts';
+import type { ModelChoice } from '../node/models/modelChoice.ts';
 import { UsageError } from './io.ts';
 
 /** Options of every verb that takes a model of the user's own. */

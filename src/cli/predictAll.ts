@@ -1,7 +1,7 @@
 import type { Prediction } from '../core/prediction.ts';
 import type { Scheme } from '../core/scheme.ts';
 import type { ModelSource } from '../core/span.ts';
-import type { Predictor } from '../host/predictor.ts';
+import type { Predictor } from '../node/models/predictor.ts';
 import type { CliContext } from './io.ts';
 
 /** The predictions of many sentences, in their order, and the seconds that they took once the model was loaded. */

@@ -5,12 +5,12 @@ import { spanKey } from '../core/breakdown.ts';
 import { taggedOfTags } from '../core/compare.ts';
 import type { Tagged } from '../core/compare.ts';
 import { corpusEvaluator } from '../core/corpusEvaluation.ts';
-import type { ColumnSentence } from '../core/document.ts';
+import type { ColumnSentence } from '../core/columns/document.ts';
 import type { ComparedSentence } from '../core/evaluation.ts';
-import type { ScannedSentence } from '../core/formats/columnScan.ts';
-import type { ReportCorpusInput, ReportCost } from '../core/report.ts';
+import type { ScannedSentence } from '../core/columns/columnScan.ts';
+import type { ReportCorpusInput, ReportCost } from '../core/report/report.ts';
 import type { IllegalPolicy, Scheme } from '../core/scheme.ts';
-import { referenceOf } from '../host/diskCorpus.ts';
+import { referenceOf } from '../node/corpus/diskCorpus.ts';
 import { readColumns } from './corpusFile.ts';
 import { CliError } from './io.ts';
 

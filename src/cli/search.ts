@@ -7,7 +7,7 @@ import type { SearchQuery } from '../core/search/query.ts';
 import { SearchRun, inconsistentHits } from '../core/search/searchRun.ts';
 import type { RunSentence } from '../core/search/searchRun.ts';
 import type { Layer, ModelSource, Source } from '../core/span.ts';
-import { readCorpus } from '../host/corpusInput.ts';
+import { readCorpus } from '../node/corpus/corpusInput.ts';
 import { formatNamed, inputErrors } from './formatChoice.ts';
 import { CliError, UsageError } from './io.ts';
 import type { CliContext, ExitCode, Verb } from './io.ts';

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
-import type { ColumnLayout } from '../core/document.ts';
-import { detectLayout } from '../core/formats/columnLayout.ts';
-import { readTagLine } from '../core/formats/tagLines.ts';
+import type { ColumnLayout } from '../core/columns/document.ts';
+import { detectLayout } from '../core/columns/columnLayout.ts';
+import { readTagLine } from '../core/columns/tagLines.ts';
 
 /** One sentence of a column file as a scorer needs it; `line` is the 1-based line of its first token. */
 export interface TagSentence {

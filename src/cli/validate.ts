@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { formats } from '../core/formats/registry.ts';
-import { CorpusInputError, corpusFiles, formatOfFile, readCorpus } from '../host/corpusInput.ts';
+import { CorpusInputError, corpusFiles, formatOfFile, readCorpus } from '../node/corpus/corpusInput.ts';
 import { formatNamed, inputErrors } from './formatChoice.ts';
 import { IssueList, TOLD } from './issueList.ts';
 import { CliError, UsageError } from './io.ts';

@@ -1,4 +1,4 @@
-import { Predictor } from '../host/predictor.ts';
+import { Predictor } from '../node/models/predictor.ts';
 import { ChannelError } from '../protocol/channel.ts';
 import type { PredictorChoices } from './choices.ts';
 import { fetchModels } from './fetchModels.ts';

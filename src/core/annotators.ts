@@ -1,8 +1,8 @@
 import { kappaOfCells } from './agreement.ts';
 import { countSentence, sumCounts } from './counts.ts';
 import { taggedOfLayer } from './compare.ts';
-import type { ColumnDocument, ColumnSentence } from './document.ts';
-import { sentenceBlock } from './formats/columnEdits.ts';
+import type { ColumnDocument, ColumnSentence } from './columns/document.ts';
+import { sentenceBlock } from './columns/columnEdits.ts';
 import { labelsOf, scores } from './metrics.ts';
 import { sameLayer } from './span.ts';
 import type { Layer } from './span.ts';

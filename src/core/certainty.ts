@@ -1,4 +1,4 @@
-import { bootstrapUnits, unitKind } from './buildReport.ts';
+import { bootstrapUnits, unitKind } from './report/buildReport.ts';
 import { seededRandom } from './random.ts';
 import { bootstrapDifferenceSteps, bootstrapF1Steps, randomisationSteps } from './significance.ts';
 import type { BootstrapOptions, Interval, RandomisationTest } from './significance.ts';

@@ -1,4 +1,4 @@
-import type { ColumnDocument, ColumnSentence } from './document.ts';
+import type { ColumnDocument, ColumnSentence } from './columns/document.ts';
 import { placeTokens } from './formats/tokenOffsets.ts';
 import { normalizeSpace } from './text.ts';
 import type { Token } from './token.ts';

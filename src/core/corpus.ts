@@ -1,4 +1,4 @@
-import type { ColumnLayout, Issue } from './document.ts';
+import type { ColumnLayout, Issue } from './columns/document.ts';
 import type { Sentence } from './sentence.ts';
 import type { Layer } from './span.ts';
 import type { Tagging } from './tagging.ts';

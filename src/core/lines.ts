@@ -1,4 +1,4 @@
-import type { Place, TextEdit } from './document.ts';
+import type { Place, TextEdit } from './columns/document.ts';
 
 /** What ends a line in a file. */
 export type Eol = '\n' | '\r\n';

@@ -1,4 +1,4 @@
-import type { ColumnDocument, ColumnSentence } from './document.ts';
+import type { ColumnDocument, ColumnSentence } from './columns/document.ts';
 import { sentenceState } from './sentenceState.ts';
 
 /** A sentence of an outline: 0-based lines first to last (both inclusive), its text, and its spans by label. */

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import { compareAnnotators, decideConflict, goToConflict, nextConflict } from './annotators/compareCommands.ts';
+import { compareAnnotators, decideConflict, goToConflict, nextConflict } from './compare/compareCommands.ts';
 import { annotateCorpusDocument, chooseCorpusFolder, useWorkspaceAsCorpus } from './corpus/corpusCommands.ts';
-import { accept, labelSelection, noSessionMessage, removeLabel } from './correctionCommands.ts';
-import type { Move } from './currentSentence.ts';
+import { accept, labelSelection, noSessionMessage, removeLabel } from './editor/correctionCommands.ts';
+import type { Move } from './document/currentSentence.ts';
 import { evaluateCorpus, exportReport, showEvaluation } from './evaluation/commands.ts';
 import { exportCorpus } from './exchange/exportCommand.ts';
 import { importCorpus } from './exchange/importCommand.ts';
-import { showKeys, showMenu, toggleSource } from './menus.ts';
+import { showKeys, showMenu, toggleSource } from './editor/menus.ts';
 import { PANEL_COMMANDS } from '../protocol/panelCommands.ts';
 import type { PanelCommand } from '../protocol/panelCommands.ts';
 import { forgetHubToken } from './models/askToken.ts';
@@ -23,7 +23,7 @@ import {
   markReviewed,
   nextInQueue,
 } from './review/reviewCommands.ts';
-import { chooseTrainingCorpus } from './panel/trainingCorpus.ts';
+import { chooseTrainingCorpus } from './figures/trainingCorpus.ts';
 import {
   findInconsistent,
   openSearchResult,
@@ -31,10 +31,10 @@ import {
   searchCorpus,
   toggleSearchCase,
 } from './search/searchCommands.ts';
-import type { Session } from './session.ts';
-import { changeSpan, moveToSpan, setEmpty } from './spanCommands.ts';
+import type { Session } from './document/session.ts';
+import { changeSpan, moveToSpan, setEmpty } from './editor/spanCommands.ts';
 import type { Surface } from './surface.ts';
-import { isPlace, sentenceTarget } from './targets.ts';
+import { isPlace, sentenceTarget } from './decisions/targets.ts';
 
 /** A command: it gets what a keybinding, a link or a test passed, which may be anything; the explorer passes its whole selection behind. */
 type Command = (surface: Surface, argument: unknown, selection?: unknown) => unknown;

@@ -1,15 +1,15 @@
 import type * as vscode from 'vscode';
-import { Annotator } from './annotator.ts';
-import { readSettings } from './config.ts';
-import { GoldFiles } from './goldFiles.ts';
-import { createLog } from './log.ts';
-import { ModelHost } from './modelHost.ts';
-import { HubTokens } from './models/hubTokens.ts';
-import { followRenames } from './renames.ts';
-import type { Services } from './services.ts';
-import { Sessions } from './sessions.ts';
+import { Annotator } from './prediction/annotator.ts';
+import { readSettings } from './settings/settings.ts';
+import { GoldFiles } from './document/gold/goldFiles.ts';
+import { createLog } from './base/log.ts';
+import { ModelHost } from './prediction/modelHost.ts';
+import { HubTokens } from './prediction/hubTokens.ts';
+import { followRenames } from './document/gold/renames.ts';
+import type { Services } from './prediction/services.ts';
+import { Sessions } from './document/sessions.ts';
 import { registerSurfaces } from './surfaces.ts';
-import { SwitchedOn } from './switchedOn.ts';
+import { SwitchedOn } from './prediction/switchedOn.ts';
 
 /** Everything that runs, with the concrete classes that tests look into. */
 export interface Running extends Services {

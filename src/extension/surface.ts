@@ -1,5 +1,5 @@
-import type { AnnotatorsView } from './annotators/annotatorsView.ts';
-import type { AnnotationMode } from './annotationMode.ts';
+import type { AnnotatorsView } from './compare/annotatorsView.ts';
+import type { AnnotationMode } from './editor/annotationMode.ts';
 import type { Corpus } from './corpus/corpus.ts';
 import type { EvaluationHost } from './evaluation/evaluationHost.ts';
 import type { ImportIssues } from './exchange/importIssues.ts';

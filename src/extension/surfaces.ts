@@ -1,27 +1,27 @@
 import * as vscode from 'vscode';
-import { AnnotatorsView } from './annotators/annotatorsView.ts';
-import { AnnotationMode } from './annotationMode.ts';
+import { AnnotatorsView } from './compare/annotatorsView.ts';
+import { AnnotationMode } from './editor/annotationMode.ts';
 import { registerCommands } from './commands.ts';
-import { ContextKeys } from './contextKeys.ts';
+import { ContextKeys } from './editor/contextKeys.ts';
 import { Corpus } from './corpus/corpus.ts';
 import { CorpusView } from './corpus/corpusView.ts';
-import { CurrentSentence } from './currentSentence.ts';
-import { Decorations } from './decorations.ts';
+import { CurrentSentence } from './document/currentSentence.ts';
+import { Decorations } from './editor/decorations.ts';
 import { EvaluationHost } from './evaluation/evaluationHost.ts';
 import { ImportIssues } from './exchange/importIssues.ts';
-import { SpanHover } from './hover.ts';
-import { LabelHints } from './labelHints.ts';
+import { SpanHover } from './editor/hover.ts';
+import { LabelHints } from './editor/labelHints.ts';
 import { ModelTrouble } from './models/trouble.ts';
-import { Outline } from './outline.ts';
+import { Outline } from './editor/outline.ts';
 import { PanelHost } from './panel/panelHost.ts';
 import { ReviewActions, ReviewDiagnostics } from './review/diagnostics.ts';
 import { ReviewQueue } from './review/reviewQueue.ts';
 import { ReviewView } from './review/reviewView.ts';
 import { CorpusSearch } from './search/corpusSearch.ts';
 import { SearchView } from './search/searchView.ts';
-import type { Services } from './services.ts';
-import { SnapPreview } from './snapPreview.ts';
-import { StatusBar } from './statusBar.ts';
+import type { Services } from './prediction/services.ts';
+import { SnapPreview } from './editor/snapPreview.ts';
+import { StatusBar } from './editor/statusBar.ts';
 
 /** Everything that the user sees and presses: decorations, hovers, commands, the status bar item and the panel. */
 export function registerSurfaces(context: vscode.ExtensionContext, services: Services): void {

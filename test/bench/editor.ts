@@ -7,7 +7,7 @@ import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { inRoot } from '../../scripts/lib/paths.mjs';
 import { run } from '../../scripts/lib/run.mjs';
-import { parseColumns } from '../../src/core/formats/columns.ts';
+import { parseColumns } from '../../src/core/columns/columns.ts';
 import type { ActionCost, EditorFigures } from './editor/figures.ts';
 import type { Pauses } from './editor/pauses.ts';
 
@@ -49,7 +49,7 @@ try {
   process.env['ENTITY_LENS_BENCH_SECONDS'] = values.seconds;
   const tests = inRoot('dist', 'bench', 'index.cjs');
   const options = ['--results', results, '--tests', tests, '--workspace', workspace, '--seconds', '900'];
-  const host = inRoot('test', 'host', 'run.ts');
+  const host = inRoot('test', 'extension-host', 'run.ts');
   const { code, output } = await run(process.execPath, ['--import', 'tsx', host, ...options], { quiet: true });
   const text = await readFile(results, 'utf8').catch(() => undefined);
   if (code !== 0 || text === undefined) throw new Error(`The extension host measured nothing:\n${output}`);

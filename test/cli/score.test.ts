@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import type { EvaluationJson } from '../../src/core/formats/evaluation.ts';
+import type { EvaluationJson } from '../../src/core/report/evaluationJson.ts';
 import { score as verb } from '../../src/cli/score.ts';
 import { runVerb } from './support/verb.ts';
 import type { VerbOutcome } from './support/verb.ts';

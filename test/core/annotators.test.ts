@@ -8,7 +8,7 @@ import {
   mainAnnotator,
   matchAnnotators,
 } from '../../src/core/annotators.ts';
-import { parseColumns } from '../../src/core/formats/columns.ts';
+import { parseColumns } from '../../src/core/columns/columns.ts';
 import { decode } from '../../src/core/scheme.ts';
 import type { Layer } from '../../src/core/span.ts';
 

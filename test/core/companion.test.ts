@@ -2,9 +2,9 @@ import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { insertionIndex, matchGold, tokensIn } from '../../src/core/companion.ts';
-import type { ColumnDocument } from '../../src/core/document.ts';
-import { sentenceBlock } from '../../src/core/formats/columnEdits.ts';
-import { parseColumns } from '../../src/core/formats/columns.ts';
+import type { ColumnDocument } from '../../src/core/columns/document.ts';
+import { sentenceBlock } from '../../src/core/columns/columnEdits.ts';
+import { parseColumns } from '../../src/core/columns/columns.ts';
 import { splitSentences } from '../../src/core/splitSentences.ts';
 import { tokenize } from '../../src/core/tokenize.ts';
 

@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Context } from 'mocha';
-import type { ColumnDocument } from '../../src/core/document.ts';
-import { parseColumns } from '../../src/core/formats/columns.ts';
+import type { ColumnDocument } from '../../src/core/columns/document.ts';
+import { parseColumns } from '../../src/core/columns/columns.ts';
 
 const folder = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../../shared/data');
 

@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { describe, it } from 'mocha';
 import { DocumentCounter, sumDocuments } from '../../src/core/documentCounts.ts';
-import { parseColumns } from '../../src/core/formats/columns.ts';
+import { parseColumns } from '../../src/core/columns/columns.ts';
 import { corpus } from './corpora.ts';
 
 const text = [

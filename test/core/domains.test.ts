@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { buildReport } from '../../src/core/buildReport.ts';
+import { buildReport } from '../../src/core/report/buildReport.ts';
 import { taggedOfTags } from '../../src/core/compare.ts';
 import { spanMatrix, tokenMatrix, cellName } from '../../src/core/confusion.ts';
 import { corpusEvaluator } from '../../src/core/corpusEvaluation.ts';
@@ -11,7 +11,7 @@ import { evaluator } from '../../src/core/evaluation.ts';
 import type { Evaluation } from '../../src/core/evaluation.ts';
 import { plannedViews } from '../../src/core/evaluationPlan.ts';
 import { cellKey } from '../../src/core/examples.ts';
-import { reportHtml, reportMarkdown } from '../../src/core/formats/report.ts';
+import { reportHtml, reportMarkdown } from '../../src/core/report/reportText.ts';
 import { madeCorpusInput, madeReport } from './support/reports.ts';
 import { sentencePair, tags } from './support/layers.ts';
 

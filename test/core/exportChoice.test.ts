@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import type { CorpusItem, CorpusSentence } from '../../src/core/corpus.ts';
 import { exported, parseLabelMap, relabelled } from '../../src/core/exportChoice.ts';
-import { chosenLayout, parseColumnChoice, previewColumns } from '../../src/core/formats/columnChoice.ts';
+import { chosenLayout, parseColumnChoice, previewColumns } from '../../src/core/columns/columnChoice.ts';
 import { partWriter } from '../../src/core/formats/parts.ts';
 import { formats } from '../../src/core/formats/registry.ts';
 import { joinForms } from '../../src/core/formats/tokenOffsets.ts';

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { describe, it } from 'mocha';
-import { parseColumns } from '../../src/core/formats/columns.ts';
+import { parseColumns } from '../../src/core/columns/columns.ts';
 import { outlineOf } from '../../src/core/outline.ts';
 
 describe('outline of a column file', () => {

@@ -1,8 +1,8 @@
 import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { ColumnScanner } from '../../src/core/formats/columnScan.ts';
-import { parseColumns } from '../../src/core/formats/columns.ts';
+import { ColumnScanner } from '../../src/core/columns/columnScan.ts';
+import { parseColumns } from '../../src/core/columns/columns.ts';
 import { ProseScanner } from '../../src/core/proseScan.ts';
 import { splitSentences } from '../../src/core/splitSentences.ts';
 import { corpusText } from './corpora.ts';

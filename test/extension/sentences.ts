@@ -4,7 +4,7 @@ import type { Scheme } from '../../src/core/scheme.ts';
 import type { Prediction } from '../../src/core/prediction.ts';
 import type { Layer } from '../../src/core/span.ts';
 import type { Token } from '../../src/core/token.ts';
-import type { SessionSentence } from '../../src/extension/session.ts';
+import type { SessionSentence } from '../../src/extension/document/session.ts';
 
 /** Tokens of words joined by single spaces. */
 export function tokensOf(words: readonly string[]): readonly Token[] {

@@ -1,13 +1,13 @@
 import { strict as assert } from 'node:assert';
 import { describe, it } from 'mocha';
-import { labelledAs } from '../../src/extension/acceptance.ts';
-import { escapeMarkdown, hoverExtent, hoverRows, hoverTable, percent } from '../../src/extension/hoverText.ts';
-import { labelSet } from '../../src/extension/labels.ts';
-import { legendMarkdown } from '../../src/extension/legend.ts';
+import { labelledAs } from '../../src/extension/decisions/acceptance.ts';
+import { escapeMarkdown, hoverExtent, hoverRows, hoverTable, percent } from '../../src/extension/editor/hoverText.ts';
+import { labelSet } from '../../src/extension/settings/labels.ts';
+import { legendMarkdown } from '../../src/extension/editor/legend.ts';
 import { Snapshots } from '../../src/extension/panel/snapshots.ts';
-import { panelHtml } from '../../src/extension/panel/html.ts';
-import { statusText } from '../../src/extension/statusText.ts';
-import type { Session, SessionSentence } from '../../src/extension/session.ts';
+import { panelHtml } from '../../src/extension/base/webviewHtml.ts';
+import { statusText } from '../../src/extension/editor/statusText.ts';
+import type { Session, SessionSentence } from '../../src/extension/document/session.ts';
 import { prediction, sentence } from './sentences.ts';
 
 describe('a hover', () => {

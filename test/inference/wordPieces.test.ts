@@ -4,7 +4,7 @@ import { describe, it } from 'mocha';
 import { tokenizerFacts } from '../../src/inference/modelFiles.ts';
 import { useLocalFilesOnly } from '../../src/inference/modelStore.ts';
 import { MAX_PIECES_OF_WORD, WordPieces } from '../../src/inference/wordPieces.ts';
-import { specOf } from '../../src/host/manifest.ts';
+import { specOf } from '../../src/node/models/manifest.ts';
 import { bundled, modelsRoot, sentences } from './support/bundled.ts';
 
 async function tokenizerOf(source: 'bert' | 't5') {

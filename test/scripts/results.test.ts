@@ -77,7 +77,7 @@ describe('results of a test run', () => {
     const skipping = suites(tests('passed', 'skipped'));
     assert.equal(summaryLine([fine]), '2 passed, 0 failed');
     assert.equal(
-      summaryLine([fine, skipping, outcomeOfRefusal('page', 'no browser')]),
+      summaryLine([fine, skipping, outcomeOfRefusal('webview', 'no browser')]),
       '3 passed, 1 failed, 1 skipped',
     );
   });
@@ -87,7 +87,7 @@ describe('results of a test run', () => {
     assert.equal(exitCode([fine]), 0);
     assert.equal(exitCode([]), 1);
     assert.equal(exitCode([suites(tests(), { filtered: true })]), 1);
-    assert.equal(exitCode([fine, outcomeOfRefusal('page', 'no browser')]), 1);
+    assert.equal(exitCode([fine, outcomeOfRefusal('webview', 'no browser')]), 1);
   });
 
   it('reads nothing from a file that is not there', async () => {
@@ -99,8 +99,8 @@ describe('layers of tests', () => {
   it('keeps its own order and takes all without a name', () => {
     assert.equal(chooseLayers([]), layers);
     assert.deepEqual(
-      chooseLayers(['host', 'core']).map((layer) => layer.name),
-      ['core', 'host'],
+      chooseLayers(['extension-host', 'core']).map((layer) => layer.name),
+      ['core', 'extension-host'],
     );
   });
 

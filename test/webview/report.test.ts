@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Browser, Page } from 'playwright-core';
-import { reportHtml } from '../../src/core/formats/report.ts';
+import { reportHtml } from '../../src/core/report/reportText.ts';
 import { launchBrowser } from '../support/chromium.ts';
 import { violations } from './support/axe.ts';
 import { madeEvaluation } from './support/evaluations.ts';

@@ -3,8 +3,8 @@ import { sameSpan } from '../../src/core/span.ts';
 import type { Layer } from '../../src/core/span.ts';
 import { nextSpan, reshaped } from '../../src/core/spanEdits.ts';
 import type { Reshape } from '../../src/core/spanEdits.ts';
-import { moved, nextName, rangeOf } from '../../webview/selection.ts';
-import type { Selection } from '../../webview/state.ts';
+import { moved, nextName, rangeOf } from '../../webview/panel/sentence/selection.ts';
+import type { Selection } from '../../webview/panel/state.ts';
 
 /** What a trained person sees of a sentence in the panel: what the models say, what is selected, and the gold that is there. */
 export interface Seen {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { inRoot } from '../../scripts/lib/paths.mjs';
-import { parseColumns } from '../../src/core/formats/columns.ts';
+import { parseColumns } from '../../src/core/columns/columns.ts';
 import { until } from '../support/until.ts';
 import { openWorkbench } from '../support/workbench.ts';
 import type { Workbench } from '../support/workbench.ts';

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { inRoot } from '../../scripts/lib/paths.mjs';
-import { parseColumns } from '../../src/core/formats/columns.ts';
+import { parseColumns } from '../../src/core/columns/columns.ts';
 import { encode } from '../../src/core/scheme.ts';
 import { sameLayer } from '../../src/core/span.ts';
 import type { Layer, Span } from '../../src/core/span.ts';

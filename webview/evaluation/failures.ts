@@ -3,7 +3,7 @@ import type { TemplateResult } from 'lit';
 import { ERROR_MODES, FAILURE_NAMES } from '../../src/core/failure.ts';
 import type { FailureMode } from '../../src/core/failure.ts';
 import type { EvaluatedSystem, EvaluationSchemeView } from '../../src/protocol/evaluation.ts';
-import { counted } from '../names.ts';
+import { counted } from '../shared/names.ts';
 import type { Opened } from './state.ts';
 import { scrolling } from './tables.ts';
 

@@ -1,6 +1,6 @@
-import { ConfusionMatrix } from '../confusionMatrix.ts';
-import { connectHost } from '../host.ts';
-import { registerToolkit } from '../toolkit.ts';
+import { ConfusionMatrix } from '../shared/confusionMatrix.ts';
+import { connectHost } from '../shared/host.ts';
+import { registerToolkit } from '../shared/toolkit.ts';
 import { EvaluationPage } from './page.ts';
 import { initialUi, uiSchema } from './state.ts';
 

@@ -3,9 +3,9 @@ import type { TemplateResult } from 'lit';
 import type * as v from 'valibot';
 import { FAILURE_NAMES } from '../../src/core/failure.ts';
 import type { evaluationHostContract, PlacesOf } from '../../src/protocol/evaluation.ts';
-import { closeIcon } from '../icons.ts';
-import { counted } from '../names.ts';
-import { button } from '../toolkit.ts';
+import { closeIcon } from '../shared/icons.ts';
+import { counted } from '../shared/names.ts';
+import { button } from '../shared/toolkit.ts';
 import type { Opened } from './state.ts';
 
 export type Places = v.InferOutput<(typeof evaluationHostContract.requests.places)['result']>;

@@ -6,7 +6,7 @@ import type {
   EvaluationFigure,
   EvaluationSchemeView,
 } from '../../src/protocol/evaluation.ts';
-import { counted, differenceText, intervalText, pText, percentText, ratioText } from '../names.ts';
+import { counted, differenceText, intervalText, pText, percentText, ratioText } from '../shared/names.ts';
 
 /** A table that is wider than the page scrolls by itself. */
 export function scrolling(label: string, table: TemplateResult): TemplateResult {

@@ -1,4 +1,4 @@
-import type { Issue } from '../document.ts';
+import type { Issue } from '../columns/document.ts';
 import type { Span } from '../span.ts';
 import { splitSentences } from '../splitSentences.ts';
 import { byteCounter, codePointCounter, utf16Counter, utf16OfBytes } from '../text.ts';

@@ -1,5 +1,5 @@
-import { columnReader } from './columnStream.ts';
-import { columnWriter } from './columnWriter.ts';
+import { columnReader } from '../columns/columnStream.ts';
+import { columnWriter } from '../columns/columnWriter.ts';
 import type { Format } from './format.ts';
 
 /** A word as a cell between spaces can hold it. */

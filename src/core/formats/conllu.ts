@@ -1,6 +1,6 @@
 import type { CorpusSentence } from '../corpus.ts';
-import { columnReader } from './columnStream.ts';
-import { columnWriter } from './columnWriter.ts';
+import { columnReader } from '../columns/columnStream.ts';
+import { columnWriter } from '../columns/columnWriter.ts';
 import type { Format } from './format.ts';
 import { commentLines, openingLine, rangeRow } from './iob2.ts';
 

@@ -1,5 +1,5 @@
 import type { CorpusItem, CorpusSentence } from '../corpus.ts';
-import type { ColumnLayout } from '../document.ts';
+import type { ColumnLayout } from '../columns/document.ts';
 import type { Tagging } from '../tagging.ts';
 
 /** What a reader is told besides the text. */

@@ -1,7 +1,7 @@
 import type { CorpusSentence } from '../corpus.ts';
 import { NO_LABEL } from '../span.ts';
 import type { Format, Output, Writer, WriteOptions } from './format.ts';
-import { escapeHtml } from './markup.ts';
+import { escapeHtml } from '../report/markup.ts';
 
 /** Marks differ by the form of their line as well as by colour; every one carries its label. */
 const style = `

@@ -3,9 +3,9 @@ import type { Eol } from '../lines.ts';
 import { encode } from '../scheme.ts';
 import type { Tagging } from '../tagging.ts';
 import type { Token } from '../token.ts';
-import { annotatorCell, commentText } from './columnEdits.ts';
-import { columnReader } from './columnStream.ts';
-import { columnWriter } from './columnWriter.ts';
+import { annotatorCell, commentText } from '../columns/columnEdits.ts';
+import { columnReader } from '../columns/columnStream.ts';
+import { columnWriter } from '../columns/columnWriter.ts';
 import type { Format, FormatId, Holds } from './format.ts';
 
 /** How a UNER file is written. */

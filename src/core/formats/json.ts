@@ -1,5 +1,5 @@
 import type { CorpusItem } from '../corpus.ts';
-import type { Issue } from '../document.ts';
+import type { Issue } from '../columns/document.ts';
 import type { Token } from '../token.ts';
 import type { CharSpan } from './charSpans.ts';
 import type { Output, Reader, Writer } from './format.ts';

@@ -2,7 +2,7 @@ import { taggingEvidence } from '../tagging.ts';
 import { bilou } from './bilou.ts';
 import { bioes } from './bioes.ts';
 import { brat } from './brat.ts';
-import { parseColumns } from './columns.ts';
+import { parseColumns } from '../columns/columns.ts';
 import { conll2003 } from './conll2003.ts';
 import { conllu, conllup } from './conllu.ts';
 import { doccano } from './doccano.ts';

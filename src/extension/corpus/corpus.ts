@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { CountCache } from '../../host/corpusDocuments.ts';
-import { messageOf, settle } from '../log.ts';
-import type { Services } from '../services.ts';
-import type { Session } from '../session.ts';
+import { CountCache } from '../../node/corpus/corpusDocuments.ts';
+import { messageOf, settle } from '../base/log.ts';
+import type { Services } from '../prediction/services.ts';
+import type { Session } from '../document/session.ts';
 import { countLive } from './corpusEntry.ts';
 import type { CorpusEntry } from './corpusEntry.ts';
 import { documentsIn } from './corpusListing.ts';

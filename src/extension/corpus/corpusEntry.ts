@@ -2,11 +2,11 @@ import type * as vscode from 'vscode';
 import { DocumentCounter, sumDocuments } from '../../core/documentCounts.ts';
 import type { DocumentCounts } from '../../core/documentCounts.ts';
 import type { Scheme } from '../../core/scheme.ts';
-import { disagrees } from '../layers.ts';
-import { RunningSum } from '../runningSum.ts';
-import type { Adding } from '../runningSum.ts';
-import type { Session, SessionSentence } from '../session.ts';
-import { inSlices } from '../slices.ts';
+import { disagrees } from '../document/layers.ts';
+import { RunningSum } from '../base/runningSum.ts';
+import type { Adding } from '../base/runningSum.ts';
+import type { Session, SessionSentence } from '../document/session.ts';
+import { inSlices } from '../base/slices.ts';
 
 /** What the models said of a document in this session: the sentences that each was asked about, and those about which two sources differ. */
 export interface ModelCounts {

@@ -2,9 +2,9 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RunSentence } from '../../core/search/searchRun.ts';
 import type { Layer, Source } from '../../core/span.ts';
 import type { Token } from '../../core/token.ts';
-import { sentencesOf } from '../../host/corpusDocuments.ts';
-import type { Services } from '../services.ts';
-import type { SessionSentence } from '../session.ts';
+import { sentencesOf } from '../../node/corpus/corpusDocuments.ts';
+import type { Services } from '../prediction/services.ts';
+import type { SessionSentence } from '../document/session.ts';
 import type { CorpusEntry } from './corpusEntry.ts';
 import { uriFiles } from './uriFiles.ts';
 

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import { dropToImport } from '../exchange/importDrop.ts';
-import { settle } from '../log.ts';
+import { dropToImport } from '../base/dropToImport.ts';
+import { settle } from '../base/log.ts';
 import type { Corpus } from './corpus.ts';
 import { viewText } from './corpusText.ts';
 import { CorpusTree } from './corpusTree.ts';
 import type { CorpusNode } from './corpusTree.ts';
-import { ViewProgress } from './viewProgress.ts';
+import { ViewProgress } from '../base/viewProgress.ts';
 
 /** The tree view *Corpus*: counted when it is first seen, followed from then on. */
 export class CorpusView implements vscode.Disposable {

@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import { CorpusInputError } from '../../host/corpusInput.ts';
-import { PIECE_BYTES, diskFiles, utf8Decoder } from '../../host/corpusFiles.ts';
-import type { CorpusFiles } from '../../host/corpusFiles.ts';
+import { CorpusInputError } from '../../node/corpus/corpusInput.ts';
+import { PIECE_BYTES, diskFiles, utf8Decoder } from '../../node/corpus/corpusFiles.ts';
+import type { CorpusFiles } from '../../node/corpus/corpusFiles.ts';
 
 /** A file that is not on this machine's disk comes as a whole, so a larger one is not read. */
 const LARGEST_VIRTUAL = 50_000_000;

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { MODEL_NAMES } from '../../core/evaluationPlan.ts';
-import { COLUMN_ENDINGS } from '../../host/diskCorpus.ts';
-import { modelSources } from '../layers.ts';
+import { COLUMN_ENDINGS } from '../../node/corpus/diskCorpus.ts';
+import { modelSources } from '../document/layers.ts';
 import type { EvaluationChoices } from './run.ts';
 
 const title = 'Entity Lens: Evaluate Corpus';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Scheme } from '../../core/scheme.ts';
 import type { ModelSource } from '../../core/span.ts';
-import { modelSources } from '../layers.ts';
+import { modelSources } from '../document/layers.ts';
 import type { Surface } from '../surface.ts';
 import { askChoices, askTargets } from './choices.ts';
 import { sessionCorpus } from './corpora.ts';

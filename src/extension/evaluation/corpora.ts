@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { columnFiles, diskCorpus } from '../../host/diskCorpus.ts';
-import type { EvaluatedCorpus } from '../../host/evaluateCorpora.ts';
-import { answerOf } from '../layers.ts';
-import type { Session } from '../session.ts';
+import { columnFiles, diskCorpus } from '../../node/corpus/diskCorpus.ts';
+import type { EvaluatedCorpus } from '../../node/corpus/evaluateCorpora.ts';
+import { answerOf } from '../document/layers.ts';
+import type { Session } from '../document/session.ts';
 import type { OpenableCorpus } from './run.ts';
 
 /** A name for each of some files or folders, as short as it can be while all differ. */

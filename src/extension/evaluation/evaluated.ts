@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import type { PlannedView } from '../../core/evaluationPlan.ts';
 import type { Example } from '../../core/examples.ts';
-import type { Report } from '../../core/report.ts';
+import type { Report } from '../../core/report/report.ts';
 import type { Scheme } from '../../core/scheme.ts';
 
 /** The places of one system on one corpus, by failure mode and by cell. */

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { reportHtml, reportJson, reportMarkdown } from '../../core/formats/report.ts';
-import type { Report } from '../../core/report.ts';
-import { exists } from '../files.ts';
-import { writeFile } from '../writeFile.ts';
+import { reportHtml, reportJson, reportMarkdown } from '../../core/report/reportText.ts';
+import type { Report } from '../../core/report/report.ts';
+import { exists } from '../base/files.ts';
+import { writeFile } from '../base/writeFile.ts';
 
 const writers: Readonly<Record<string, (report: Report) => string>> = {
   html: reportHtml,

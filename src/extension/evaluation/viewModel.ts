@@ -5,9 +5,9 @@ import { cellKey } from '../../core/examples.ts';
 import type { Example } from '../../core/examples.ts';
 import { CLASSIFIER_FAULTS, ERROR_MODES, GENERATOR_FAULTS } from '../../core/failure.ts';
 import type { FailureMode } from '../../core/failure.ts';
-import type { ScoreJson } from '../../core/formats/evaluation.ts';
-import { failureRate } from '../../core/formats/reportDomains.ts';
-import type { ReportCorpus, ReportSystem, ReportView } from '../../core/report.ts';
+import type { ScoreJson } from '../../core/report/evaluationJson.ts';
+import { failureRate } from '../../core/report/reportDomains.ts';
+import type { ReportCorpus, ReportSystem, ReportView } from '../../core/report/report.ts';
 import type { ModelSource } from '../../core/span.ts';
 import type {
   EvaluatedCorpusView,

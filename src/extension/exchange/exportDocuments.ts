@@ -2,13 +2,13 @@ import { open } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { CorpusItem } from '../../core/corpus.ts';
 import { detectFormat, formatOf } from '../../core/formats/registry.ts';
-import { PIECE_BYTES } from '../../host/corpusFiles.ts';
-import { fileSource, proseSource } from '../../host/exportSources.ts';
-import type { ExportSource, ReadBytes, SourceFile } from '../../host/exportSources.ts';
-import { companionUri } from '../companion.ts';
-import { exists } from '../files.ts';
-import type { SessionList } from '../services.ts';
-import type { Session } from '../session.ts';
+import { PIECE_BYTES } from '../../node/corpus/corpusFiles.ts';
+import { fileSource, proseSource } from '../../node/corpus/exportSources.ts';
+import type { ExportSource, ReadBytes, SourceFile } from '../../node/corpus/exportSources.ts';
+import { companionUri } from '../document/gold/companion.ts';
+import { exists } from '../base/files.ts';
+import type { SessionList } from '../prediction/services.ts';
+import type { Session } from '../document/session.ts';
 
 /** Files that are read as columns, by their ending. */
 const COLUMNS = /\.(?:iob2?|bio|conll|conllup?|bioes|bilou)$/i;

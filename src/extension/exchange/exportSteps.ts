@@ -5,12 +5,12 @@ import { shapeOf } from '../../core/formats/parts.ts';
 import type { Format } from '../../core/formats/format.ts';
 import { isReviewed } from '../../core/exportChoice.ts';
 import { parseSeed, parseShares } from '../../core/splitPlan.ts';
-import type { SessionList } from '../services.ts';
-import type { Session } from '../session.ts';
+import type { SessionList } from '../prediction/services.ts';
+import type { Session } from '../document/session.ts';
 import { annotatedFiles, nameOf } from './exportDocuments.ts';
 import type { ExportFill, ExportWish } from './exportWish.ts';
-import { chooseMany, chooseOne, writeLine } from './steps.ts';
-import type { Step, StepPlace } from './steps.ts';
+import { chooseMany, chooseOne, writeLine } from '../base/wizard.ts';
+import type { Step, StepPlace } from '../base/wizard.ts';
 
 /** The answers so far. */
 export type ExportAnswers = Omit<ExportWish, 'target' | 'replace'> & {

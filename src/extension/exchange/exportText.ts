@@ -1,5 +1,5 @@
 import type { Loss } from '../../core/formats/losses.ts';
-import type { PreparedExport } from '../../host/exportPasses.ts';
+import type { PreparedExport } from '../../node/corpus/exportPasses.ts';
 
 /** A line of the preview; only the one that exports can be chosen. */
 export interface PreviewLine {

@@ -1,13 +1,13 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { parseColumnChoice, previewColumns } from '../../core/formats/columnChoice.ts';
+import { parseColumnChoice, previewColumns } from '../../core/columns/columnChoice.ts';
 import type { PredictionsUse } from '../../core/formats/format.ts';
 import { formatOf, formats } from '../../core/formats/registry.ts';
-import { importFile } from '../../host/importRun.ts';
-import type { ImportReport } from '../../host/importRun.ts';
-import { exists } from '../files.ts';
-import { messageOf } from '../log.ts';
-import { cancellable } from '../progress.ts';
+import { importFile } from '../../node/corpus/importRun.ts';
+import type { ImportReport } from '../../node/corpus/importRun.ts';
+import { exists } from '../base/files.ts';
+import { messageOf } from '../base/log.ts';
+import { cancellable } from '../base/progress.ts';
 import type { Surface } from '../surface.ts';
 import { readBytes } from './exportDocuments.ts';
 import { annotationsOf, candidateOf, filesOf } from './importFiles.ts';
@@ -15,7 +15,7 @@ import type { Candidate } from './importFiles.ts';
 import { importSteps } from './importSteps.ts';
 import type { ImportAnswers } from './importSteps.ts';
 import { importSummary } from './importText.ts';
-import { askSteps } from './steps.ts';
+import { askSteps } from '../base/wizard.ts';
 
 const TITLE = 'Import Corpus';
 const NOBODY = '-';

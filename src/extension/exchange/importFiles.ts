@@ -1,12 +1,12 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { ColumnLayout } from '../../core/document.ts';
-import { previewColumns } from '../../core/formats/columnChoice.ts';
+import type { ColumnLayout } from '../../core/columns/document.ts';
+import { previewColumns } from '../../core/columns/columnChoice.ts';
 import type { Format, FormatId, PredictionsUse } from '../../core/formats/format.ts';
 import { tryFormat } from '../../core/formats/formatTrial.ts';
 import { detectFormat, formatOf } from '../../core/formats/registry.ts';
-import { corpusFiles, hasColumns } from '../../host/corpusInput.ts';
-import { exists } from '../files.ts';
+import { corpusFiles, hasColumns } from '../../node/corpus/corpusInput.ts';
+import { exists } from '../base/files.ts';
 import { fileAt, headOf } from './exportDocuments.ts';
 
 /** A file that somebody wants to import, and what can be told of it. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { FoundIssue, ImportReport } from '../../host/importRun.ts';
-import { MOST_ISSUES } from '../../host/importRun.ts';
+import type { FoundIssue, ImportReport } from '../../node/corpus/importRun.ts';
+import { MOST_ISSUES } from '../../node/corpus/importRun.ts';
 import { annotationsUri } from './importFiles.ts';
 
 const LINE_END = 1000;

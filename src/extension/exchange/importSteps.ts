@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import { chosenLayout, previewColumns } from '../../core/formats/columnChoice.ts';
+import { chosenLayout, previewColumns } from '../../core/columns/columnChoice.ts';
 import type { PredictionsUse } from '../../core/formats/format.ts';
 import { formats } from '../../core/formats/registry.ts';
 import { asksColumns, asksPredictions } from './importFiles.ts';
 import type { Candidate } from './importFiles.ts';
-import { chooseOne } from './steps.ts';
-import type { Choice, Step, StepPlace } from './steps.ts';
+import { chooseOne } from '../base/wizard.ts';
+import type { Choice, Step, StepPlace } from '../base/wizard.ts';
 
 /** The answers so far. */
 export interface ImportAnswers {

@@ -1,4 +1,4 @@
-import type { ImportReport } from '../../host/importRun.ts';
+import type { ImportReport } from '../../node/corpus/importRun.ts';
 
 const counted = (number: number, one: string, many = `${one}s`): string =>
   `${number.toLocaleString('en')} ${number === 1 ? one : many}`;

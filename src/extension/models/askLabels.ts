@@ -3,7 +3,7 @@ import { NAMELESS, readTags } from '../../core/modelTags.ts';
 import type { LabelMap } from '../../core/modelTags.ts';
 import { tagsOf } from '../../core/scheme.ts';
 import type { ModelSource } from '../../core/span.ts';
-import { generalPrompt } from '../../host/generalPrompt.ts';
+import { generalPrompt } from '../../node/models/generalPrompt.ts';
 import { titleOf } from './askModel.ts';
 import { joinMaps, mapText, usualNames } from './labelMap.ts';
 

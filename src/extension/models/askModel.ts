@@ -1,15 +1,15 @@
 import * as vscode from 'vscode';
 import type { ModelSource } from '../../core/span.ts';
-import type { Dtype } from '../../host/hubLayout.ts';
-import type { HubDtype } from '../../host/hubModel.ts';
-import { bytesText, hubName } from '../../host/hubName.ts';
-import type { HubName } from '../../host/hubName.ts';
-import { isCommit } from '../../host/hubRefresh.ts';
-import { downloadsIn } from '../../host/hubStorage.ts';
-import type { DownloadRecord } from '../../host/hubStorage.ts';
-import { modelSources, sourceNames } from '../layers.ts';
-import type { Models, ModelState } from '../services.ts';
-import { namedModels } from './modelSettings.ts';
+import type { Dtype } from '../../node/hub/hubLayout.ts';
+import type { HubDtype } from '../../node/hub/hubModel.ts';
+import { bytesText, hubName } from '../../node/hub/hubName.ts';
+import type { HubName } from '../../node/hub/hubName.ts';
+import { isCommit } from '../../node/hub/hubRefresh.ts';
+import { downloadsIn } from '../../node/hub/hubStorage.ts';
+import type { DownloadRecord } from '../../node/hub/hubStorage.ts';
+import { modelSources, sourceNames } from '../document/layers.ts';
+import type { Models, ModelState } from '../prediction/services.ts';
+import { namedModels } from '../prediction/modelSettings.ts';
 
 /** Where the model is to come from. */
 export type Place =

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { DownloadReason } from '../../host/hubDownload.ts';
-import { hubOrigin, hubToken } from '../../host/hubRequest.ts';
+import type { DownloadReason } from '../../node/hub/hubDownload.ts';
+import { hubOrigin, hubToken } from '../../node/hub/hubRequest.ts';
 import type { Surface } from '../surface.ts';
-import type { HubTokens } from './hubTokens.ts';
+import type { HubTokens } from '../prediction/hubTokens.ts';
 
 const USE = 'Use a Token…';
 const USE_ANOTHER = 'Use Another Token…';

@@ -1,15 +1,15 @@
 import * as vscode from 'vscode';
 import { fail } from '../../core/result.ts';
 import type { Result } from '../../core/result.ts';
-import { download, planDownload } from '../../host/hubDownload.ts';
-import type { DownloadOptions, DownloadPlan, DownloadReason } from '../../host/hubDownload.ts';
-import type { HubModel } from '../../host/hubModel.ts';
-import { bytesText } from '../../host/hubName.ts';
-import type { HubToken } from '../../host/hubRequest.ts';
-import { downloadedFolder, removeUnfinished } from '../../host/hubStorage.ts';
-import type { DownloadRecord } from '../../host/hubStorage.ts';
-import { cancellable } from '../progress.ts';
-import type { Services } from '../services.ts';
+import { download, planDownload } from '../../node/hub/hubDownload.ts';
+import type { DownloadOptions, DownloadPlan, DownloadReason } from '../../node/hub/hubDownload.ts';
+import type { HubModel } from '../../node/hub/hubModel.ts';
+import { bytesText } from '../../node/hub/hubName.ts';
+import type { HubToken } from '../../node/hub/hubRequest.ts';
+import { downloadedFolder, removeUnfinished } from '../../node/hub/hubStorage.ts';
+import type { DownloadRecord } from '../../node/hub/hubStorage.ts';
+import { cancellable } from '../base/progress.ts';
+import type { Services } from '../prediction/services.ts';
 import { takeTokenAction, tokenActions } from './askToken.ts';
 
 type Used = Pick<Services, 'log' | 'hubTokens'>;

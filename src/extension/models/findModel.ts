@@ -1,16 +1,16 @@
 import type { ModelSource } from '../../core/span.ts';
-import type { Dtype } from '../../host/hubLayout.ts';
-import { hubDtypes } from '../../host/hubModel.ts';
-import type { HubDtype, HubModel } from '../../host/hubModel.ts';
-import { folderDtypes, readChoice, tagsOfChoice } from '../../host/modelChoice.ts';
-import type { ModelChoice } from '../../host/modelChoice.ts';
-import { cancellable } from '../progress.ts';
-import type { Services } from '../services.ts';
+import type { Dtype } from '../../node/hub/hubLayout.ts';
+import { hubDtypes } from '../../node/hub/hubModel.ts';
+import type { HubDtype, HubModel } from '../../node/hub/hubModel.ts';
+import { folderDtypes, readChoice, tagsOfChoice } from '../../node/models/modelChoice.ts';
+import type { ModelChoice } from '../../node/models/modelChoice.ts';
+import { cancellable } from '../base/progress.ts';
+import type { Services } from '../prediction/services.ts';
 import type { Surface } from '../surface.ts';
 import { askDtype, askFolder, askHubName } from './askModel.ts';
 import type { Place } from './askModel.ts';
 import { again, downloadWithConsent } from './download.ts';
-import { hubAddress } from './modelSettings.ts';
+import { hubAddress } from '../prediction/modelSettings.ts';
 
 /** What is needed to find the files of a model: where they are, and in which number format. */
 export interface Found {

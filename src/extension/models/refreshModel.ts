@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ModelSource } from '../../core/span.ts';
-import { bytesText } from '../../host/hubName.ts';
+import { bytesText } from '../../node/hub/hubName.ts';
 import {
   adoptRefresh,
   bytesToFetch,
@@ -8,18 +8,18 @@ import {
   isCommit,
   planRefresh,
   stagedFolder,
-} from '../../host/hubRefresh.ts';
-import type { Refreshed, RefreshPlan } from '../../host/hubRefresh.ts';
-import { removeStaged } from '../../host/hubStorage.ts';
-import type { DownloadRecord } from '../../host/hubStorage.ts';
-import { modelSources } from '../layers.ts';
-import { messageOf } from '../log.ts';
-import { cancellable } from '../progress.ts';
-import type { Services } from '../services.ts';
+} from '../../node/hub/hubRefresh.ts';
+import type { Refreshed, RefreshPlan } from '../../node/hub/hubRefresh.ts';
+import { removeStaged } from '../../node/hub/hubStorage.ts';
+import type { DownloadRecord } from '../../node/hub/hubStorage.ts';
+import { modelSources } from '../document/layers.ts';
+import { messageOf } from '../base/log.ts';
+import { cancellable } from '../base/progress.ts';
+import type { Services } from '../prediction/services.ts';
 import type { Surface } from '../surface.ts';
 import { shortRevision } from './askModel.ts';
 import { again, withBytes } from './download.ts';
-import { hubAddress, namedModels } from './modelSettings.ts';
+import { hubAddress, namedModels } from '../prediction/modelSettings.ts';
 
 /** Looks whether the hub has a newer version of a downloaded model, and puts it in the old one's place on consent, once it is whole and works. */
 export async function refreshModel({ services }: Surface, source: ModelSource, record: DownloadRecord): Promise<void> {

@@ -1,20 +1,20 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { ModelSource } from '../../core/span.ts';
-import { bytesText } from '../../host/hubName.ts';
-import { downloadedFolder, removeDownload } from '../../host/hubStorage.ts';
-import type { DownloadRecord } from '../../host/hubStorage.ts';
-import { tagsOfChoice } from '../../host/modelChoice.ts';
-import { sourceNames } from '../layers.ts';
-import { messageOf } from '../log.ts';
-import { cancellable } from '../progress.ts';
+import { bytesText } from '../../node/hub/hubName.ts';
+import { downloadedFolder, removeDownload } from '../../node/hub/hubStorage.ts';
+import type { DownloadRecord } from '../../node/hub/hubStorage.ts';
+import { tagsOfChoice } from '../../node/models/modelChoice.ts';
+import { sourceNames } from '../document/layers.ts';
+import { messageOf } from '../base/log.ts';
+import { cancellable } from '../base/progress.ts';
 import type { Surface } from '../surface.ts';
 import { askLabelMap, askQuestion } from './askLabels.ts';
 import { askFamily, askPlace } from './askModel.ts';
 import { choiceOf, findFiles, findOnHub } from './findModel.ts';
 import type { Found } from './findModel.ts';
-import { hubAddress, nameModel, namedModels } from './modelSettings.ts';
-import type { ChoiceSetting } from './modelSettings.ts';
+import { hubAddress, nameModel, namedModels } from '../prediction/modelSettings.ts';
+import type { ChoiceSetting } from '../prediction/modelSettings.ts';
 import { refreshModel } from './refreshModel.ts';
 
 /** Puts another model in the place of BERT or T5: the bundled one, a folder, or one from the hub, which is downloaded on consent. */

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import type { ModelSource } from '../../core/span.ts';
-import { HUB_ID } from '../../host/hubStorage.ts';
-import { sourceNames } from '../layers.ts';
-import { settle } from '../log.ts';
-import type { ModelState } from '../services.ts';
+import { HUB_ID } from '../../node/hub/hubStorage.ts';
+import { sourceNames } from '../document/layers.ts';
+import { settle } from '../base/log.ts';
+import type { ModelState } from '../prediction/services.ts';
 import type { Surface } from '../surface.ts';
-import { namedModels } from './modelSettings.ts';
+import { namedModels } from '../prediction/modelSettings.ts';
 import { downloadNamed } from './selectModel.ts';
 
 /** Reasons that a download mends. */

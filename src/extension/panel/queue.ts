@@ -7,8 +7,8 @@ import type { PanelQueue, QueueEntry, QueueFilter } from '../../protocol/panelQu
 import type { QueuedSentence } from '../review/reviewQueue.ts';
 import { nameOf } from '../review/reviewView.ts';
 import { progressOf, progressText, reasonText } from '../review/reviewText.ts';
-import { countsOf } from '../sentenceCounts.ts';
-import type { Session, SessionSentence } from '../session.ts';
+import { countsOf } from '../document/sentenceCounts.ts';
+import type { Session, SessionSentence } from '../document/session.ts';
 
 /** Sentences of one group that the panel lists; a longer list is narrowed by the filter. */
 const MOST_LISTED = 100;

@@ -1,7 +1,7 @@
 import { sameLayer } from '../../core/span.ts';
 import type { Layer } from '../../core/span.ts';
 import type { Token } from '../../core/token.ts';
-import type { Session, SessionSentence } from '../session.ts';
+import type { Session, SessionSentence } from '../document/session.ts';
 
 interface Snapshot {
   readonly session: Session;

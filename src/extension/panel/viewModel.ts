@@ -16,16 +16,16 @@ import type {
 } from '../../protocol/panel.ts';
 import { NO_DETAILS } from '../../protocol/panelDetails.ts';
 import type { PanelDetails } from '../../protocol/panelDetails.ts';
-import { allSources, disagreeingTokens, layerOf, modelSources, sourceNames } from '../layers.ts';
-import type { KeysInForce } from '../keysInForce.ts';
-import { labelSet } from '../labels.ts';
-import type { LabelInUse } from '../labels.ts';
-import type { LabelSetting, ModelState } from '../services.ts';
-import type { Session, SessionSentence } from '../session.ts';
-import { panelFailures } from './failures.ts';
-import { agreementOf, betweenOf, matrixOf, mcNemarOf, systemsOf } from './figures.ts';
-import { pairs } from './totals.ts';
-import type { CorpusTotals } from './totals.ts';
+import { allSources, disagreeingTokens, layerOf, modelSources, sourceNames } from '../document/layers.ts';
+import type { KeysInForce } from '../settings/keysInForce.ts';
+import { labelSet } from '../settings/labels.ts';
+import type { LabelInUse } from '../settings/labels.ts';
+import type { LabelSetting, ModelState } from '../prediction/services.ts';
+import type { Session, SessionSentence } from '../document/session.ts';
+import { panelFailures } from '../figures/failures.ts';
+import { agreementOf, betweenOf, matrixOf, mcNemarOf, systemsOf } from '../figures/figures.ts';
+import { pairs } from '../figures/totals.ts';
+import type { CorpusTotals } from '../figures/totals.ts';
 
 type Notice = PanelState['notices'][number];
 

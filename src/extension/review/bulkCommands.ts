@@ -5,11 +5,11 @@ import { excerpt } from '../../core/excerpt.ts';
 import { matchesText } from '../../core/reviewEntries.ts';
 import type { ReviewFilter } from '../../core/reviewEntries.ts';
 import { overlaps } from '../../core/span.ts';
-import { noSessionMessage, report } from '../correctionCommands.ts';
-import { editorOf } from '../currentSentence.ts';
-import type { Session } from '../session.ts';
+import { noSessionMessage, report } from '../editor/correctionCommands.ts';
+import { editorOf } from '../document/currentSentence.ts';
+import type { Session } from '../document/session.ts';
 import type { Surface } from '../surface.ts';
-import { tokenTarget } from '../targets.ts';
+import { tokenTarget } from '../decisions/targets.ts';
 import { filterText } from './reviewText.ts';
 
 type Scope = 'visible' | 'filtered';

@@ -2,11 +2,11 @@ import * as vscode from 'vscode';
 import { REVIEW_REASONS } from '../../core/queue.ts';
 import type { ReviewItem } from '../../core/queue.ts';
 import { whyReview } from '../../core/reviewWords.ts';
-import { affects, readDiagnostics } from '../config.ts';
-import { modelSources, sourceNames } from '../layers.ts';
-import type { SessionList } from '../services.ts';
-import type { Session } from '../session.ts';
-import type { CommandPlace } from '../targets.ts';
+import { affects, readDiagnostics } from '../settings/settings.ts';
+import { modelSources, sourceNames } from '../document/layers.ts';
+import type { SessionList } from '../prediction/services.ts';
+import type { Session } from '../document/session.ts';
+import type { CommandPlace } from '../decisions/targets.ts';
 import type { IgnoreTarget, LabelTarget } from './placeCommands.ts';
 import type { ReviewQueue } from './reviewQueue.ts';
 

@@ -1,6 +1,6 @@
 import { compareItems, countString, goldStrings, ownPlaces, placesOf } from '../../core/queue.ts';
 import type { Place, ReviewItem, ReviewSentence, StringLabels } from '../../core/queue.ts';
-import { spliceBetween } from '../splice.ts';
+import { spliceBetween } from '../base/splice.ts';
 
 /** What is known of one sentence of the list. */
 interface Row<Sentence> {

@@ -1,10 +1,10 @@
 import { REVIEW_REASONS } from '../../core/queue.ts';
 import type { IgnoredPlace } from '../../core/queue.ts';
 import { STATE_KEYS, ignoredValue, sentenceState } from '../../core/sentenceState.ts';
-import { report } from '../correctionCommands.ts';
+import { report } from '../editor/correctionCommands.ts';
 import type { Surface } from '../surface.ts';
-import { isPlace, sentenceTarget } from '../targets.ts';
-import type { CommandPlace, Target } from '../targets.ts';
+import { isPlace, sentenceTarget } from '../decisions/targets.ts';
+import type { CommandPlace, Target } from '../decisions/targets.ts';
 
 /** Tokens first..end (half-open) of the sentence at a place, and the label that they are to get. */
 export interface LabelTarget extends CommandPlace {

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { labelCounts, relabelledLayers } from '../../core/bulk.ts';
 import { matchesText } from '../../core/reviewEntries.ts';
-import { noSessionMessage, report } from '../correctionCommands.ts';
-import { editorOf } from '../currentSentence.ts';
-import type { Session } from '../session.ts';
+import { noSessionMessage, report } from '../editor/correctionCommands.ts';
+import { editorOf } from '../document/currentSentence.ts';
+import type { Session } from '../document/session.ts';
 import type { Surface } from '../surface.ts';
 import { filterText } from './reviewText.ts';
 

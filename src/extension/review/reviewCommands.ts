@@ -4,11 +4,11 @@ import type { ReviewFilter } from '../../core/reviewEntries.ts';
 import { groupNames } from '../../core/reviewWords.ts';
 import { STATE_KEYS, sentenceState } from '../../core/sentenceState.ts';
 import type { ModelSource } from '../../core/span.ts';
-import { noSessionMessage, report } from '../correctionCommands.ts';
-import { allSources, sourceNames } from '../layers.ts';
+import { noSessionMessage, report } from '../editor/correctionCommands.ts';
+import { allSources, sourceNames } from '../document/layers.ts';
 import type { Surface } from '../surface.ts';
-import { sentenceTarget } from '../targets.ts';
-import type { Target } from '../targets.ts';
+import { sentenceTarget } from '../decisions/targets.ts';
+import type { Target } from '../decisions/targets.ts';
 import { acceptAndGoOn, goOn, tellStep, toggleReviewed } from './reviewSteps.ts';
 import type { SentenceNode } from './reviewTree.ts';
 

@@ -4,12 +4,12 @@ import { reviewEntries } from '../../core/reviewEntries.ts';
 import type { ReviewEntry, ReviewFilter } from '../../core/reviewEntries.ts';
 import type { Scheme } from '../../core/scheme.ts';
 import { sentenceState } from '../../core/sentenceState.ts';
-import type { CurrentSentence } from '../currentSentence.ts';
-import { editorOf } from '../currentSentence.ts';
-import { layerOf } from '../layers.ts';
-import type { Services } from '../services.ts';
-import type { Session, SessionSentence } from '../session.ts';
-import { inSlices } from '../slices.ts';
+import type { CurrentSentence } from '../document/currentSentence.ts';
+import { editorOf } from '../document/currentSentence.ts';
+import { layerOf } from '../document/layers.ts';
+import type { Services } from '../prediction/services.ts';
+import type { Session, SessionSentence } from '../document/session.ts';
+import { inSlices } from '../base/slices.ts';
 import { LiveQueue } from './liveQueue.ts';
 import { SentenceKeys } from './sentenceKeys.ts';
 

@@ -3,11 +3,11 @@ import { STATE_KEYS, reviewedValue, sentenceState } from '../../core/sentenceSta
 import { fail, ok } from '../../core/result.ts';
 import type { Result } from '../../core/result.ts';
 import type { ModelSource } from '../../core/span.ts';
-import { acceptPrediction } from '../acceptance.ts';
-import type { CurrentSentence } from '../currentSentence.ts';
-import { annotatorName } from '../identity.ts';
-import type { Services } from '../services.ts';
-import type { Session } from '../session.ts';
+import { acceptPrediction } from '../decisions/acceptance.ts';
+import type { CurrentSentence } from '../document/currentSentence.ts';
+import { annotatorName } from '../document/annotatorName.ts';
+import type { Services } from '../prediction/services.ts';
+import type { Session } from '../document/session.ts';
 import type { ReviewQueue } from './reviewQueue.ts';
 import { nameOf } from './reviewView.ts';
 import type { ReviewView } from './reviewView.ts';

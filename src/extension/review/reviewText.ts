@@ -1,7 +1,7 @@
 import type { ReviewEntry, ReviewFilter } from '../../core/reviewEntries.ts';
 import { groupNames, whyReview } from '../../core/reviewWords.ts';
-import type { SentenceCounts } from '../sentenceCounts.ts';
-import { sourceNames } from '../layers.ts';
+import type { SentenceCounts } from '../document/sentenceCounts.ts';
+import { sourceNames } from '../document/layers.ts';
 
 /** How far the work on a document is; each sentence is counted once, by the most that was done with it. */
 export interface Progress {

@@ -4,8 +4,8 @@ import { REVIEW_GROUPS } from '../../core/reviewEntries.ts';
 import type { ReviewGroup } from '../../core/reviewEntries.ts';
 import { groupNames, whyReview } from '../../core/reviewWords.ts';
 import { sentenceState } from '../../core/sentenceState.ts';
-import type { Session, SessionSentence } from '../session.ts';
-import type { CommandPlace } from '../targets.ts';
+import type { Session, SessionSentence } from '../document/session.ts';
+import type { CommandPlace } from '../decisions/targets.ts';
 import type { QueuedSentence, ReviewQueue } from './reviewQueue.ts';
 import { reasonText } from './reviewText.ts';
 

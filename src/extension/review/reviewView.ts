@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { countsOf } from '../sentenceCounts.ts';
-import { dropToImport } from '../exchange/importDrop.ts';
-import type { Session } from '../session.ts';
+import { countsOf } from '../document/sentenceCounts.ts';
+import { dropToImport } from '../base/dropToImport.ts';
+import type { Session } from '../document/session.ts';
 import type { QueuedSentence, ReviewQueue } from './reviewQueue.ts';
 import { filterText, progressOf, progressText } from './reviewText.ts';
 import { ReviewTree, sentenceNode } from './reviewTree.ts';

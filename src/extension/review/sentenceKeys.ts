@@ -1,4 +1,4 @@
-import { spliceBetween, spliced } from '../splice.ts';
+import { spliceBetween, spliced } from '../base/splice.ts';
 
 interface WithText {
   readonly text: string;

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { excerpt } from '../../core/excerpt.ts';
-import type { Services } from '../services.ts';
-import type { Session } from '../session.ts';
+import type { Services } from '../prediction/services.ts';
+import type { Session } from '../document/session.ts';
 import type { PlacedHit } from './corpusSearch.ts';
 
 /**

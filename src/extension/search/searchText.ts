@@ -1,7 +1,7 @@
 import type { SearchHit } from '../../core/search/searchRun.ts';
 import type { Source } from '../../core/span.ts';
 import { count, things } from '../corpus/corpusText.ts';
-import { allSources, sourceNames } from '../layers.ts';
+import { allSources, sourceNames } from '../document/layers.ts';
 import type { SearchGroup, SearchRequest, SearchState } from './corpusSearch.ts';
 
 /** What is searched for, in words. */

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import { ViewProgress } from '../corpus/viewProgress.ts';
+import { ViewProgress } from '../base/viewProgress.ts';
 import type { CorpusSearch, PlacedHit, SearchGroup } from './corpusSearch.ts';
 import { goToHit } from './goToHit.ts';
 import { requestText, stateText } from './searchText.ts';
 import { SearchTree } from './searchTree.ts';
 import type { HitNode, SearchNode } from './searchTree.ts';
-import type { Services } from '../services.ts';
+import type { Services } from '../prediction/services.ts';
 
 /** The tree view *Corpus Search*, there as long as there are results to show. */
 export class SearchView implements vscode.Disposable {

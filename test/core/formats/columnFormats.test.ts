@@ -4,7 +4,7 @@ import { describe, it } from 'mocha';
 import type { CorpusItem } from '../../../src/core/corpus.ts';
 import { bilou } from '../../../src/core/formats/bilou.ts';
 import { bioes } from '../../../src/core/formats/bioes.ts';
-import { parseColumns } from '../../../src/core/formats/columns.ts';
+import { parseColumns } from '../../../src/core/columns/columns.ts';
 import { conll2003 } from '../../../src/core/formats/conll2003.ts';
 import { conllu, conllup } from '../../../src/core/formats/conllu.ts';
 import { iob2 } from '../../../src/core/formats/iob2.ts';

@@ -1,5 +1,5 @@
 import type { CorpusItem, CorpusSentence } from '../../../src/core/corpus.ts';
-import type { Issue } from '../../../src/core/document.ts';
+import type { Issue } from '../../../src/core/columns/document.ts';
 import type { Format, ReadOptions, WriteOptions } from '../../../src/core/formats/format.ts';
 
 /** Everything that a reader gives for a text that comes in pieces of `size` characters. */

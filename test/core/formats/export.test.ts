@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { parseColumns } from '../../../src/core/formats/columns.ts';
+import { parseColumns } from '../../../src/core/columns/columns.ts';
 import { writeIob2 } from '../../../src/core/formats/iob2.ts';
 import { jsonlRow, writeJsonl } from '../../../src/core/formats/jsonl.ts';
 import type { JsonlRow } from '../../../src/core/formats/jsonl.ts';

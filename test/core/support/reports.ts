@@ -6,7 +6,7 @@ import { encode } from '../../../src/core/scheme.ts';
 import type { IllegalPolicy, Scheme } from '../../../src/core/scheme.ts';
 import type { Layer } from '../../../src/core/span.ts';
 import { seededRandom } from '../../../src/core/random.ts';
-import type { ReportCorpusInput, ReportInput } from '../../../src/core/report.ts';
+import type { ReportCorpusInput, ReportInput } from '../../../src/core/report/report.ts';
 
 export const LABELS = ['PER', 'ORG', 'LOC'];
 

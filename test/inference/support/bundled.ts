@@ -2,8 +2,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadModel, useLocalFilesOnly } from '../../../src/inference/modelStore.ts';
 import type { LoadedModel } from '../../../src/inference/modelStore.ts';
-import { modelFor, readManifest, specOf } from '../../../src/host/manifest.ts';
-import type { ManifestModel } from '../../../src/host/manifest.ts';
+import { modelFor, readManifest, specOf } from '../../../src/node/models/manifest.ts';
+import type { ManifestModel } from '../../../src/node/models/manifest.ts';
 import type { Scheme } from '../../../src/core/scheme.ts';
 
 export const repository = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..', '..');

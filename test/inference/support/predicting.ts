@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Prediction } from '../../../src/core/prediction.ts';
 import type { Scheme } from '../../../src/core/scheme.ts';
-import { Predictor } from '../../../src/host/predictor.ts';
-import type { PredictorOptions } from '../../../src/host/predictor.ts';
+import { Predictor } from '../../../src/node/models/predictor.ts';
+import type { PredictorOptions } from '../../../src/node/models/predictor.ts';
 import { modelsRoot, processEntry } from './bundled.ts';
 
 /** What a predictor wrote to its log. */

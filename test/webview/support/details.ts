@@ -1,7 +1,7 @@
 import type { PanelState } from '../../../src/protocol/panel.ts';
 import type { PanelBreakdown, PanelDetails } from '../../../src/protocol/panelDetails.ts';
-import { initialUi } from '../../../webview/state.ts';
-import type { Ui } from '../../../webview/state.ts';
+import { initialUi } from '../../../webview/panel/state.ts';
+import type { Ui } from '../../../webview/panel/state.ts';
 import { full, score } from './states.ts';
 
 const group = (name: string, gold: number, correct: number): PanelBreakdown['groups'][number] => ({

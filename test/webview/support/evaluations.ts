@@ -1,9 +1,9 @@
-import { reportSteps } from '../../../src/core/buildReport.ts';
+import { reportSteps } from '../../../src/core/report/buildReport.ts';
 import { taggedOfTags } from '../../../src/core/compare.ts';
 import { corpusEvaluator } from '../../../src/core/corpusEvaluation.ts';
 import { plannedViews } from '../../../src/core/evaluationPlan.ts';
 import { seededRandom } from '../../../src/core/random.ts';
-import type { ReportCorpusInput } from '../../../src/core/report.ts';
+import type { ReportCorpusInput } from '../../../src/core/report/report.ts';
 import { encode } from '../../../src/core/scheme.ts';
 import type { Scheme } from '../../../src/core/scheme.ts';
 import { finish } from '../../../src/core/steps.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { inRoot } from '../../../scripts/lib/paths.mjs';
-import { keysInForce } from '../../../src/extension/keysInForce.ts';
-import type { Keybinding } from '../../../src/extension/keysInForce.ts';
+import { keysInForce } from '../../../src/extension/settings/keysInForce.ts';
+import type { Keybinding } from '../../../src/extension/settings/keysInForce.ts';
 import type { PanelKeys } from '../../../src/protocol/panel.ts';
 
 const manifest = JSON.parse(readFileSync(inRoot('package.json'), 'utf8')) as {

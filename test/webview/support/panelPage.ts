@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import * as v from 'valibot';
 import { inRoot } from '../../../scripts/lib/paths.mjs';
-import { newNonce, panelHtml } from '../../../src/extension/panel/html.ts';
+import { newNonce, panelHtml } from '../../../src/extension/base/webviewHtml.ts';
 import { Channel } from '../../../src/protocol/channel.ts';
 import type { Handlers } from '../../../src/protocol/channel.ts';
 import { panelHostContract, panelPageContract } from '../../../src/protocol/panel.ts';

@@ -1,0 +1,31 @@
+import { modelSources, sourceNames } from '../document/layers.ts';
+import { countsOf } from '../document/sentenceCounts.ts';
+import type { ModelState } from '../prediction/services.ts';
+import type { Session } from '../document/session.ts';
+
+/** What the status bar item says: a short text with icons, and a word for screen readers. */
+export interface StatusText {
+  readonly text: string;
+  readonly spoken: string;
+}
+
+/** The item for a text that nobody annotated: no more than the way to the menu. */
+export const unusedText: StatusText = { text: '$(tag)', spoken: 'Entity Lens: not annotated' };
+
+/** The item's text for a session: what is under way, or how much gold there is, with a sign where a model failed. */
+export function statusText(session: Pick<Session, 'busy' | 'sentences'>, models: readonly ModelState[]): StatusText {
+  const { busy } = session;
+  const { sentences, gold, predicted } = countsOf(session);
+  const total = String(sentences);
+  const count = `${String(gold)}/${total} gold`;
+  if (busy !== undefined) {
+    const done = `${String(busy.done)}/${String(busy.total)}`;
+    return { text: `$(loading~spin) ${done} · ${count}`, spoken: `Entity Lens: ${busy.what}, ${done}; ${count}` };
+  }
+  const failed = models.filter((model) => model.state === 'failed').map((model) => model.name);
+  if (failed.length > 0) {
+    return { text: `$(warning) ${count}`, spoken: `Entity Lens: ${failed.join(' and ')} failed; ${count}` };
+  }
+  const done = modelSources.map((source) => `${sourceNames[source]} ${String(predicted[source])}/${total}`);
+  return { text: `$(tag) ${count}`, spoken: `Entity Lens: ${count}; annotated by ${done.join(', ')}` };
+}

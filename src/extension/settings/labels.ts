@@ -1,0 +1,105 @@
+import type { DeclaredLabel } from '../../core/declaredLabels.ts';
+import type { LabelSetting } from '../prediction/services.ts';
+
+/** The letters that the panel uses itself, so that no label takes them. */
+const PANEL_KEYS: ReadonlySet<string> = new Set('bdejknot');
+
+const ALPHABET = 'abcdefghijklmnopqrstuvwxyz';
+/** The number of label colours; labels beyond it use them again from the first. */
+export const labelColors = 9;
+
+/** A label in use: its key (empty where no key is left), its place among the colours from 1, and what it is for. */
+export interface LabelInUse {
+  readonly name: string;
+  readonly key: string;
+  readonly color: number;
+  readonly description: string;
+}
+
+/** The labels that are configured where the setting cannot be read. */
+const DEFAULT_LABELS: readonly LabelSetting[] = [
+  { name: 'PER', key: 'p', description: 'A person' },
+  { name: 'LOC', key: 'l', description: 'A place' },
+  { name: 'ORG', key: 'g', description: 'An organisation' },
+];
+
+/** A row of the setting, as far as it can be used. */
+function labelRow(value: unknown): LabelSetting | undefined {
+  if (typeof value === 'string') return labelRow({ name: value });
+  if (typeof value !== 'object' || value === null || !('name' in value)) return undefined;
+  const { name } = value;
+  if (typeof name !== 'string' || !/^\S+$/.test(name)) return undefined;
+  const { key = '', color, description } = value as Readonly<Record<string, unknown>>;
+  return {
+    name,
+    key: typeof key === 'string' ? usableKey(key) : '',
+    ...(typeof color === 'number' && Number.isInteger(color) && color >= 1 && color <= labelColors ? { color } : {}),
+    ...(typeof description === 'string' && description.trim() !== '' ? { description: description.trim() } : {}),
+  };
+}
+
+/** A key that a label may have, in lower case; empty where it cannot be one. */
+function usableKey(key: string): string {
+  const lower = key.toLowerCase();
+  return /^[a-z]$/.test(lower) && !PANEL_KEYS.has(lower) ? lower : '';
+}
+
+/**
+ * The configured labels with a key each: the one asked for where it is free, else the first free letter of the name,
+ * else a digit for the first nine, else any free letter, else none (the empty string). A name that is listed twice counts once.
+ */
+export function labelSettings(setting: unknown): readonly LabelSetting[] {
+  const rows = Array.isArray(setting) ? setting.map(labelRow).filter((row) => row !== undefined) : [];
+  const unique = rows.filter(({ name }, index) => rows.findIndex((row) => row.name === name) === index);
+  return withKeys(unique.length === 0 ? DEFAULT_LABELS : unique);
+}
+
+/** All labels in use: the configured ones, then those that only files or models hold, each with its key. */
+export function withKeys(labels: readonly LabelSetting[]): readonly LabelSetting[] {
+  const taken = new Set<string>();
+  const asked = labels.map(({ key }) => {
+    if (key === '' || taken.has(key)) return '';
+    taken.add(key);
+    return key;
+  });
+  return labels.map((label, index) => {
+    const { name } = label;
+    const own = asked[index];
+    if (own !== undefined && own !== '') return { ...label, key: own };
+    // Beyond the ninth there is no digit: a letter that is not the name's is better than none.
+    const letters = index < 9 ? lettersOf(name) : lettersOf(`${name}${ALPHABET}`);
+    const letter = letters.find((one) => !PANEL_KEYS.has(one) && !taken.has(one));
+    if (letter === undefined) return { ...label, key: index < 9 ? String(index + 1) : '' };
+    taken.add(letter);
+    return { ...label, key: letter };
+  });
+}
+
+/** The letters of a name that keyboards have everywhere. */
+function lettersOf(name: string): readonly string[] {
+  return name.toLowerCase().match(/[a-z]/g) ?? [];
+}
+
+/** All labels in use over a document: the configured ones, then those that its file declares or holds. What a file says of a label counts more than the setting. */
+export function labelSet(
+  configured: readonly LabelSetting[],
+  declared: readonly DeclaredLabel[] = [],
+  found: Iterable<string> = [],
+): readonly LabelInUse[] {
+  const settings = new Map(configured.map((setting) => [setting.name, setting]));
+  const own = new Map(declared.map((label) => [label.name, label]));
+  const names = labelNames(configured, [...own.keys(), ...found]);
+  const rows = names.map((name): LabelSetting => {
+    const { key = '', ...said } = own.get(name) ?? { name };
+    const setting = settings.get(name) ?? { name, key: '' };
+    return { ...setting, ...said, key: usableKey(key) || setting.key };
+  });
+  return withKeys(rows).map(({ name, key, color, description = '' }, index) => {
+    return { name, key, color: color ?? (index % labelColors) + 1, description };
+  });
+}
+
+/** The names in use over a document: configured ones first, then the others in order of their first use. */
+export function labelNames(configured: readonly LabelSetting[], found: Iterable<string>): readonly string[] {
+  return [...new Set([...configured.map(({ name }) => name), ...found])];
+}

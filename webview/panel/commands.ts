@@ -1,0 +1,138 @@
+import { nextSpan } from '../../src/core/spanEdits.ts';
+import type { Reshape } from '../../src/core/spanEdits.ts';
+import type { PanelState } from '../../src/protocol/panel.ts';
+import type { PanelCommand } from '../../src/protocol/panelCommands.ts';
+import type { Answered, PanelChannel, PanelCorrection } from './corrections.ts';
+import { counted, sourceNames } from '../shared/names.ts';
+import { layersOf } from './sentence/selection.ts';
+import type { TokenRange } from './sentence/selection.ts';
+
+/** The selected tokens with their sentence and text. */
+export interface SelectedTokens extends TokenRange {
+  readonly sentence: number;
+  readonly text: string;
+}
+
+/** What a command of the page works on. */
+export interface CommandTarget {
+  readonly state: PanelState | null;
+  readonly channel: PanelChannel;
+  /** Undefined where there is no token. */
+  readonly selected: SelectedTokens | undefined;
+  readonly correct: (correction: PanelCorrection, said: string) => void;
+  readonly say: (text: string, refused: boolean) => void;
+  readonly select: (tokens: TokenRange & { readonly sentence: number }) => void;
+  /** The next sentence is asked for to find a span in it, at its start or at its end. */
+  readonly arriveBy: (direction: 1 | -1) => void;
+  /** Says how a request ended. */
+  readonly ask: (request: Promise<Answered>) => void;
+  readonly searchQueue: () => void;
+  readonly toggleKeys: () => void;
+}
+
+const reshapes: Readonly<Partial<Record<PanelCommand, readonly [Reshape, string]>>> = {
+  extendSpanEnd: ['extendEnd', 'Extended at the end'],
+  shrinkSpanEnd: ['shrinkEnd', 'Shrunk at the end'],
+  extendSpanStart: ['extendStart', 'Extended at the start'],
+  shrinkSpanStart: ['shrinkStart', 'Shrunk at the start'],
+  splitSpan: ['split', 'Split'],
+  mergeSpan: ['merge', 'Merged'],
+};
+
+const moves: Readonly<
+  Partial<Record<PanelCommand, 'next' | 'previous' | 'nextDisagreement' | 'previousDisagreement'>>
+> = {
+  nextSentence: 'next',
+  previousSentence: 'previous',
+  nextDisagreement: 'nextDisagreement',
+  previousDisagreement: 'previousDisagreement',
+};
+
+/** Does what a key or a button of the page stands for. */
+export function runCommand(command: PanelCommand, target: CommandTarget): void {
+  const { selected, channel } = target;
+  const reshape = reshapes[command];
+  const to = moves[command];
+  if (to !== undefined) channel.notify('move', { to });
+  if (reshape !== undefined && selected !== undefined) {
+    const [how, said] = reshape;
+    target.correct({ kind: 'reshape', how, first: selected.first, end: selected.end }, said);
+  }
+  switch (command) {
+    case 'acceptBert':
+    case 'acceptBertAndNext':
+      accept('bert', command === 'acceptBertAndNext', target);
+      break;
+    case 'acceptT5':
+    case 'acceptT5AndNext':
+      accept('t5', command === 'acceptT5AndNext', target);
+      break;
+    case 'undoCorrection':
+      target.correct({ kind: 'undo' }, 'Undone');
+      break;
+    case 'redoCorrection':
+      target.correct({ kind: 'redo' }, 'Redone');
+      break;
+    case 'nextSpan':
+      moveSpan(1, target);
+      break;
+    case 'previousSpan':
+      moveSpan(-1, target);
+      break;
+    case 'nextInQueue':
+      target.ask(channel.request('nextInQueue', {}));
+      break;
+    case 'filterQueue':
+      target.searchQueue();
+      break;
+    case 'showKeys':
+      target.toggleKeys();
+      break;
+    default:
+      if (selected !== undefined) decide(command, selected, target);
+  }
+}
+
+/** What needs a sentence with tokens. */
+function decide(command: PanelCommand, { sentence, first, end, text }: SelectedTokens, target: CommandTarget): void {
+  switch (command) {
+    case 'removeLabel':
+    case 'removeLabelAndNext':
+      target.correct({ kind: 'clear', first, end, next: command === 'removeLabelAndNext' }, `Cleared: ${text}`);
+      break;
+    case 'setEmpty':
+    case 'setEmptyAndNext':
+      target.correct({ kind: 'setEmpty', next: command === 'setEmptyAndNext' }, 'No entities in this sentence');
+      break;
+    case 'markReviewed':
+      target.correct({ kind: 'markReviewed' }, 'Done');
+      break;
+    case 'editNote':
+      target.channel.notify('editNote', { sentence });
+      break;
+    case 'showTokens':
+      target.channel.notify('reveal', { sentence, first, end });
+      break;
+    default:
+  }
+}
+
+function accept(source: 'bert' | 't5', next: boolean, { state, correct, say }: CommandTarget): void {
+  const layer = state?.sentence?.rows.find((candidate) => candidate.source === source)?.layer ?? null;
+  const name = sourceNames[source];
+  if (layer === null) say(`${name} has not annotated this sentence.`, true);
+  else correct({ kind: 'accept', source, next }, `Accepted ${name}: ${counted(layer.length, 'span')}`);
+}
+
+/** Selects the next span of any source in the sentence; past the last one, the first span of the next sentence that has one. */
+function moveSpan(direction: 1 | -1, { state, selected, channel, select, arriveBy }: CommandTarget): void {
+  const sentence = state?.sentence ?? null;
+  if (sentence === null || selected === undefined) return;
+  const found = nextSpan(layersOf(sentence), selected, direction);
+  if (found !== undefined) {
+    select({ sentence: sentence.index, ...found });
+    return;
+  }
+  arriveBy(direction);
+  channel.notify('move', { to: direction === 1 ? 'nextWithSpan' : 'previousWithSpan' });
+}

@@ -1,0 +1,108 @@
+import * as v from 'valibot';
+import { dimensionSchema, failureModeSchema } from '../../src/protocol/panelDetails.ts';
+import { indexSchema, modelSourceSchema, sourceSchema } from '../../src/protocol/schemas.ts';
+
+const selectionSchema = v.object({
+  /** The sentence that it was made in; in any other sentence it does not count. */
+  sentence: indexSchema,
+  anchor: indexSchema,
+  /** The token that has the keyboard; the selection runs from anchor to focus, both included. */
+  focus: indexSchema,
+  /** The row that has the keyboard: 0 is the row of forms, then one a source. */
+  row: indexSchema,
+});
+export type Selection = v.InferOutput<typeof selectionSchema>;
+
+const cellSchema = v.object({
+  rowSource: sourceSchema,
+  columnSource: sourceSchema,
+  level: v.picklist(['token', 'span']),
+  /** Names instead of places: a matrix may get or lose rows while its cases are shown. */
+  row: v.string(),
+  column: v.string(),
+});
+/** A cell of a confusion matrix whose cases are listed. */
+export type CellRef = v.InferOutput<typeof cellSchema>;
+
+const failureRefSchema = v.object({ source: modelSourceSchema, mode: failureModeSchema });
+/** One way in which a model fails, whose cases are listed. */
+export type FailureRef = v.InferOutput<typeof failureRefSchema>;
+
+/** What a list of cases is of. */
+export type CaseRef = CellRef | FailureRef;
+
+const sectionSchema = v.picklist([
+  'queue',
+  'raw',
+  'matrices',
+  'scores',
+  'failures',
+  'breakdowns',
+  'calibration',
+  'cost',
+  'schemes',
+  'agreement',
+]);
+export type Section = v.InferOutput<typeof sectionSchema>;
+
+const groupSchema = v.picklist(['labels', 'strictLabels', 'tokenTags', 'allModes', 'between']);
+/** Rows of a table, or a table, that can be shown or not. */
+export type RowGroup = v.InferOutput<typeof groupSchema>;
+
+const orderSchema = v.picklist(['labels', 'count', 'name']);
+/** The order of a matrix's rows and columns: that of the labels, the most frequent first, or by name. */
+export type MatrixOrder = v.InferOutput<typeof orderSchema>;
+
+const normalisationSchema = v.picklist(['counts', 'row', 'column']);
+export type Normalisation = v.InferOutput<typeof normalisationSchema>;
+
+const sortSchema = v.object({
+  by: v.picklist(['order', 'name', 'bert', 't5']),
+  descending: v.boolean(),
+});
+/** The order of the scores: as the host sends them, by name, or by one model's F1. */
+export type Sort = v.InferOutput<typeof sortSchema>;
+
+/** What the page itself remembers; everything else is the host's state. */
+export const uiSchema = v.object({
+  selection: v.nullable(selectionSchema),
+  normalisation: normalisationSchema,
+  sort: sortSchema,
+  order: orderSchema,
+  closed: v.array(sectionSchema),
+  /** The groups of rows that are shown. */
+  groups: v.array(groupSchema),
+  dimension: dimensionSchema,
+  cell: v.nullable(v.union([cellSchema, failureRefSchema])),
+});
+export type Ui = v.InferOutput<typeof uiSchema>;
+
+export const initialUi: Ui = {
+  selection: null,
+  normalisation: 'counts',
+  sort: { by: 'order', descending: false },
+  order: 'labels',
+  closed: ['raw', 'breakdowns', 'calibration', 'cost', 'schemes'],
+  groups: ['labels'],
+  dimension: 'label',
+  cell: null,
+};
+
+/** Opens a closed section, or closes an open one. */
+export function withSection(ui: Ui, section: Section, open: boolean): Ui {
+  const others = ui.closed.filter((name) => name !== section);
+  return { ...ui, closed: open ? others : [...others, section] };
+}
+
+/** A second choice of the same column turns the order round; a third goes back to the host's order. */
+export function withSort(ui: Ui, by: Sort['by']): Ui {
+  const first = by !== 'name';
+  if (ui.sort.by !== by) return { ...ui, sort: { by, descending: first } };
+  return { ...ui, sort: ui.sort.descending === first ? { by, descending: !first } : initialUi.sort };
+}
+
+/** Shows the rows of a group, or hides them. */
+export function withGroup(ui: Ui, group: RowGroup, open: boolean): Ui {
+  const others = ui.groups.filter((name) => name !== group);
+  return { ...ui, groups: open ? [...others, group] : others };
+}
