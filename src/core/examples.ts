@@ -68,13 +68,17 @@ export function noteOf({ expected, found, detail }: Example): string {
 export class ExampleLists<Key extends string> {
   readonly lists = new Map<Key, Example[]>();
 
-  constructor(private readonly limit: number) {}
+  readonly #limit: number;
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
 
   add(key: Key, make: () => Example): void {
     const list = this.lists.get(key);
     if (list === undefined) {
-      if (this.limit > 0) this.lists.set(key, [make()]);
-    } else if (list.length < this.limit) list.push(make());
+      if (this.#limit > 0) this.lists.set(key, [make()]);
+    } else if (list.length < this.#limit) list.push(make());
   }
 }
 

@@ -32,21 +32,25 @@ interface Loaded {
 
 /** The loaded models of this process, by id. Runs of one model follow each other; runs of two models take turns. */
 export class Engine {
-  private readonly models = new Map<string, Promise<Loaded>>();
-  private readonly turns = new Map<string, Promise<unknown>>();
-  private loading: Promise<unknown> = Promise.resolve();
+  readonly #models = new Map<string, Promise<Loaded>>();
+  readonly #turns = new Map<string, Promise<unknown>>();
+  #loading: Promise<unknown> = Promise.resolve();
 
-  constructor(private readonly threads: number) {}
+  readonly #threads: number;
+
+  constructor(threads: number) {
+    this.#threads = threads;
+  }
 
   /** Loads a model, or takes the one that is loaded under this id from the same place. */
   async load(spec: ModelSpec): Promise<LoadedFacts> {
     const started = performance.now();
-    const known = await this.models.get(spec.id)?.catch(() => undefined);
+    const known = await this.#models.get(spec.id)?.catch(() => undefined);
     if (known !== undefined && !samePlace(known.model.spec, spec)) {
-      this.models.delete(spec.id);
-      await this.inTurn(spec.id, known.model.release);
+      this.#models.delete(spec.id);
+      await this.#inTurn(spec.id, known.model.release);
     }
-    const { model: loaded, loadedBytes } = await (this.models.get(spec.id) ?? this.start(spec));
+    const { model: loaded, loadedBytes } = await (this.#models.get(spec.id) ?? this.#start(spec));
     return {
       tags: loaded.family === 'bert' ? [...loaded.model.tags] : [],
       maxPieces: loaded.model.maxPieces,
@@ -62,8 +66,8 @@ export class Engine {
     temperature: number,
     signal: CancelSignal,
   ): Promise<Timed<Classified>> {
-    return this.inTurn(id, async () => {
-      const loaded = await this.loaded(id);
+    return this.#inTurn(id, async () => {
+      const loaded = await this.#loaded(id);
       if (loaded.family !== 'bert') throw modelError('modelUnfit', `model ${id} generates text, it does not classify`);
       const { model } = loaded;
       return timed([model.session], () => classify(model, sentences, temperature, signal));
@@ -72,8 +76,8 @@ export class Engine {
 
   /** Answers, one a prompt. */
   generate(id: string, prompts: readonly Prompt[], temperature: number, signal: CancelSignal): Promise<Timed<Answer>> {
-    return this.inTurn(id, async () => {
-      const loaded = await this.loaded(id);
+    return this.#inTurn(id, async () => {
+      const loaded = await this.#loaded(id);
       if (loaded.family !== 't5') throw modelError('modelUnfit', `model ${id} classifies, it does not generate text`);
       const { model } = loaded;
       return timed([model.encoder, model.decoder], async () => {
@@ -92,29 +96,29 @@ export class Engine {
     return process.memoryUsage.rss();
   }
 
-  private start(spec: ModelSpec): Promise<Loaded> {
+  #start(spec: ModelSpec): Promise<Loaded> {
     const load = async (): Promise<Loaded> => {
       const before = this.residentBytes();
-      const model = await loadModel(spec, this.threads);
+      const model = await loadModel(spec, this.#threads);
       return { model, loadedBytes: Math.max(0, this.residentBytes() - before) };
     };
-    const loading = this.loading.then(load, load);
-    this.loading = loading;
-    this.models.set(spec.id, loading);
+    const loading = this.#loading.then(load, load);
+    this.#loading = loading;
+    this.#models.set(spec.id, loading);
     // A failed load may be mended (the file restored), so the next one tries again.
-    loading.catch(() => this.models.delete(spec.id));
+    loading.catch(() => this.#models.delete(spec.id));
     return loading;
   }
 
-  private async loaded(id: string): Promise<LoadedModel> {
-    const found = this.models.get(id);
+  async #loaded(id: string): Promise<LoadedModel> {
+    const found = this.#models.get(id);
     if (found === undefined) throw modelError('modelNotLoaded', `model ${id} is not loaded`);
     return (await found).model;
   }
 
-  private inTurn<T>(id: string, work: () => Promise<T>): Promise<T> {
-    const turn = (this.turns.get(id) ?? Promise.resolve()).then(work, work);
-    this.turns.set(id, turn);
+  #inTurn<T>(id: string, work: () => Promise<T>): Promise<T> {
+    const turn = (this.#turns.get(id) ?? Promise.resolve()).then(work, work);
+    this.#turns.set(id, turn);
     return turn;
   }
 }

@@ -16,20 +16,24 @@ const MEMORY = 60_000;
  * that holds one of the tokenizer's own markers (`[SEP]`, `</s>`, a tag token) is encoded as the plain text that it is.
  */
 export class WordPieces {
-  private readonly words = new Map<string, readonly number[]>();
-  private readonly chunks = new Map<string, readonly number[]>();
+  readonly #words = new Map<string, readonly number[]>();
+  readonly #chunks = new Map<string, readonly number[]>();
 
-  constructor(
-    private readonly encoder: PieceEncoder,
-    private readonly facts: TokenizerFacts,
-    private readonly unknown: number,
-  ) {}
+  readonly #encoder: PieceEncoder;
+  readonly #facts: TokenizerFacts;
+  readonly #unknown: number;
+
+  constructor(encoder: PieceEncoder, facts: TokenizerFacts, unknown: number) {
+    this.#encoder = encoder;
+    this.#facts = facts;
+    this.#unknown = unknown;
+  }
 
   /** The pieces of a word: at least one, at most MAX_PIECES_OF_WORD. */
   ofWord(word: string): readonly number[] {
-    return remembered(this.words, word, () => {
-      const pieces = this.plain(word, this.facts.lead).slice(0, MAX_PIECES_OF_WORD);
-      return pieces.length === 0 ? [this.unknown] : pieces;
+    return remembered(this.#words, word, () => {
+      const pieces = this.#plain(word, this.#facts.lead).slice(0, MAX_PIECES_OF_WORD);
+      return pieces.length === 0 ? [this.#unknown] : pieces;
     });
   }
 
@@ -39,18 +43,18 @@ export class WordPieces {
       .split(/\s+/u)
       .filter((chunk) => chunk !== '')
       .flatMap((chunk) =>
-        remembered(this.chunks, chunk, () =>
-          this.encoder.encode(chunk, { add_special_tokens: false }).slice(0, MAX_PIECES_OF_WORD),
+        remembered(this.#chunks, chunk, () =>
+          this.#encoder.encode(chunk, { add_special_tokens: false }).slice(0, MAX_PIECES_OF_WORD),
         ),
       );
   }
 
-  private plain(word: string, lead: string): number[] {
-    if (this.facts.markers.some((marker) => word.includes(marker))) {
+  #plain(word: string, lead: string): number[] {
+    if (this.#facts.markers.some((marker) => word.includes(marker))) {
       const [head = ''] = word;
-      return [...this.plain(head, lead), ...this.plain(word.slice(head.length), '')];
+      return [...this.#plain(head, lead), ...this.#plain(word.slice(head.length), '')];
     }
-    return word === '' ? [] : this.encoder.encode(`${lead}${word}`, { add_special_tokens: false });
+    return word === '' ? [] : this.#encoder.encode(`${lead}${word}`, { add_special_tokens: false });
   }
 }
 

@@ -63,17 +63,17 @@ const messageSchema = v.variant('type', [
 
 class Canceller implements CancelSignal {
   aborted = false;
-  private readonly listeners = new Set<() => void>();
+  readonly #listeners = new Set<() => void>();
   addEventListener(_type: 'abort', listener: () => void): void {
-    this.listeners.add(listener);
+    this.#listeners.add(listener);
   }
   removeEventListener(_type: 'abort', listener: () => void): void {
-    this.listeners.delete(listener);
+    this.#listeners.delete(listener);
   }
   abort(): void {
     if (this.aborted) return;
     this.aborted = true;
-    for (const listener of this.listeners) listener();
+    for (const listener of this.#listeners) listener();
   }
 }
 
@@ -89,21 +89,32 @@ interface Pending {
  * Every message is validated before it acts; `onInvalid` hears of those that are dropped.
  */
 export class Channel<Local extends Contract, Remote extends Contract> implements Disposable {
-  private nextId = 1;
-  private disposed = false;
-  private readonly pending = new Map<number, Pending>();
-  private readonly running = new Map<number, Canceller>();
-  private readonly subscription: Disposable;
+  #nextId = 1;
+  #disposed = false;
+  readonly #pending = new Map<number, Pending>();
+  readonly #running = new Map<number, Canceller>();
+  readonly #subscription: Disposable;
+
+  readonly #port: Port;
+  readonly #local: Local;
+  readonly #remote: Remote;
+  readonly #handlers: Handlers<Local>;
+  readonly #onInvalid: (problem: string) => void;
 
   constructor(
-    private readonly port: Port,
-    private readonly local: Local,
-    private readonly remote: Remote,
-    private readonly handlers: Handlers<Local>,
-    private readonly onInvalid: (problem: string) => void,
+    port: Port,
+    local: Local,
+    remote: Remote,
+    handlers: Handlers<Local>,
+    onInvalid: (problem: string) => void,
   ) {
-    this.subscription = port.onMessage((message) => {
-      this.receive(message);
+    this.#port = port;
+    this.#local = local;
+    this.#remote = remote;
+    this.#handlers = handlers;
+    this.#onInvalid = onInvalid;
+    this.#subscription = port.onMessage((message) => {
+      this.#receive(message);
     });
   }
 
@@ -113,20 +124,20 @@ export class Channel<Local extends Contract, Remote extends Contract> implements
     params: Params<Remote, M>,
     signal?: CancelSignal,
   ): Promise<Answer<Remote, M>> {
-    const schema = this.remote.requests[method]?.result;
+    const schema = this.#remote.requests[method]?.result;
     if (schema === undefined) return Promise.reject(new ChannelError('unknownMethod', `no request named ${method}`));
-    if (this.disposed) return Promise.reject(new ChannelError('disposed', `${method}: the channel is closed`));
+    if (this.#disposed) return Promise.reject(new ChannelError('disposed', `${method}: the channel is closed`));
     if (signal?.aborted === true) return Promise.reject(new ChannelError('cancelled', `${method}: cancelled`));
-    const id = this.nextId++;
+    const id = this.#nextId++;
     return new Promise((resolve, reject) => {
       const onAbort = (): void => {
-        this.post({ type: 'cancel', id });
-        this.settle(id)?.reject(new ChannelError('cancelled', `${method}: cancelled`));
+        this.#post({ type: 'cancel', id });
+        this.#settle(id)?.reject(new ChannelError('cancelled', `${method}: cancelled`));
       };
       signal?.addEventListener('abort', onAbort);
       const settle = (): void => signal?.removeEventListener('abort', onAbort);
-      this.pending.set(id, { schema, resolve: resolve, reject, settle });
-      this.post({ type: 'request', id, method, params });
+      this.#pending.set(id, { schema, resolve: resolve, reject, settle });
+      this.#post({ type: 'request', id, method, params });
     });
   }
 
@@ -135,109 +146,109 @@ export class Channel<Local extends Contract, Remote extends Contract> implements
     method: M,
     params: v.InferOutput<Remote['notifications'][M]>,
   ): void {
-    if (!this.disposed) this.post({ type: 'notification', method, params });
+    if (!this.#disposed) this.#post({ type: 'notification', method, params });
   }
 
   /** Rejects all that is pending here, aborts all that runs here for the other side, and stops listening. */
   dispose(): void {
-    if (this.disposed) return;
-    this.disposed = true;
-    this.subscription.dispose();
-    for (const id of [...this.pending.keys()]) {
-      this.settle(id)?.reject(new ChannelError('disposed', 'the channel was closed before the answer came'));
+    if (this.#disposed) return;
+    this.#disposed = true;
+    this.#subscription.dispose();
+    for (const id of [...this.#pending.keys()]) {
+      this.#settle(id)?.reject(new ChannelError('disposed', 'the channel was closed before the answer came'));
     }
-    for (const canceller of this.running.values()) canceller.abort();
-    this.running.clear();
+    for (const canceller of this.#running.values()) canceller.abort();
+    this.#running.clear();
   }
 
-  private post(message: v.InferInput<typeof messageSchema>): void {
-    this.port.post(message);
+  #post(message: v.InferInput<typeof messageSchema>): void {
+    this.#port.post(message);
   }
 
-  private settle(id: number): Pending | undefined {
-    const pending = this.pending.get(id);
-    this.pending.delete(id);
+  #settle(id: number): Pending | undefined {
+    const pending = this.#pending.get(id);
+    this.#pending.delete(id);
     pending?.settle();
     return pending;
   }
 
-  private receive(raw: unknown): void {
-    if (this.disposed) return;
+  #receive(raw: unknown): void {
+    if (this.#disposed) return;
     const parsed = v.safeParse(messageSchema, raw);
     if (!parsed.success) {
-      this.onInvalid(`not a channel message: ${describe(parsed.issues)}`);
+      this.#onInvalid(`not a channel message: ${describe(parsed.issues)}`);
       return;
     }
     const message = parsed.output;
     switch (message.type) {
       case 'request':
-        void this.answer(message.id, message.method, message.params);
+        void this.#answer(message.id, message.method, message.params);
         break;
       case 'reply':
-        this.accept(message.id, message.result);
+        this.#accept(message.id, message.result);
         break;
       case 'error':
-        this.settle(message.id)?.reject(new ChannelError(message.reason, message.message));
+        this.#settle(message.id)?.reject(new ChannelError(message.reason, message.message));
         break;
       case 'notification':
-        this.hear(message.method, message.params);
+        this.#hear(message.method, message.params);
         break;
       case 'cancel':
-        this.running.get(message.id)?.abort();
+        this.#running.get(message.id)?.abort();
         break;
     }
   }
 
-  private accept(id: number, result: unknown): void {
-    const pending = this.settle(id);
+  #accept(id: number, result: unknown): void {
+    const pending = this.#settle(id);
     if (pending === undefined) return;
     const parsed = v.safeParse(pending.schema, result);
     if (parsed.success) pending.resolve(parsed.output);
     else pending.reject(new ChannelError('invalidMessage', `invalid result: ${describe(parsed.issues)}`));
   }
 
-  private hear(method: string, params: unknown): void {
-    const schema = own(this.local.notifications, method);
-    const handler = own(this.handlers.notifications, method) as ((params: unknown) => void) | undefined;
+  #hear(method: string, params: unknown): void {
+    const schema = own(this.#local.notifications, method);
+    const handler = own(this.#handlers.notifications, method) as ((params: unknown) => void) | undefined;
     if (schema === undefined || handler === undefined) {
-      this.onInvalid(`no notification named ${method}`);
+      this.#onInvalid(`no notification named ${method}`);
       return;
     }
     const parsed = v.safeParse(schema, params);
     if (!parsed.success) {
-      this.onInvalid(`${method}: ${describe(parsed.issues)}`);
+      this.#onInvalid(`${method}: ${describe(parsed.issues)}`);
       return;
     }
     try {
       handler(parsed.output);
     } catch (error) {
-      this.onInvalid(`${method} failed: ${messageOf(error)}`);
+      this.#onInvalid(`${method} failed: ${messageOf(error)}`);
     }
   }
 
-  private async answer(id: number, method: string, params: unknown): Promise<void> {
-    const contract = own(this.local.requests, method);
-    const handler = own(this.handlers.requests, method) as
+  async #answer(id: number, method: string, params: unknown): Promise<void> {
+    const contract = own(this.#local.requests, method);
+    const handler = own(this.#handlers.requests, method) as
       ((params: unknown, signal: CancelSignal) => Promise<unknown>) | undefined;
     if (contract === undefined || handler === undefined) {
-      this.post({ type: 'error', id, reason: 'unknownMethod', message: `no request named ${method}` });
+      this.#post({ type: 'error', id, reason: 'unknownMethod', message: `no request named ${method}` });
       return;
     }
     const parsed = v.safeParse(contract.params, params);
     if (!parsed.success) {
-      this.post({ type: 'error', id, reason: 'invalidMessage', message: `${method}: ${describe(parsed.issues)}` });
+      this.#post({ type: 'error', id, reason: 'invalidMessage', message: `${method}: ${describe(parsed.issues)}` });
       return;
     }
     const canceller = new Canceller();
-    this.running.set(id, canceller);
+    this.#running.set(id, canceller);
     try {
       const result = await handler(parsed.output, canceller);
-      if (!this.disposed) this.post({ type: 'reply', id, ok: true, result });
+      if (!this.#disposed) this.#post({ type: 'reply', id, ok: true, result });
     } catch (error) {
       const reason = error instanceof ChannelError ? error.reason : 'handlerFailed';
-      if (!this.disposed) this.post({ type: 'error', id, reason, message: messageOf(error) });
+      if (!this.#disposed) this.#post({ type: 'error', id, reason, message: messageOf(error) });
     } finally {
-      this.running.delete(id);
+      this.#running.delete(id);
     }
   }
 }

@@ -13,20 +13,22 @@ import type { Actions } from './view.ts';
 
 /** The page of evaluations between host and person: it holds the last state and its own choices, and draws both. */
 export class EvaluationPage {
-  private state: EvaluationState | null = null;
-  private ui: Ui;
-  private places: PlacesView | null = null;
-  private said = '';
-  private asked: AbortController | undefined;
-  private readonly channel: Channel<typeof evaluationPageContract, typeof evaluationHostContract>;
-  private readonly actions: Actions;
+  #state: EvaluationState | null = null;
+  #ui: Ui;
+  #places: PlacesView | null = null;
+  #said = '';
+  #asked: AbortController | undefined;
+  readonly #channel: Channel<typeof evaluationPageContract, typeof evaluationHostContract>;
+  readonly #actions: Actions;
 
-  constructor(
-    private readonly root: HTMLElement,
-    private readonly host: Host<Ui>,
-  ) {
-    this.ui = host.loadUi();
-    this.channel = new Channel(
+  readonly #root: HTMLElement;
+  readonly #host: Host<Ui>;
+
+  constructor(root: HTMLElement, host: Host<Ui>) {
+    this.#root = root;
+    this.#host = host;
+    this.#ui = host.loadUi();
+    this.#channel = new Channel(
       host,
       evaluationPageContract,
       evaluationHostContract,
@@ -34,45 +36,48 @@ export class EvaluationPage {
         requests: {},
         notifications: {
           state: (state) => {
-            this.receive(state);
+            this.#receive(state);
           },
         },
       },
       (problem) => {
-        this.said = `A message from the editor could not be read: ${problem}`;
-        this.draw();
+        this.#said = `A message from the editor could not be read: ${problem}`;
+        this.#draw();
       },
     );
-    this.actions = this.createActions();
-    this.draw();
-    this.channel.notify('ready', {});
+    this.#actions = this.#createActions();
+    this.#draw();
+    this.#channel.notify('ready', {});
   }
 
-  private receive(state: EvaluationState): void {
-    const other = this.state?.shown?.id !== state.shown?.id;
-    this.state = state;
-    if (other && this.places !== null) this.close();
-    this.draw();
+  #receive(state: EvaluationState): void {
+    const other = this.#state?.shown?.id !== state.shown?.id;
+    this.#state = state;
+    if (other && this.#places !== null) this.#close();
+    this.#draw();
     // After the page was hidden, what was opened is asked for anew.
-    if (this.places === null && this.ui.opened !== null) this.ask(this.ui.opened);
+    if (this.#places === null && this.#ui.opened !== null) this.#ask(this.#ui.opened);
   }
 
-  private draw(): void {
-    const { state, ui, places, said } = this;
-    render(view({ state, ui, places, said }, this.actions), this.root);
+  #draw(): void {
+    const state = this.#state;
+    const ui = this.#ui;
+    const places = this.#places;
+    const said = this.#said;
+    render(view({ state, ui, places, said }, this.#actions), this.#root);
   }
 
-  private setUi(change: Partial<Ui>): void {
-    this.ui = { ...this.ui, ...change };
-    this.host.saveUi(this.ui);
-    this.draw();
+  #setUi(change: Partial<Ui>): void {
+    this.#ui = { ...this.#ui, ...change };
+    this.#host.saveUi(this.#ui);
+    this.#draw();
   }
 
   /** What the host is to be asked for; undefined where what is shown has no such count. */
-  private wantedOf(opened: Opened): PlacesOf | undefined {
-    const shown = this.state?.shown ?? null;
+  #wantedOf(opened: Opened): PlacesOf | undefined {
+    const shown = this.#state?.shown ?? null;
     const chosen =
-      shown === null ? undefined : chosenIn(shown, { ...this.ui, corpus: opened.corpus, system: opened.system });
+      shown === null ? undefined : chosenIn(shown, { ...this.#ui, corpus: opened.corpus, system: opened.system });
     if (shown === null || chosen?.corpus.name !== opened.corpus || chosen.system.name !== opened.system)
       return undefined;
     const { scheme } = chosen.view;
@@ -84,58 +89,58 @@ export class EvaluationPage {
     return row < 0 || column < 0 ? undefined : { ...about, of: { kind: 'cell', level, row, column } };
   }
 
-  private ask(opened: Opened): void {
-    this.asked?.abort();
-    const wanted = this.wantedOf(opened);
+  #ask(opened: Opened): void {
+    this.#asked?.abort();
+    const wanted = this.#wantedOf(opened);
     if (wanted === undefined) {
-      this.close();
+      this.#close();
       return;
     }
     const asked = new AbortController();
-    this.asked = asked;
-    this.places = { opened, wanted, found: null, problem: null };
-    this.setUi({ opened });
-    this.channel.request('places', wanted, asked.signal).then(
+    this.#asked = asked;
+    this.#places = { opened, wanted, found: null, problem: null };
+    this.#setUi({ opened });
+    this.#channel.request('places', wanted, asked.signal).then(
       (found) => {
         if (asked.signal.aborted) return;
-        this.places = { opened, wanted, found, problem: null };
-        this.said = `${counted(found.total, 'place')}: ${placesTitle(opened)}`;
-        this.draw();
+        this.#places = { opened, wanted, found, problem: null };
+        this.#said = `${counted(found.total, 'place')}: ${placesTitle(opened)}`;
+        this.#draw();
       },
       (error: unknown) => {
         if (asked.signal.aborted) return;
         const problem = error instanceof Error ? error.message : String(error);
-        this.places = { opened, wanted, found: null, problem };
-        this.draw();
+        this.#places = { opened, wanted, found: null, problem };
+        this.#draw();
       },
     );
   }
 
-  private close(): void {
-    this.asked?.abort();
-    this.places = null;
+  #close(): void {
+    this.#asked?.abort();
+    this.#places = null;
     // The button that closes the list goes with it; the keyboard returns to the count.
-    const opened = this.root.querySelector<HTMLElement>('td.opened, button.opened');
-    this.setUi({ opened: null });
+    const opened = this.#root.querySelector<HTMLElement>('td.opened, button.opened');
+    this.#setUi({ opened: null });
     opened?.focus();
   }
 
-  private createActions(): Actions {
-    const { channel } = this;
+  #createActions(): Actions {
+    const channel = this.#channel;
     return {
       change: (change) => {
-        const wasCell = this.ui.opened?.kind === 'cell';
+        const wasCell = this.#ui.opened?.kind === 'cell';
         // A list belongs to the scheme, and that of a cell to its matrix too.
-        if ('scheme' in change || (wasCell && !('normalisation' in change || 'order' in change))) this.close();
-        this.setUi(change);
+        if ('scheme' in change || (wasCell && !('normalisation' in change || 'order' in change))) this.#close();
+        this.#setUi(change);
       },
       open: (opened) => {
-        this.ask(opened);
+        this.#ask(opened);
       },
       copy: (text, what) => {
         channel.notify('copy', { text, what });
-        this.said = `Copied: ${what}`;
-        this.draw();
+        this.#said = `Copied: ${what}`;
+        this.#draw();
       },
       show: (id) => {
         channel.notify('show', { id });
@@ -147,14 +152,14 @@ export class EvaluationPage {
         channel.notify('exportReport', { id });
       },
       openSection: (section, open) => {
-        const others = this.ui.closed.filter((name) => name !== section);
-        if (this.ui.closed.includes(section) === open) this.setUi({ closed: open ? others : [...others, section] });
+        const others = this.#ui.closed.filter((name) => name !== section);
+        if (this.#ui.closed.includes(section) === open) this.#setUi({ closed: open ? others : [...others, section] });
       },
       openPlace: (wanted, index) => {
         channel.notify('openPlace', { ...wanted, index });
       },
       closePlaces: () => {
-        this.close();
+        this.#close();
       },
     };
   }

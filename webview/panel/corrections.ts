@@ -62,95 +62,99 @@ const stateWaitMs = 500;
  * a correction waits and then carries the new revision, but only if the sentence still holds the tokens it was meant for.
  */
 export class Corrections {
-  private readonly waiting: Waiting[] = [];
-  private running = false;
-  private onNewer: (() => void) | undefined;
+  readonly #waiting: Waiting[] = [];
+  #running = false;
+  #onNewer: (() => void) | undefined;
 
-  constructor(
-    private readonly channel: PanelChannel,
-    private readonly current: () => PanelState | null,
-    private readonly report: (outcome: Outcome) => void,
-  ) {}
+  readonly #channel: PanelChannel;
+  readonly #current: () => PanelState | null;
+  readonly #report: (outcome: Outcome) => void;
+
+  constructor(channel: PanelChannel, current: () => PanelState | null, report: (outcome: Outcome) => void) {
+    this.#channel = channel;
+    this.#current = current;
+    this.#report = report;
+  }
 
   /** `said` is what the status line says when the host has done it. */
   add(correction: PanelCorrection, said: string): void {
-    const made = this.current();
+    const made = this.#current();
     if (made === null) return;
-    this.waiting.push({ correction, said, made });
-    if (!this.running) void this.run();
+    this.#waiting.push({ correction, said, made });
+    if (!this.#running) void this.#run();
   }
 
   /** To be called when a state has come. */
   stateChanged(): void {
-    this.onNewer?.();
+    this.#onNewer?.();
   }
 
-  private async run(): Promise<void> {
-    this.running = true;
-    for (let next = this.waiting.shift(); next !== undefined; next = this.waiting.shift()) {
-      const now = this.current();
+  async #run(): Promise<void> {
+    this.#running = true;
+    for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) {
+      const now = this.#current();
       if (now === null || !sameSentence(next.made, now)) {
-        this.report({ accepted: false, message: 'The sentence changed meanwhile; nothing was corrected.' });
+        this.#report({ accepted: false, message: 'The sentence changed meanwhile; nothing was corrected.' });
         continue;
       }
       try {
-        const answer = await this.send(next.correction, next.made === now ? next.made : now);
-        this.report({
+        const answer = await this.#send(next.correction, next.made === now ? next.made : now);
+        this.#report({
           accepted: answer.accepted,
           message: answer.message ?? (answer.accepted ? next.said : 'The correction was refused.'),
           ...(answer.accepted && answer.tokens !== undefined ? { tokens: answer.tokens } : {}),
         });
-        if (answer.accepted && leaves(next.correction) && this.waiting.splice(0).length > 0)
-          this.report({ accepted: false, message: 'Another sentence came before the last key; look at it first.' });
-        if (answer.accepted && this.waiting.length > 0) await this.newerThan(now.revision);
+        if (answer.accepted && leaves(next.correction) && this.#waiting.splice(0).length > 0)
+          this.#report({ accepted: false, message: 'Another sentence came before the last key; look at it first.' });
+        if (answer.accepted && this.#waiting.length > 0) await this.#newerThan(now.revision);
       } catch (error) {
-        this.report({ accepted: false, message: error instanceof Error ? error.message : String(error) });
+        this.#report({ accepted: false, message: error instanceof Error ? error.message : String(error) });
       }
     }
-    this.running = false;
+    this.#running = false;
   }
 
-  private async send(correction: PanelCorrection, state: PanelState): Promise<Answer> {
+  async #send(correction: PanelCorrection, state: PanelState): Promise<Answer> {
     const at = { sentence: state.sentence?.index ?? 0, revision: state.revision };
     switch (correction.kind) {
       case 'setSpan': {
         const { first, end, label, next } = correction;
-        return this.channel.request('setSpan', { ...at, first, end, label, next });
+        return this.#channel.request('setSpan', { ...at, first, end, label, next });
       }
       case 'clear': {
         const { first, end, next } = correction;
-        return this.channel.request('clear', { ...at, first, end, next });
+        return this.#channel.request('clear', { ...at, first, end, next });
       }
       case 'accept':
-        return this.channel.request('accept', { ...at, source: correction.source, next: correction.next });
+        return this.#channel.request('accept', { ...at, source: correction.source, next: correction.next });
       case 'reshape': {
         const { first, end, how } = correction;
-        const answer = await this.channel.request('reshape', { ...at, first, end, how });
+        const answer = await this.#channel.request('reshape', { ...at, first, end, how });
         return { ...answer, tokens: { sentence: at.sentence, first: answer.first, end: answer.end } };
       }
       case 'markReviewed':
-        return this.channel.request('markReviewed', at);
+        return this.#channel.request('markReviewed', at);
       case 'setEmpty':
-        return this.channel.request('setEmpty', { ...at, next: correction.next });
+        return this.#channel.request('setEmpty', { ...at, next: correction.next });
       case 'undo':
-        return this.channel.request('undo', {});
+        return this.#channel.request('undo', {});
       case 'redo':
-        return this.channel.request('redo', {});
+        return this.#channel.request('redo', {});
     }
   }
 
-  private newerThan(revision: number): Promise<void> {
+  #newerThan(revision: number): Promise<void> {
     return new Promise((resolve) => {
       const settle = (): void => {
         clearTimeout(timer);
-        this.onNewer = undefined;
+        this.#onNewer = undefined;
         resolve();
       };
       const timer = setTimeout(settle, stateWaitMs);
-      this.onNewer = () => {
-        if ((this.current()?.revision ?? 0) > revision) settle();
+      this.#onNewer = () => {
+        if ((this.#current()?.revision ?? 0) > revision) settle();
       };
-      this.onNewer();
+      this.#onNewer();
     });
   }
 }

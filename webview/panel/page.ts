@@ -29,24 +29,26 @@ import { view } from './view.ts';
 
 /** The page between host and person: it holds the last state and its own choices, and draws both. */
 export class Page {
-  private state: PanelState | null = null;
-  private ui: Ui;
-  private said: Said | null = null;
-  private readonly shown: ShownSections;
-  private queue: PanelQueue | null = null;
+  #state: PanelState | null = null;
+  #ui: Ui;
+  #said: Said | null = null;
+  readonly #shown: ShownSections;
+  #queue: PanelQueue | null = null;
   /** Whether the next sentence was asked for to find a span in it, at its start or at its end. */
-  private arriving: 1 | -1 | null = null;
-  private readonly channel: PanelChannel;
-  private readonly corrections: Corrections;
-  private readonly cases: Cases;
-  private readonly actions: Actions;
+  #arriving: 1 | -1 | null = null;
+  readonly #channel: PanelChannel;
+  readonly #corrections: Corrections;
+  readonly #cases: Cases;
+  readonly #actions: Actions;
 
-  constructor(
-    private readonly root: HTMLElement,
-    private readonly host: Host<Ui>,
-  ) {
-    this.ui = host.loadUi();
-    this.channel = new Channel(
+  readonly #root: HTMLElement;
+  readonly #host: Host<Ui>;
+
+  constructor(root: HTMLElement, host: Host<Ui>) {
+    this.#root = root;
+    this.#host = host;
+    this.#ui = host.loadUi();
+    this.#channel = new Channel(
       host,
       panelPageContract,
       panelHostContract,
@@ -54,246 +56,249 @@ export class Page {
         requests: {},
         notifications: {
           state: (state) => {
-            this.receive(state);
+            this.#receive(state);
           },
           queue: (queue) => {
-            this.queue = queue;
-            this.draw();
+            this.#queue = queue;
+            this.#draw();
           },
           run: ({ command }) => {
-            if (this.state !== null && !dialogOpen(this.root)) this.run(command);
+            if (this.#state !== null && !dialogOpen(this.#root)) this.#run(command);
           },
         },
       },
       (problem) => {
-        this.say(`A message from the editor could not be read: ${problem}`, true);
+        this.#say(`A message from the editor could not be read: ${problem}`, true);
       },
     );
-    this.shown = new ShownSections(this.channel);
-    this.corrections = new Corrections(
-      this.channel,
-      () => this.state,
+    this.#shown = new ShownSections(this.#channel);
+    this.#corrections = new Corrections(
+      this.#channel,
+      () => this.#state,
       ({ accepted, message, tokens }) => {
-        if (tokens !== undefined) this.selectTokens(tokens);
-        this.say(message, !accepted);
+        if (tokens !== undefined) this.#selectTokens(tokens);
+        this.#say(message, !accepted);
       },
     );
-    this.cases = new Cases(
-      this.channel,
+    this.#cases = new Cases(
+      this.#channel,
       () => {
-        this.draw();
+        this.#draw();
       },
       ({ cell, total }) => {
-        this.say(`${counted(total, caseUnit(cell))}: ${caseTitle(cell)}`);
+        this.#say(`${counted(total, caseUnit(cell))}: ${caseTitle(cell)}`);
       },
     );
-    this.actions = this.createActions();
-    document.addEventListener('keydown', this.onKeydown);
-    this.draw();
-    this.shown.tell(this.ui);
-    this.channel.notify('ready', {});
-    tellFocus(this.channel);
+    this.#actions = this.#createActions();
+    document.addEventListener('keydown', this.#onKeydown);
+    this.#draw();
+    this.#shown.tell(this.#ui);
+    this.#channel.notify('ready', {});
+    tellFocus(this.#channel);
   }
 
-  private selectTokens({ sentence, first, end }: { sentence: number; first: number; end: number }): void {
-    this.setUi({ ...this.ui, selection: { sentence, anchor: first, focus: end - 1, row: 0 } });
+  #selectTokens({ sentence, first, end }: { sentence: number; first: number; end: number }): void {
+    this.#setUi({ ...this.#ui, selection: { sentence, anchor: first, focus: end - 1, row: 0 } });
   }
 
-  private receive(state: PanelState): void {
-    const before = this.state;
-    this.state = state;
-    this.corrections.stateChanged();
-    this.cases.follow(this.ui.cell, state);
-    this.arrive(before, state);
-    this.draw();
+  #receive(state: PanelState): void {
+    const before = this.#state;
+    this.#state = state;
+    this.#corrections.stateChanged();
+    this.#cases.follow(this.#ui.cell, state);
+    this.#arrive(before, state);
+    this.#draw();
     const { sentence } = state;
     if (sentence !== null && before?.sentence !== undefined && before.sentence?.index !== sentence.index)
-      this.say(arrivalText(sentence, this.said));
+      this.#say(arrivalText(sentence, this.#said));
   }
 
   /** Selects the span that the walk from span to span came for. */
-  private arrive(before: PanelState | null, { sentence }: PanelState): void {
-    const direction = this.arriving;
+  #arrive(before: PanelState | null, { sentence }: PanelState): void {
+    const direction = this.#arriving;
     if (direction === null || sentence === null || before?.sentence?.index === sentence.index) return;
-    this.arriving = null;
+    this.#arriving = null;
     const outside = direction === 1 ? -1 : sentence.tokens.length;
     const found = nextSpan(layersOf(sentence), { first: outside, end: outside }, direction);
-    if (found !== undefined) this.selectTokens({ sentence: sentence.index, ...found });
+    if (found !== undefined) this.#selectTokens({ sentence: sentence.index, ...found });
   }
 
-  private draw(): void {
-    const { state, ui, said, queue } = this;
-    render(view({ state, ui, cases: this.cases.view, said, queue }, this.actions), this.root);
+  #draw(): void {
+    const state = this.#state;
+    const ui = this.#ui;
+    const said = this.#said;
+    const queue = this.#queue;
+    render(view({ state, ui, cases: this.#cases.view, said, queue }, this.#actions), this.#root);
   }
 
-  private setUi(ui: Ui): void {
-    this.ui = ui;
-    this.host.saveUi(ui);
-    this.draw();
-    this.shown.tell(ui);
+  #setUi(ui: Ui): void {
+    this.#ui = ui;
+    this.#host.saveUi(ui);
+    this.#draw();
+    this.#shown.tell(ui);
   }
 
-  private say(text: string, refused = false): void {
-    this.said = { text, refused, count: (this.said?.count ?? 0) + 1, at: performance.now() };
-    this.draw();
+  #say(text: string, refused = false): void {
+    this.#said = { text, refused, count: (this.#said?.count ?? 0) + 1, at: performance.now() };
+    this.#draw();
   }
 
-  private selection(): Selection | undefined {
-    const sentence = this.state?.sentence ?? null;
+  #selection(): Selection | undefined {
+    const sentence = this.#state?.sentence ?? null;
     return sentence === null
       ? undefined
-      : selectionIn(sentence, this.ui.selection, placeOf(this.queue, sentence.index));
+      : selectionIn(sentence, this.#ui.selection, placeOf(this.#queue, sentence.index));
   }
 
-  private correct(correction: PanelCorrection, said: string): void {
+  #correct(correction: PanelCorrection, said: string): void {
     // What the page proposed as selection depends on what is undecided; what was decided must not move it.
-    const selection = this.selection();
-    if (selection !== undefined && this.ui.selection?.sentence !== selection.sentence)
-      this.setUi({ ...this.ui, selection });
-    this.corrections.add(correction, said);
+    const selection = this.#selection();
+    if (selection !== undefined && this.#ui.selection?.sentence !== selection.sentence)
+      this.#setUi({ ...this.#ui, selection });
+    this.#corrections.add(correction, said);
   }
 
   /** The selected tokens with their text; undefined where there is no token. */
-  private selected(): SelectedTokens | undefined {
-    const sentence = this.state?.sentence ?? null;
-    const selection = this.selection();
+  #selected(): SelectedTokens | undefined {
+    const sentence = this.#state?.sentence ?? null;
+    const selection = this.#selection();
     if (sentence === null || selection === undefined || sentence.tokens.length === 0) return undefined;
     const { first, end } = rangeOf(selection);
     return { first, end, sentence: sentence.index, text: sentence.tokens.slice(first, end).join(' ') };
   }
 
-  private label(name: string, next: boolean): void {
-    const selected = this.selected();
+  #label(name: string, next: boolean): void {
+    const selected = this.#selected();
     if (selected === undefined) return;
     const { first, end, text } = selected;
-    this.correct({ kind: 'setSpan', first, end, label: name, next }, `${name}: ${text}`);
+    this.#correct({ kind: 'setSpan', first, end, label: name, next }, `${name}: ${text}`);
   }
 
-  private run(command: PanelCommand): void {
+  #run(command: PanelCommand): void {
     runCommand(command, {
-      state: this.state,
-      channel: this.channel,
-      selected: this.selected(),
+      state: this.#state,
+      channel: this.#channel,
+      selected: this.#selected(),
       correct: (correction, said) => {
-        this.correct(correction, said);
+        this.#correct(correction, said);
       },
       say: (text, refused) => {
-        this.say(text, refused);
+        this.#say(text, refused);
       },
       select: (tokens) => {
-        this.selectTokens(tokens);
+        this.#selectTokens(tokens);
       },
       arriveBy: (direction) => {
-        this.arriving = direction;
+        this.#arriving = direction;
       },
       ask: (request) => {
-        this.ask(request);
+        this.#ask(request);
       },
       searchQueue: () => {
-        this.setUi(withSection(this.ui, 'queue', true));
-        this.root.querySelector<HTMLElement>('input.queue-text')?.focus();
+        this.#setUi(withSection(this.#ui, 'queue', true));
+        this.#root.querySelector<HTMLElement>('input.queue-text')?.focus();
       },
       toggleKeys: () => {
-        toggleCheatSheet(this.root);
+        toggleCheatSheet(this.#root);
       },
     });
   }
 
   /** Says how a request that corrects nothing ended. */
-  private ask(request: Promise<Answered>): void {
+  #ask(request: Promise<Answered>): void {
     void answered(request).then(({ accepted, message }) => {
-      if (message !== null) this.say(message, !accepted);
+      if (message !== null) this.#say(message, !accepted);
     });
   }
 
-  private goTo(input: EventTarget | null): void {
-    if (!(input instanceof HTMLInputElement) || this.state === null) return;
+  #goTo(input: EventTarget | null): void {
+    if (!(input instanceof HTMLInputElement) || this.#state === null) return;
     const number = Math.round(input.valueAsNumber);
-    const { sentences } = this.state.counts;
-    if (number >= 1 && number <= sentences) this.channel.notify('selectSentence', { sentence: number - 1 });
-    else this.say(`There are sentences 1 to ${String(sentences)}.`, true);
+    const { sentences } = this.#state.counts;
+    if (number >= 1 && number <= sentences) this.#channel.notify('selectSentence', { sentence: number - 1 });
+    else this.#say(`There are sentences 1 to ${String(sentences)}.`, true);
   }
 
-  private openCell(cell: CaseRef): void {
-    if (this.state === null) return;
-    this.setUi({ ...this.ui, cell });
-    this.cases.show(cell, this.state);
+  #openCell(cell: CaseRef): void {
+    if (this.#state === null) return;
+    this.#setUi({ ...this.#ui, cell });
+    this.#cases.show(cell, this.#state);
   }
 
-  private openCase({ sentence, first, end }: Place): void {
-    this.selectTokens({ sentence, first, end });
-    this.channel.notify('selectSentence', { sentence });
-    this.channel.notify('reveal', { sentence, first, end });
+  #openCase({ sentence, first, end }: Place): void {
+    this.#selectTokens({ sentence, first, end });
+    this.#channel.notify('selectSentence', { sentence });
+    this.#channel.notify('reveal', { sentence, first, end });
   }
 
-  private closeCases(): void {
+  #closeCases(): void {
     // The button that closes the list goes with it; the keyboard returns to the cell.
-    const cell = this.root.querySelector<HTMLElement>('td.opened, button.opened');
-    this.setUi({ ...this.ui, cell: null });
-    if (this.state !== null) this.cases.show(null, this.state);
+    const cell = this.#root.querySelector<HTMLElement>('td.opened, button.opened');
+    this.#setUi({ ...this.#ui, cell: null });
+    if (this.#state !== null) this.#cases.show(null, this.#state);
     cell?.focus();
   }
 
-  private createActions(): Actions {
+  #createActions(): Actions {
     return {
-      ...hostActions(this.channel, (text, refused) => {
-        this.say(text, refused);
+      ...hostActions(this.#channel, (text, refused) => {
+        this.#say(text, refused);
       }),
       runner: (command) => () => {
-        this.run(command);
+        this.#run(command);
       },
       label: (name) => {
-        this.label(name, false);
+        this.#label(name, false);
       },
       select: (selection) => {
-        this.setUi({ ...this.ui, selection });
+        this.#setUi({ ...this.#ui, selection });
       },
       goTo: (input) => {
-        this.goTo(input);
+        this.#goTo(input);
       },
       setOrder: (order) => {
-        this.setUi({ ...this.ui, order });
+        this.#setUi({ ...this.#ui, order });
       },
       setDimension: (dimension) => {
-        this.setUi({ ...this.ui, dimension });
+        this.#setUi({ ...this.#ui, dimension });
       },
       openGroup: (group, open) => {
-        this.setUi(withGroup(this.ui, group, open));
+        this.#setUi(withGroup(this.#ui, group, open));
       },
       setNormalisation: (normalisation) => {
-        this.setUi({ ...this.ui, normalisation });
+        this.#setUi({ ...this.#ui, normalisation });
       },
       sortBy: (by) => {
-        this.setUi(withSort(this.ui, by));
+        this.#setUi(withSort(this.#ui, by));
       },
       openSection: (section, open) => {
-        if (this.ui.closed.includes(section) !== open) return;
-        this.setUi(withSection(this.ui, section, open));
+        if (this.#ui.closed.includes(section) !== open) return;
+        this.#setUi(withSection(this.#ui, section, open));
       },
       openQueued: ({ sentence, first, end }: QueueEntry) => {
-        this.selectTokens({ sentence, first, end });
-        this.channel.notify('goToQueued', { sentence, first, end });
+        this.#selectTokens({ sentence, first, end });
+        this.#channel.notify('goToQueued', { sentence, first, end });
       },
       openCell: (cell) => {
-        this.openCell(cell);
+        this.#openCell(cell);
       },
       openCase: (item) => {
-        this.openCase(item);
+        this.#openCase(item);
       },
       closeCases: () => {
-        this.closeCases();
+        this.#closeCases();
       },
     };
   }
 
-  private readonly onKeydown = (event: KeyboardEvent): void => {
-    if (this.state !== null)
-      usePress(event, this.root, this.state, {
+  readonly #onKeydown = (event: KeyboardEvent): void => {
+    if (this.#state !== null)
+      usePress(event, this.#root, this.#state, {
         run: (command) => {
-          this.run(command);
+          this.#run(command);
         },
         label: (name, next) => {
-          this.label(name, next);
+          this.#label(name, next);
         },
       });
   };

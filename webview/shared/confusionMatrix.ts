@@ -44,7 +44,7 @@ export class ConfusionMatrix extends LitElement {
   declare private focusRow: number;
   declare private focusColumn: number;
   declare private showAll: boolean;
-  private map: HeatMap | undefined;
+  #map: HeatMap | undefined;
 
   constructor() {
     super();
@@ -58,13 +58,14 @@ export class ConfusionMatrix extends LitElement {
   }
 
   protected override willUpdate(): void {
-    this.map = heatMapOf(this.matrix, this.normalisation, this.showAll, this.order);
-    this.focusRow = Math.max(0, Math.min(this.focusRow, this.map.rows.length - 1));
-    this.focusColumn = Math.max(0, Math.min(this.focusColumn, this.map.columns.length - 1));
+    this.#map = heatMapOf(this.matrix, this.normalisation, this.showAll, this.order);
+    this.focusRow = Math.max(0, Math.min(this.focusRow, this.#map.rows.length - 1));
+    this.focusColumn = Math.max(0, Math.min(this.focusColumn, this.#map.columns.length - 1));
   }
 
   protected override render(): TemplateResult | typeof nothing {
-    const { map, matrix } = this;
+    const map = this.#map;
+    const matrix = this.matrix;
     if (map === undefined) return nothing;
     const rowName = sourceNames[matrix.rowSource];
     const columnName = sourceNames[matrix.columnSource];
@@ -81,14 +82,14 @@ export class ConfusionMatrix extends LitElement {
               : nothing
           }</span
         >
-        ${menuButton('Copy', title, this.copies(map, title))}
+        ${menuButton('Copy', title, this.#copies(map, title))}
       </figcaption>
       <div class="scroll">
         <table
           role="grid"
           class="heat"
           aria-label=${`${title}: rows ${rowName}, columns ${columnName}`}
-          @keydown=${this.onKeydown}
+          @keydown=${this.#onKeydown}
         >
           <thead role="rowgroup">
             <tr aria-hidden="true">
@@ -106,7 +107,7 @@ export class ConfusionMatrix extends LitElement {
               (row, place) =>
                 html`<tr role="row">
                   <th role="rowheader">${matrix.rows[row]}</th>
-                  ${map.cells[place]?.map((cell, columnPlace) => this.cell(cell, place, columnPlace))}
+                  ${map.cells[place]?.map((cell, columnPlace) => this.#cell(cell, place, columnPlace))}
                   <td role="gridcell" class="total">${map.rowTotals[place]?.toLocaleString('en')}</td>
                 </tr>`,
             )}
@@ -134,8 +135,9 @@ export class ConfusionMatrix extends LitElement {
     </figure>`;
   }
 
-  private copies(map: HeatMap, title: string): MenuItem[] {
-    const { matrix, normalisation } = this;
+  #copies(map: HeatMap, title: string): MenuItem[] {
+    const matrix = this.matrix;
+    const normalisation = this.normalisation;
     const drawn = drawnMatrix(matrix, map);
     const names = { rowName: sourceNames[matrix.rowSource], columnName: sourceNames[matrix.columnSource] };
     const view: MatrixView = { ...names, by: normalisation };
@@ -152,7 +154,7 @@ export class ConfusionMatrix extends LitElement {
     ];
   }
 
-  private cell(cell: HeatCell, row: number, column: number): TemplateResult {
+  #cell(cell: HeatCell, row: number, column: number): TemplateResult {
     const rowLabel = this.matrix.rows[cell.row] ?? '';
     const columnLabel = this.matrix.columns[cell.column] ?? '';
     const { rowSource, columnSource, level } = this.matrix;
@@ -162,7 +164,7 @@ export class ConfusionMatrix extends LitElement {
       ...(cell.ofColumn === null ? [] : [`${percentText(cell.ofColumn)} of column`]),
     ].join(', ');
     const said = `${sourceNames[rowSource]} ${rowLabel}, ${sourceNames[columnSource]} ${columnLabel}: ${counted(cell.count, unit)}${cell.count === 0 ? '' : `, ${shares}`}`;
-    const { opened } = this;
+    const opened = this.opened;
     const isOpen =
       opened?.rowSource === rowSource &&
       opened.columnSource === columnSource &&
@@ -180,33 +182,33 @@ export class ConfusionMatrix extends LitElement {
       aria-selected=${isOpen ? 'true' : 'false'}
       title=${said}
       @click=${() => {
-        this.open(row, column);
+        this.#open(row, column);
       }}
     >
-      ${this.textOf(cell)}
+      ${this.#textOf(cell)}
     </td>`;
   }
 
-  private textOf(cell: HeatCell): string {
+  #textOf(cell: HeatCell): string {
     if (this.normalisation === 'counts') return cell.count.toLocaleString('en');
     const share = this.normalisation === 'row' ? cell.ofRow : cell.ofColumn;
     return share === null ? '–' : percentText(share);
   }
 
-  private open(row: number, column: number): void {
+  #open(row: number, column: number): void {
     this.focusRow = row;
     this.focusColumn = column;
-    const cell = this.map?.cells[row]?.[column];
+    const cell = this.#map?.cells[row]?.[column];
     if (cell === undefined) return;
     const { rowSource, columnSource, level } = this.matrix;
     const names = { row: this.matrix.rows[cell.row] ?? '', column: this.matrix.columns[cell.column] ?? '' };
     this.onOpen({ rowSource, columnSource, level, ...names });
   }
 
-  private readonly onKeydown = (event: KeyboardEvent): void => {
+  readonly #onKeydown = (event: KeyboardEvent): void => {
     const place = event.target instanceof HTMLElement ? event.target.dataset['row'] : undefined;
     if (place === undefined || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-    if (event.key === 'Enter' || event.key === ' ') this.open(this.focusRow, this.focusColumn);
+    if (event.key === 'Enter' || event.key === ' ') this.#open(this.focusRow, this.focusColumn);
     else if (event.key === 'ArrowLeft') this.focusColumn--;
     else if (event.key === 'ArrowRight') this.focusColumn++;
     else if (event.key === 'ArrowUp') this.focusRow--;

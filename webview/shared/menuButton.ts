@@ -31,7 +31,7 @@ export class MenuButton extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    return html`<span class="menu-button" @keydown=${this.onKeydown} @focusout=${this.onFocusout}>
+    return html`<span class="menu-button" @keydown=${this.#onKeydown} @focusout=${this.#onFocusout}>
       <button
         type="button"
         class="menu-opener"
@@ -39,7 +39,7 @@ export class MenuButton extends LitElement {
         aria-expanded=${this.open ? 'true' : 'false'}
         aria-label=${`${this.label}: ${this.about}`}
         @click=${() => {
-          this.toggle(!this.open);
+          this.#toggle(!this.open);
         }}
       >
         ${this.label} <span aria-hidden="true">▾</span>
@@ -55,7 +55,7 @@ export class MenuButton extends LitElement {
                       role="menuitem"
                       tabindex="-1"
                       @click=${() => {
-                        this.choose(item);
+                        this.#choose(item);
                       }}
                     >
                       ${item.label}
@@ -68,38 +68,38 @@ export class MenuButton extends LitElement {
     </span>`;
   }
 
-  private choose(item: MenuItem): void {
-    this.toggle(false);
+  #choose(item: MenuItem): void {
+    this.#toggle(false);
     item.run();
   }
 
-  private toggle(open: boolean): void {
+  #toggle(open: boolean): void {
     this.open = open;
     void this.updateComplete.then(() => {
-      if (open) this.entries()[0]?.focus();
+      if (open) this.#entries()[0]?.focus();
       else this.querySelector<HTMLElement>('.menu-opener')?.focus();
     });
   }
 
-  private entries(): HTMLElement[] {
+  #entries(): HTMLElement[] {
     return [...this.querySelectorAll<HTMLElement>('[role="menuitem"]')];
   }
 
-  private readonly onFocusout = (event: FocusEvent): void => {
+  readonly #onFocusout = (event: FocusEvent): void => {
     if (event.relatedTarget instanceof Node && this.contains(event.relatedTarget)) return;
     this.open = false;
   };
 
-  private readonly onKeydown = (event: KeyboardEvent): void => {
+  readonly #onKeydown = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     // Letters mean labels elsewhere on the page.
     if (event.key !== 'Tab') event.stopPropagation();
-    const entries = this.entries();
+    const entries = this.#entries();
     const at = entries.findIndex((entry) => entry === document.activeElement);
     if (!this.open) {
       if (event.key !== 'ArrowDown') return;
-      this.toggle(true);
-    } else if (event.key === 'Escape') this.toggle(false);
+      this.#toggle(true);
+    } else if (event.key === 'Escape') this.#toggle(false);
     else if (event.key === 'ArrowDown') entries[(at + 1) % entries.length]?.focus();
     else if (event.key === 'ArrowUp') entries.at(at - 1)?.focus();
     else if (event.key === 'Home') entries[0]?.focus();

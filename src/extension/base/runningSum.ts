@@ -17,42 +17,45 @@ const stride = 32;
 
 /** The sum over a list of immutable items, kept up to date by what its changed items counted before and count now. */
 export class RunningSum<Item, Sum> {
-  private seen: readonly Item[] = [];
-  private sum: Sum;
+  #seen: readonly Item[] = [];
+  #sum: Sum;
   /** What is to be taken out of the sum and then to be put in, and how much of each has been. */
-  private removing: readonly Item[] = [];
-  private removed = 0;
-  private adding: readonly Item[] = [];
-  private added = 0;
+  #removing: readonly Item[] = [];
+  #removed = 0;
+  #adding: readonly Item[] = [];
+  #added = 0;
 
-  constructor(private readonly how: Adding<Item, Sum>) {
-    this.sum = how.nothing();
+  readonly #how: Adding<Item, Sum>;
+
+  constructor(how: Adding<Item, Sum>) {
+    this.#how = how;
+    this.#sum = how.nothing();
   }
 
   /** What has been counted so far. */
   get current(): SumSoFar<Sum> {
-    return { sum: this.sum, pending: this.removing.length - this.removed + this.adding.length - this.added };
+    return { sum: this.#sum, pending: this.#removing.length - this.#removed + this.#adding.length - this.#added };
   }
 
   /** As much of the sum of these items as there is time for; the next call goes on. Costs the items that are not the objects of the last call, and one comparison for each other one. */
   step(items: readonly Item[], hasTime: () => boolean): SumSoFar<Sum> {
-    if (items !== this.seen) {
-      const { removed, added } = changes(this.seen, items);
-      this.seen = items;
-      const waiting = new Set(this.adding.slice(this.added));
+    if (items !== this.#seen) {
+      const { removed, added } = changes(this.#seen, items);
+      this.#seen = items;
+      const waiting = new Set(this.#adding.slice(this.#added));
       const gone = new Set(removed);
-      this.removing = [...this.removing.slice(this.removed), ...removed.filter((item) => !waiting.has(item))];
-      this.adding = [...[...waiting].filter((item) => !gone.has(item)), ...added];
-      this.removed = 0;
-      this.added = 0;
+      this.#removing = [...this.#removing.slice(this.#removed), ...removed.filter((item) => !waiting.has(item))];
+      this.#adding = [...[...waiting].filter((item) => !gone.has(item)), ...added];
+      this.#removed = 0;
+      this.#added = 0;
     }
-    for (; this.removed < this.removing.length && hasTime(); this.removed += stride)
-      this.sum = this.how.add(this.sum, this.removing.slice(this.removed, this.removed + stride), -1);
-    this.removed = Math.min(this.removed, this.removing.length);
-    if (this.removed < this.removing.length) return this.current;
-    for (; this.added < this.adding.length && hasTime(); this.added += stride)
-      this.sum = this.how.add(this.sum, this.adding.slice(this.added, this.added + stride), 1);
-    this.added = Math.min(this.added, this.adding.length);
+    for (; this.#removed < this.#removing.length && hasTime(); this.#removed += stride)
+      this.#sum = this.#how.add(this.#sum, this.#removing.slice(this.#removed, this.#removed + stride), -1);
+    this.#removed = Math.min(this.#removed, this.#removing.length);
+    if (this.#removed < this.#removing.length) return this.current;
+    for (; this.#added < this.#adding.length && hasTime(); this.#added += stride)
+      this.#sum = this.#how.add(this.#sum, this.#adding.slice(this.#added, this.#added + stride), 1);
+    this.#added = Math.min(this.#added, this.#adding.length);
     return this.current;
   }
 }

@@ -15,26 +15,26 @@ interface Place {
 
 /** The sentence that the user is at, one a session: the editor's cursor and the panel both set it and both follow it. */
 export class CurrentSentence implements vscode.Disposable {
-  private readonly places = new WeakMap<Session, Place>();
-  private readonly subscriptions: { dispose(): unknown }[] = [];
-  private readonly watched = new Map<Session, vscode.Disposable>();
-  private readonly changed = new vscode.EventEmitter<Session>();
-  readonly onDidChange = this.changed.event;
+  readonly #places = new WeakMap<Session, Place>();
+  readonly #subscriptions: { dispose(): unknown }[] = [];
+  readonly #watched = new Map<Session, vscode.Disposable>();
+  readonly #changed = new vscode.EventEmitter<Session>();
+  readonly onDidChange = this.#changed.event;
 
   constructor({ sessions }: Pick<Services, 'sessions'>) {
-    for (const session of sessions.all) this.watch(session);
-    this.subscriptions.push(
-      this.changed,
+    for (const session of sessions.all) this.#watch(session);
+    this.#subscriptions.push(
+      this.#changed,
       sessions.onDidOpen((session) => {
-        this.watch(session);
+        this.#watch(session);
       }),
       sessions.onDidClose((session) => {
-        this.watched.get(session)?.dispose();
-        this.watched.delete(session);
+        this.#watched.get(session)?.dispose();
+        this.#watched.delete(session);
       }),
       vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => {
         const session = sessions.get(textEditor.document.uri);
-        if (session !== undefined) this.follow(session, textEditor);
+        if (session !== undefined) this.#follow(session, textEditor);
       }),
     );
   }
@@ -43,14 +43,14 @@ export class CurrentSentence implements vscode.Disposable {
   of(session: Session): number | undefined {
     const last = session.sentences.length - 1;
     if (last < 0) return undefined;
-    return Math.min(this.places.get(session)?.index ?? 0, last);
+    return Math.min(this.#places.get(session)?.index ?? 0, last);
   }
 
   /** Makes a sentence current and brings its document's cursor to it, to `token` where one is given; focus stays where it is. */
   select(session: Session, index: number, token = 0): void {
     const sentence = session.sentences[index];
     if (sentence === undefined) return;
-    this.set(session, index);
+    this.#set(session, index);
     const editor = editorOf(session);
     if (editor === undefined || sentence.tokens.length === 0) return;
     const inside = session.at(editor.selection.active)?.sentence === index;
@@ -78,38 +78,38 @@ export class CurrentSentence implements vscode.Disposable {
   }
 
   dispose(): void {
-    for (const subscription of this.watched.values()) subscription.dispose();
-    for (const subscription of this.subscriptions) subscription.dispose();
+    for (const subscription of this.#watched.values()) subscription.dispose();
+    for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
-  private watch(session: Session): void {
+  #watch(session: Session): void {
     const editor = editorOf(session);
-    if (editor !== undefined) this.follow(session, editor);
-    this.watched.set(
+    if (editor !== undefined) this.#follow(session, editor);
+    this.#watched.set(
       session,
       session.onDidChange((change) => {
-        this.relocate(session, change);
+        this.#relocate(session, change);
       }),
     );
   }
 
-  private follow(session: Session, editor: vscode.TextEditor): void {
+  #follow(session: Session, editor: vscode.TextEditor): void {
     const place = session.at(editor.selection.active);
-    if (place !== undefined) this.set(session, place.sentence);
+    if (place !== undefined) this.#set(session, place.sentence);
   }
 
-  private relocate(session: Session, change: SessionChange): void {
-    const place = this.places.get(session);
+  #relocate(session: Session, change: SessionChange): void {
+    const place = this.#places.get(session);
     if (change.kind === 'status' || place === undefined) return;
     const same = session.sentences[place.index] === place.sentence;
     const found = same || place.sentence === undefined ? -1 : session.sentences.indexOf(place.sentence);
-    this.set(session, found >= 0 ? found : Math.min(place.index, Math.max(0, session.sentences.length - 1)));
+    this.#set(session, found >= 0 ? found : Math.min(place.index, Math.max(0, session.sentences.length - 1)));
   }
 
-  private set(session: Session, index: number): void {
-    const moved = this.places.get(session)?.index !== index;
-    this.places.set(session, { index, sentence: session.sentences[index] });
-    if (moved) this.changed.fire(session);
+  #set(session: Session, index: number): void {
+    const moved = this.#places.get(session)?.index !== index;
+    this.#places.set(session, { index, sentence: session.sentences[index] });
+    if (moved) this.#changed.fire(session);
   }
 }
 

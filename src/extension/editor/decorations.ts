@@ -24,93 +24,96 @@ interface Drawn {
 
 /** Draws what the sources say over the visible lines of every editor that shows a session's document. */
 export class Decorations implements vscode.Disposable {
-  private readonly types = new Map<string, vscode.TextEditorDecorationType>();
-  private readonly drawn = new Map<vscode.TextEditor, readonly Drawn[]>();
-  private readonly waiting = new Map<vscode.TextEditor, NodeJS.Timeout>();
-  private readonly watched = new Map<Session, vscode.Disposable>();
-  private readonly subscriptions: vscode.Disposable[] = [];
-  private readonly currentType = vscode.window.createTextEditorDecorationType(currentSentenceStyle());
+  readonly #types = new Map<string, vscode.TextEditorDecorationType>();
+  readonly #drawn = new Map<vscode.TextEditor, readonly Drawn[]>();
+  readonly #waiting = new Map<vscode.TextEditor, NodeJS.Timeout>();
+  readonly #watched = new Map<Session, vscode.Disposable>();
+  readonly #subscriptions: vscode.Disposable[] = [];
+  readonly #currentType = vscode.window.createTextEditorDecorationType(currentSentenceStyle());
 
-  constructor(
-    private readonly services: Services,
-    private readonly current: CurrentSentence,
-    private readonly media: vscode.Uri,
-  ) {
+  readonly #services: Services;
+  readonly #current: CurrentSentence;
+  readonly #media: vscode.Uri;
+
+  constructor(services: Services, current: CurrentSentence, media: vscode.Uri) {
+    this.#services = services;
+    this.#current = current;
+    this.#media = media;
     const { sessions } = services;
-    for (const session of sessions.all) this.watch(session);
-    this.subscriptions.push(
+    for (const session of sessions.all) this.#watch(session);
+    this.#subscriptions.push(
       sessions.onDidOpen((session) => {
-        this.watch(session);
+        this.#watch(session);
       }),
       sessions.onDidClose((session) => {
-        this.watched.get(session)?.dispose();
-        this.watched.delete(session);
-        this.schedule(session.document);
+        this.#watched.get(session)?.dispose();
+        this.#watched.delete(session);
+        this.#schedule(session.document);
       }),
       current.onDidChange((session) => {
-        this.schedule(session.document);
+        this.#schedule(session.document);
       }),
       vscode.window.onDidChangeTextEditorVisibleRanges(({ textEditor }) => {
-        this.scheduleEditor(textEditor);
+        this.#scheduleEditor(textEditor);
       }),
       vscode.window.onDidChangeVisibleTextEditors((editors) => {
-        for (const editor of this.drawn.keys()) if (!editors.includes(editor)) this.forget(editor);
-        for (const editor of editors) this.scheduleEditor(editor);
+        for (const editor of this.#drawn.keys()) if (!editors.includes(editor)) this.#forget(editor);
+        for (const editor of editors) this.#scheduleEditor(editor);
       }),
       vscode.workspace.onDidChangeTextDocument((event) => {
-        this.follow(event);
+        this.#follow(event);
       }),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (!event.affectsConfiguration('entityLens')) return;
-        for (const editor of vscode.window.visibleTextEditors) this.scheduleEditor(editor);
+        for (const editor of vscode.window.visibleTextEditors) this.#scheduleEditor(editor);
       }),
     );
   }
 
   dispose(): void {
-    for (const timer of this.waiting.values()) clearTimeout(timer);
-    for (const type of this.types.values()) type.dispose();
-    this.currentType.dispose();
-    for (const subscription of [...this.subscriptions, ...this.watched.values()]) subscription.dispose();
+    for (const timer of this.#waiting.values()) clearTimeout(timer);
+    for (const type of this.#types.values()) type.dispose();
+    this.#currentType.dispose();
+    for (const subscription of [...this.#subscriptions, ...this.#watched.values()]) subscription.dispose();
   }
 
-  private watch(session: Session): void {
-    this.watched.set(
+  #watch(session: Session): void {
+    this.#watched.set(
       session,
       session.onDidChange((change) => {
-        if (change.kind !== 'status') this.schedule(session.document);
+        if (change.kind !== 'status') this.#schedule(session.document);
       }),
     );
-    this.schedule(session.document);
+    this.#schedule(session.document);
   }
 
-  private schedule(document: vscode.TextDocument): void {
+  #schedule(document: vscode.TextDocument): void {
     for (const editor of vscode.window.visibleTextEditors) {
-      if (editor.document === document) this.scheduleEditor(editor);
+      if (editor.document === document) this.#scheduleEditor(editor);
     }
   }
 
-  private scheduleEditor(editor: vscode.TextEditor): void {
-    if (this.waiting.has(editor)) return;
-    if (!this.drawn.has(editor) && this.services.sessions.get(editor.document.uri)?.document !== editor.document)
+  #scheduleEditor(editor: vscode.TextEditor): void {
+    if (this.#waiting.has(editor)) return;
+    if (!this.#drawn.has(editor) && this.#services.sessions.get(editor.document.uri)?.document !== editor.document)
       return;
     const timer = setTimeout(() => {
-      this.waiting.delete(editor);
-      if (vscode.window.visibleTextEditors.includes(editor)) this.draw(editor);
+      this.#waiting.delete(editor);
+      if (vscode.window.visibleTextEditors.includes(editor)) this.#draw(editor);
     }, delay);
-    this.waiting.set(editor, timer);
+    this.#waiting.set(editor, timer);
   }
 
-  private forget(editor: vscode.TextEditor): void {
-    clearTimeout(this.waiting.get(editor));
-    this.waiting.delete(editor);
-    this.drawn.delete(editor);
+  #forget(editor: vscode.TextEditor): void {
+    clearTimeout(this.#waiting.get(editor));
+    this.#waiting.delete(editor);
+    this.#drawn.delete(editor);
   }
 
   /** Takes away at once what an edit touched; VS Code itself moves the rest. */
-  private follow({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
+  #follow({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
     if (contentChanges.length === 0) return;
-    for (const [editor, marks] of this.drawn) {
+    for (const [editor, marks] of this.#drawn) {
       if (editor.document !== document) continue;
       const touched = new Set<string>();
       const kept: Drawn[] = [];
@@ -119,23 +122,23 @@ export class Decorations implements vscode.Disposable {
         if (place === undefined) touched.add(mark.look);
         else kept.push({ look: mark.look, range: rangeAt(place) });
       }
-      this.drawn.set(editor, kept);
-      for (const look of touched) this.apply(editor, look, kept);
-      this.scheduleEditor(editor);
+      this.#drawn.set(editor, kept);
+      for (const look of touched) this.#apply(editor, look, kept);
+      this.#scheduleEditor(editor);
     }
   }
 
-  private draw(editor: vscode.TextEditor): void {
-    const session = this.services.sessions.get(editor.document.uri);
-    const before = this.drawn.get(editor) ?? [];
-    const marks = session?.document === editor.document ? this.marksIn(editor, session) : [];
-    this.drawn.set(editor, marks);
-    for (const look of new Set([...before, ...marks].map((mark) => mark.look))) this.apply(editor, look, marks);
-    this.drawCurrent(editor, session);
+  #draw(editor: vscode.TextEditor): void {
+    const session = this.#services.sessions.get(editor.document.uri);
+    const before = this.#drawn.get(editor) ?? [];
+    const marks = session?.document === editor.document ? this.#marksIn(editor, session) : [];
+    this.#drawn.set(editor, marks);
+    for (const look of new Set([...before, ...marks].map((mark) => mark.look))) this.#apply(editor, look, marks);
+    this.#drawCurrent(editor, session);
   }
 
-  private apply(editor: vscode.TextEditor, look: string, marks: readonly Drawn[]): void {
-    const type = this.types.get(look);
+  #apply(editor: vscode.TextEditor, look: string, marks: readonly Drawn[]): void {
+    const type = this.#types.get(look);
     if (type === undefined) return;
     editor.setDecorations(
       type,
@@ -143,20 +146,20 @@ export class Decorations implements vscode.Disposable {
     );
   }
 
-  private drawCurrent(editor: vscode.TextEditor, session: Session | undefined): void {
-    const index = session === undefined ? undefined : this.current.of(session);
+  #drawCurrent(editor: vscode.TextEditor, session: Session | undefined): void {
+    const index = session === undefined ? undefined : this.#current.of(session);
     const length = index === undefined ? 0 : (session?.sentences[index]?.tokens.length ?? 0);
     const shown =
       session !== undefined &&
       index !== undefined &&
       length > 0 &&
       editorOf(session) === editor &&
-      isInUse(this.services, session);
-    editor.setDecorations(this.currentType, shown ? [wholeSentence(session, index, length)] : []);
+      isInUse(this.#services, session);
+    editor.setDecorations(this.#currentType, shown ? [wholeSentence(session, index, length)] : []);
   }
 
-  private marksIn(editor: vscode.TextEditor, session: Session): readonly Drawn[] {
-    const options = markOptions(this.services, session);
+  #marksIn(editor: vscode.TextEditor, session: Session): readonly Drawn[] {
+    const options = markOptions(this.#services, session);
     const drawn: Drawn[] = [];
     for (const visible of editor.visibleRanges) {
       const lines = new vscode.Range(Math.max(0, visible.start.line - margin), 0, visible.end.line + margin, 0);
@@ -166,7 +169,7 @@ export class Decorations implements vscode.Disposable {
         if (sentence === undefined) continue;
         for (const mark of marksOf(sentence, options)) {
           if (drawn.length >= most) return drawn;
-          const look = this.lookOf(mark);
+          const look = this.#lookOf(mark);
           for (const range of places(session, index, mark)) drawn.push({ look, range });
         }
       }
@@ -175,11 +178,11 @@ export class Decorations implements vscode.Disposable {
   }
 
   /** The name of the decoration type for a mark, made on first use. */
-  private lookOf({ form, slot }: Look): string {
+  #lookOf({ form, slot }: Look): string {
     const key = `${form} ${String(slot)}`;
-    if (!this.types.has(key)) {
-      const style = decorationStyle({ form, slot }, this.media);
-      this.types.set(key, vscode.window.createTextEditorDecorationType(style));
+    if (!this.#types.has(key)) {
+      const style = decorationStyle({ form, slot }, this.#media);
+      this.#types.set(key, vscode.window.createTextEditorDecorationType(style));
     }
     return key;
   }

@@ -17,10 +17,14 @@ const acceptCommands = { bert: 'entityLens.acceptBert', t5: 'entityLens.acceptT5
 
 /** Shows over a span what each source says of it, and what can be done. */
 export class SpanHover implements vscode.HoverProvider {
-  constructor(private readonly services: Pick<Services, 'sessions'>) {}
+  readonly #services: Pick<Services, 'sessions'>;
+
+  constructor(services: Pick<Services, 'sessions'>) {
+    this.#services = services;
+  }
 
   provideHover(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {
-    const session = this.services.sessions.get(document.uri);
+    const session = this.#services.sessions.get(document.uri);
     if (session?.document !== document) return undefined;
     const at = session.at(position);
     const sentence = at === undefined ? undefined : session.sentences[at.sentence];

@@ -11,34 +11,37 @@ const delay = 60;
  * turn them off like all hints.
  */
 export class LabelHints implements vscode.InlayHintsProvider, vscode.Disposable {
-  private readonly changed = new vscode.EventEmitter<void>();
-  readonly onDidChangeInlayHints = this.changed.event;
-  private readonly watched = new Map<Session, vscode.Disposable>();
-  private readonly subscriptions: readonly { dispose(): unknown }[];
-  private timer: NodeJS.Timeout | undefined;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly onDidChangeInlayHints = this.#changed.event;
+  readonly #watched = new Map<Session, vscode.Disposable>();
+  readonly #subscriptions: readonly { dispose(): unknown }[];
+  #timer: NodeJS.Timeout | undefined;
 
-  constructor(private readonly services: Services) {
+  readonly #services: Services;
+
+  constructor(services: Services) {
+    this.#services = services;
     const { sessions } = services;
-    for (const session of sessions.all) this.watch(session);
-    this.subscriptions = [
-      this.changed,
+    for (const session of sessions.all) this.#watch(session);
+    this.#subscriptions = [
+      this.#changed,
       sessions.onDidOpen((session) => {
-        this.watch(session);
+        this.#watch(session);
       }),
       sessions.onDidClose((session) => {
-        this.watched.get(session)?.dispose();
-        this.watched.delete(session);
+        this.#watched.get(session)?.dispose();
+        this.#watched.delete(session);
       }),
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration('entityLens')) this.schedule();
+        if (event.affectsConfiguration('entityLens')) this.#schedule();
       }),
     ];
   }
 
   provideInlayHints(document: vscode.TextDocument, range: vscode.Range): vscode.InlayHint[] {
-    const session = this.services.sessions.get(document.uri);
+    const session = this.#services.sessions.get(document.uri);
     if (session?.document !== document) return [];
-    const options = markOptions(this.services, session);
+    const options = markOptions(this.#services, session);
     if (!options.labelText) return [];
     const [first, end] = session.sentencesIn(range);
     const hints: vscode.InlayHint[] = [];
@@ -56,24 +59,24 @@ export class LabelHints implements vscode.InlayHintsProvider, vscode.Disposable 
   }
 
   dispose(): void {
-    clearTimeout(this.timer);
-    for (const subscription of [...this.subscriptions, ...this.watched.values()]) subscription.dispose();
+    clearTimeout(this.#timer);
+    for (const subscription of [...this.#subscriptions, ...this.#watched.values()]) subscription.dispose();
   }
 
-  private watch(session: Session): void {
-    this.watched.set(
+  #watch(session: Session): void {
+    this.#watched.set(
       session,
       session.onDidChange((change) => {
-        if (change.kind !== 'status') this.schedule();
+        if (change.kind !== 'status') this.#schedule();
       }),
     );
-    this.schedule();
+    this.#schedule();
   }
 
-  private schedule(): void {
-    this.timer ??= setTimeout(() => {
-      this.timer = undefined;
-      this.changed.fire();
+  #schedule(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.#changed.fire();
     }, delay);
   }
 }

@@ -18,63 +18,66 @@ const delay = 100;
 
 /** The item at the right of the status bar: shown while the active editor or the panel belongs to a session. */
 export class StatusBar implements vscode.Disposable {
-  private readonly item = vscode.window.createStatusBarItem('entityLens.status', vscode.StatusBarAlignment.Right, 90);
-  private readonly subscriptions: { dispose(): unknown }[] = [this.item];
-  private watching: vscode.Disposable | undefined;
-  private timer: NodeJS.Timeout | undefined;
+  readonly #item = vscode.window.createStatusBarItem('entityLens.status', vscode.StatusBarAlignment.Right, 90);
+  readonly #subscriptions: { dispose(): unknown }[] = [this.#item];
+  #watching: vscode.Disposable | undefined;
+  #timer: NodeJS.Timeout | undefined;
 
-  constructor(private readonly services: Services) {
-    this.item.name = 'Entity Lens';
-    this.item.command = 'entityLens.showMenu';
+  readonly #services: Services;
+
+  constructor(services: Services) {
+    this.#services = services;
+    this.#item.name = 'Entity Lens';
+    this.#item.command = 'entityLens.showMenu';
     const draw = (): void => {
-      this.schedule();
+      this.#schedule();
     };
-    this.subscriptions.push(
+    this.#subscriptions.push(
       services.sessions.onDidChangeActive(() => {
-        this.watch();
+        this.#watch();
       }),
       services.models.onDidChangeState(draw),
       vscode.window.onDidChangeActiveTextEditor(draw),
     );
-    this.watch();
+    this.#watch();
   }
 
   dispose(): void {
-    clearTimeout(this.timer);
-    this.watching?.dispose();
-    for (const subscription of this.subscriptions) subscription.dispose();
+    clearTimeout(this.#timer);
+    this.#watching?.dispose();
+    for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
-  private watch(): void {
-    this.watching?.dispose();
-    this.watching = this.services.sessions.active?.onDidChange(() => {
-      this.schedule();
+  #watch(): void {
+    this.#watching?.dispose();
+    this.#watching = this.#services.sessions.active?.onDidChange(() => {
+      this.#schedule();
     });
-    this.schedule();
+    this.#schedule();
   }
 
-  private schedule(): void {
-    this.timer ??= setTimeout(() => {
-      this.timer = undefined;
-      this.draw();
+  #schedule(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.#draw();
     }, delay);
   }
 
-  private draw(): void {
-    const session = this.services.sessions.active;
+  #draw(): void {
+    const session = this.#services.sessions.active;
     const editor = vscode.window.activeTextEditor;
-    const elsewhere = editor !== undefined && this.services.sessions.get(editor.document.uri) !== session;
+    const elsewhere = editor !== undefined && this.#services.sessions.get(editor.document.uri) !== session;
     if (session === undefined || elsewhere) {
-      this.item.hide();
+      this.#item.hide();
       return;
     }
-    const { text, spoken } = isInUse(this.services, session)
-      ? statusText(session, this.services.models.states)
+    const { text, spoken } = isInUse(this.#services, session)
+      ? statusText(session, this.#services.models.states)
       : unusedText;
-    this.item.text = text;
-    this.item.accessibilityInformation = { label: spoken, role: 'button' };
-    this.item.tooltip = tooltip(session, this.services.models.states);
-    this.item.show();
+    this.#item.text = text;
+    this.#item.accessibilityInformation = { label: spoken, role: 'button' };
+    this.#item.tooltip = tooltip(session, this.#services.models.states);
+    this.#item.show();
   }
 }
 

@@ -51,36 +51,36 @@ export function pairedSentence(sentence: Counted, reading: Reading): PairedSente
 
 /** How certain the figures of a changing document are, worked out in slices while nothing changes; until then it is pending. */
 export class LiveCertainty {
-  private readonly options: CertaintyOptions;
-  private readonly background: Background<PanelCertainty>;
-  private last: { readonly basis: readonly PairedSentence[]; readonly shown: PanelCertainty } | undefined;
+  readonly #options: CertaintyOptions;
+  readonly #background: Background<PanelCertainty>;
+  #last: { readonly basis: readonly PairedSentence[]; readonly shown: PanelCertainty } | undefined;
 
   constructor(changed: () => void, options: Partial<LiveOptions> = {}) {
-    this.options = { ...defaults, ...options };
-    this.background = new Background(changed, options);
+    this.#options = { ...defaults, ...options };
+    this.#background = new Background(changed, options);
   }
 
   /** What is known for these very sentences; where that is nothing, it is begun and `changed` is called at its end. */
   of(sentences: readonly Counted[], reading: Reading): PanelCertainty {
     const { scheme, policy } = reading;
-    const known = this.background.of([sentences, scheme, policy], () => this.steps(sentences, reading));
+    const known = this.#background.of([sentences, scheme, policy], () => this.#steps(sentences, reading));
     return known ?? { state: 'pending' };
   }
 
   dispose(): void {
-    this.background.dispose();
+    this.#background.dispose();
   }
 
-  private *steps(sentences: readonly Counted[], reading: Reading): Steps<PanelCertainty> {
+  *#steps(sentences: readonly Counted[], reading: Reading): Steps<PanelCertainty> {
     const basis: PairedSentence[] = [];
     for (const [index, sentence] of sentences.entries()) {
       const paired = pairedSentence(sentence, reading);
       if (paired !== undefined) basis.push(paired);
       if (index % stride === 0) yield;
     }
-    if (this.last !== undefined && sameBasis(basis, this.last.basis)) return this.last.shown;
-    const shown = panelCertainty(yield* certaintySteps(basis, this.options), this.options);
-    this.last = { basis, shown };
+    if (this.#last !== undefined && sameBasis(basis, this.#last.basis)) return this.#last.shown;
+    const shown = panelCertainty(yield* certaintySteps(basis, this.#options), this.#options);
+    this.#last = { basis, shown };
     return shown;
   }
 }

@@ -43,37 +43,39 @@ const memoryAge = 2000;
 
 /** The figures of sections that are worked out only while they are open. */
 export class Details {
-  private readonly training: TrainingCorpora;
-  private readonly other: OtherScheme;
-  private readonly examples: Background<FailureExample[]>;
-  private readonly schemes: Background<NonNullable<PanelSchemes['models']>>;
-  private groups: Kept<Grouped, Groups> | undefined;
-  private bins: Kept<Layered, Bins> | undefined;
-  private memory: { bytes: number | null; asked: number } = { bytes: null, asked: -Infinity };
+  readonly #training: TrainingCorpora;
+  readonly #other: OtherScheme;
+  readonly #examples: Background<FailureExample[]>;
+  readonly #schemes: Background<NonNullable<PanelSchemes['models']>>;
+  #groups: Kept<Grouped, Groups> | undefined;
+  #bins: Kept<Layered, Bins> | undefined;
+  #memory: { bytes: number | null; asked: number } = { bytes: null, asked: -Infinity };
 
-  constructor(
-    private readonly services: Services,
-    private readonly changed: () => void,
-  ) {
-    this.training = new TrainingCorpora(changed);
-    this.other = new OtherScheme(services.models, changed);
-    this.examples = new Background(changed);
-    this.schemes = new Background(changed);
+  readonly #services: Services;
+  readonly #changed: () => void;
+
+  constructor(services: Services, changed: () => void) {
+    this.#services = services;
+    this.#changed = changed;
+    this.#training = new TrainingCorpora(changed);
+    this.#other = new OtherScheme(services.models, changed);
+    this.#examples = new Background(changed);
+    this.#schemes = new Background(changed);
   }
 
   /** The details of the open sections, as far as there is time; the next call goes on. */
   of(session: Session, totals: CorpusTotals, shown: Shown, hasTime: () => boolean): DetailsSoFar {
     const open = (section: DetailSection): boolean => shown.sections.includes(section);
-    const breakdown = open('breakdowns') ? this.breakdown(session, totals, shown.dimension, hasTime) : null;
-    const calibration = open('calibration') ? this.calibration(session, totals, hasTime) : null;
+    const breakdown = open('breakdowns') ? this.#breakdown(session, totals, shown.dimension, hasTime) : null;
+    const calibration = open('calibration') ? this.#calibration(session, totals, hasTime) : null;
     return {
       details: {
         ...NO_DETAILS,
-        examples: open('failures') ? this.examplesOf(session, totals) : null,
+        examples: open('failures') ? this.#examplesOf(session, totals) : null,
         breakdown,
         calibration,
-        cost: open('cost') ? this.cost(session) : null,
-        schemes: open('schemes') ? this.schemesOf(session, totals) : null,
+        cost: open('cost') ? this.#cost(session) : null,
+        schemes: open('schemes') ? this.#schemesOf(session, totals) : null,
       },
       pending: Math.max(breakdown?.pending ?? 0, calibration?.pending ?? 0),
     };
@@ -81,49 +83,49 @@ export class Details {
 
   /** Predicts in the scheme that is not in use, or gives that up. */
   predictOtherScheme(session: Session, on: boolean): void {
-    settle(this.services.log, 'Predicting in the other scheme', this.other.run(session, on));
+    settle(this.#services.log, 'Predicting in the other scheme', this.#other.run(session, on));
   }
 
   dispose(): void {
-    this.training.dispose();
-    this.other.dispose();
-    this.examples.dispose();
-    this.schemes.dispose();
+    this.#training.dispose();
+    this.#other.dispose();
+    this.#examples.dispose();
+    this.#schemes.dispose();
   }
 
-  private breakdown(
+  #breakdown(
     session: Session,
     totals: CorpusTotals,
     dimension: Dimension,
     hasTime: () => boolean,
   ): PanelDetails['breakdown'] {
-    const training = this.training.of(session.document.uri);
+    const training = this.#training.of(session.document.uri);
     const key = [session, totals.scheme, totals.policy, training.known];
-    this.groups = keptFor(key, this.groups, () => addingGroups(totals, training.known));
-    const { sum, pending } = this.groups.sum.step(session.sentences, hasTime);
+    this.#groups = keptFor(key, this.#groups, () => addingGroups(totals, training.known));
+    const { sum, pending } = this.#groups.sum.step(session.sentences, hasTime);
     const predicted = { bert: totals.predicted.bert > 0, t5: totals.predicted.t5 > 0 };
     return { dimension, pending, ...groupRows(sum, dimension, predicted), training: training.state };
   }
 
-  private calibration(session: Session, { scheme }: CorpusTotals, hasTime: () => boolean): PanelDetails['calibration'] {
-    this.bins = keptFor([session, scheme], this.bins, () => addingBins(scheme));
-    const { sum, pending } = this.bins.sum.step(session.sentences, hasTime);
+  #calibration(session: Session, { scheme }: CorpusTotals, hasTime: () => boolean): PanelDetails['calibration'] {
+    this.#bins = keptFor([session, scheme], this.#bins, () => addingBins(scheme));
+    const { sum, pending } = this.#bins.sum.step(session.sentences, hasTime);
     return { pending, models: calibrationRows(sum) };
   }
 
-  private examplesOf(session: Session, totals: CorpusTotals): PanelDetails['examples'] {
+  #examplesOf(session: Session, totals: CorpusTotals): PanelDetails['examples'] {
     const { sentences, busy } = session;
     const { scheme, policy } = totals;
     // Each answer of a model would make them void.
     if (busy !== undefined) return null;
-    return this.examples.of([sentences, scheme, policy], () => firstExamples(sentences, totals)) ?? null;
+    return this.#examples.of([sentences, scheme, policy], () => firstExamples(sentences, totals)) ?? null;
   }
 
-  private cost({ scheme }: Session): PanelDetails['cost'] {
-    const { models } = this.services;
-    this.askForMemory();
+  #cost({ scheme }: Session): PanelDetails['cost'] {
+    const { models } = this.#services;
+    this.#askForMemory();
     return {
-      processBytes: this.memory.bytes,
+      processBytes: this.#memory.bytes,
       models: modelSources.map((source) => {
         const { sentences, milliseconds, pieces, generatedPieces, loadedBytes } = models.stats(source, scheme);
         const name = models.states.find((state) => state.source === source)?.name ?? source;
@@ -132,34 +134,36 @@ export class Details {
     };
   }
 
-  private askForMemory(): void {
+  #askForMemory(): void {
     const now = performance.now();
-    if (now - this.memory.asked < memoryAge) return;
-    this.memory.asked = now;
-    this.services.models.measureMemory().then(
+    if (now - this.#memory.asked < memoryAge) return;
+    this.#memory.asked = now;
+    this.#services.models.measureMemory().then(
       (bytes) => {
         const measured = bytes === 0 ? null : bytes;
-        if (measured === this.memory.bytes) return;
-        this.memory.bytes = measured;
-        this.changed();
+        if (measured === this.#memory.bytes) return;
+        this.#memory.bytes = measured;
+        this.#changed();
       },
       // A process that died while it was asked is told by the model's state.
       () => undefined,
     );
   }
 
-  private schemesOf(session: Session, { policy }: CorpusTotals): PanelDetails['schemes'] {
+  #schemesOf(session: Session, { policy }: CorpusTotals): PanelDetails['schemes'] {
     const { sentences, scheme } = session;
     const predictionIn: PredictionIn = (sentence, source, wanted) =>
-      wanted === scheme ? sentence.predictions[source] : this.services.models.cached(source, wanted, wordsOf(sentence));
+      wanted === scheme
+        ? sentence.predictions[source]
+        : this.#services.models.cached(source, wanted, wordsOf(sentence));
     const models =
       session.busy === undefined &&
-      this.schemes.of([sentences, scheme, policy, this.other.version], () =>
+      this.#schemes.of([sentences, scheme, policy, this.#other.version], () =>
         schemeSteps(sentences, policy, predictionIn),
       );
     return {
       other: otherScheme(scheme),
-      predicting: this.other.progress ?? null,
+      predicting: this.#other.progress ?? null,
       models: models || null,
     };
   }

@@ -17,43 +17,46 @@ export class OtherScheme {
   /** Grows with every prediction that came. */
   version = 0;
   progress: { readonly done: number; readonly total: number } | undefined;
-  private abort: AbortController | undefined;
+  #abort: AbortController | undefined;
 
-  constructor(
-    private readonly models: Models,
-    private readonly changed: () => void,
-  ) {}
+  readonly #models: Models;
+  readonly #changed: () => void;
+
+  constructor(models: Models, changed: () => void) {
+    this.#models = models;
+    this.#changed = changed;
+  }
 
   /** Begins, or gives up what is under way. Rejects with what went wrong. */
   async run(session: Session, on: boolean): Promise<void> {
-    this.abort?.abort();
-    this.abort = undefined;
+    this.#abort?.abort();
+    this.#abort = undefined;
     this.progress = undefined;
-    if (on) await this.predict(session);
-    this.changed();
+    if (on) await this.#predict(session);
+    this.#changed();
   }
 
   dispose(): void {
-    this.abort?.abort();
+    this.#abort?.abort();
   }
 
-  private async predict(session: Session): Promise<void> {
+  async #predict(session: Session): Promise<void> {
     const abort = new AbortController();
-    this.abort = abort;
+    this.#abort = abort;
     const scheme = otherScheme(session.scheme);
     const wanted = session.sentences.filter(({ gold, tokens }) => gold !== null && tokens.length > 0);
     let done = 0;
     const tell = (): void => {
-      if (this.abort !== abort) return;
+      if (this.#abort !== abort) return;
       this.progress = { done, total: modelSources.length * wanted.length };
-      this.changed();
+      this.#changed();
     };
     tell();
     try {
       for (const source of modelSources) {
         for (let from = 0; from < wanted.length; from += requestSize[source]) {
           const sentences = wanted.slice(from, from + requestSize[source]).map(wordsOf);
-          await this.models.predict(source, scheme, sentences, {
+          await this.#models.predict(source, scheme, sentences, {
             signal: abort.signal,
             onBatch: () => undefined,
           });
@@ -64,8 +67,8 @@ export class OtherScheme {
     } catch (error) {
       if (!abort.signal.aborted) throw error;
     } finally {
-      if (this.abort === abort) {
-        this.abort = undefined;
+      if (this.#abort === abort) {
+        this.#abort = undefined;
         this.progress = undefined;
       }
       this.version++;

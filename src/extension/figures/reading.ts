@@ -13,14 +13,14 @@ export function sameReading(a: Reading, b: Reading): boolean {
 
 /** A memory of what was worked out for an object in each reading. */
 export class ByReading<Key extends object, Value> {
-  private readonly known = {
+  readonly #known = {
     full: { strict: new WeakMap<Key, Value>(), repair: new WeakMap<Key, Value>() },
     simplified: { strict: new WeakMap<Key, Value>(), repair: new WeakMap<Key, Value>() },
   };
 
   /** What is remembered, else what `make` gives now. Asked for every sentence of a corpus after each change. */
   get(key: Key, { scheme, policy }: Reading, make: () => Value): Value {
-    const memory = this.known[scheme][policy];
+    const memory = this.#known[scheme][policy];
     const found = memory.get(key);
     if (found !== undefined) return found;
     const made = make();

@@ -46,24 +46,27 @@ export interface CorpusTotals {
 
 /** The counts of a corpus, kept up to date by what its changed sentences counted before and count now. */
 export class Totals {
-  private sum: RunningSum<Layered, CorpusTotals>;
+  #sum: RunningSum<Layered, CorpusTotals>;
 
-  constructor(private reading: Reading) {
-    this.sum = sumOf(reading);
+  #reading: Reading;
+
+  constructor(reading: Reading) {
+    this.#reading = reading;
+    this.#sum = sumOf(reading);
   }
 
   /** What has been counted so far. */
   get current(): CorpusTotals {
-    return this.sum.current.sum;
+    return this.#sum.current.sum;
   }
 
   /** As much of the totals of these sentences as there is time for; the next call goes on. */
   step(sentences: readonly Layered[], reading: Reading, hasTime: () => boolean): SumSoFar<CorpusTotals> {
-    if (!sameReading(reading, this.reading)) {
-      this.reading = reading;
-      this.sum = sumOf(reading);
+    if (!sameReading(reading, this.#reading)) {
+      this.#reading = reading;
+      this.#sum = sumOf(reading);
     }
-    return this.sum.step(sentences, hasTime);
+    return this.#sum.step(sentences, hasTime);
   }
 
   /** The totals of these sentences. */

@@ -33,14 +33,17 @@ export function trainingPath(resource: vscode.Uri): string | undefined {
 
 /** The strings of training corpora, each read once in slices; `changed` is called when one is there or cannot be read. */
 export class TrainingCorpora implements vscode.Disposable {
-  private readonly readings = new Map<string, Reading>();
-  private readonly subscription: vscode.Disposable;
+  readonly #readings = new Map<string, Reading>();
+  readonly #subscription: vscode.Disposable;
 
-  constructor(private readonly changed: () => void) {
-    this.subscription = vscode.workspace.onDidChangeConfiguration((event) => {
+  readonly #changed: () => void;
+
+  constructor(changed: () => void) {
+    this.#changed = changed;
+    this.#subscription = vscode.workspace.onDidChangeConfiguration((event) => {
       if (!event.affectsConfiguration(`entityLens.${setting}`)) return;
       this.forget();
-      this.changed();
+      this.#changed();
     });
   }
 
@@ -48,28 +51,28 @@ export class TrainingCorpora implements vscode.Disposable {
   of(resource: vscode.Uri): Training {
     const target = trainingPath(resource);
     if (target === undefined) return none;
-    let reading = this.readings.get(target);
+    let reading = this.#readings.get(target);
     if (reading === undefined) {
       const state: State = { state: 'reading', name: path.basename(target), strings: 0, message: null };
       reading = { training: { state, known: undefined }, abort: new AbortController() };
-      this.readings.set(target, reading);
-      void this.read(target, reading);
+      this.#readings.set(target, reading);
+      void this.#read(target, reading);
     }
     return reading.training;
   }
 
   dispose(): void {
     this.forget();
-    this.subscription.dispose();
+    this.#subscription.dispose();
   }
 
   /** What was read may be another file now. */
   forget(): void {
-    for (const { abort } of this.readings.values()) abort.abort();
-    this.readings.clear();
+    for (const { abort } of this.#readings.values()) abort.abort();
+    this.#readings.clear();
   }
 
-  private async read(target: string, reading: Reading): Promise<void> {
+  async #read(target: string, reading: Reading): Promise<void> {
     const name = path.basename(target);
     try {
       const known = await runSteps(stringsOf(target), reading.abort.signal);
@@ -79,7 +82,7 @@ export class TrainingCorpora implements vscode.Disposable {
       const message = `The training corpus ${target} cannot be read: ${messageOf(error)}`;
       reading.training = { state: { state: 'failed', name, strings: 0, message }, known: undefined };
     }
-    if (!reading.abort.signal.aborted) this.changed();
+    if (!reading.abort.signal.aborted) this.#changed();
   }
 }
 

@@ -17,41 +17,44 @@ const MENDED_BY_DOWNLOAD: ReadonlySet<string | undefined> = new Set([
 
 /** Tells once of each failure of a model that the user named, with the ways out. */
 export class ModelTrouble implements vscode.Disposable {
-  private readonly told = new Map<ModelSource, string>();
-  private readonly subscription: { dispose(): void };
+  readonly #told = new Map<ModelSource, string>();
+  readonly #subscription: { dispose(): void };
 
-  constructor(private readonly surface: Surface) {
+  readonly #surface: Surface;
+
+  constructor(surface: Surface) {
+    this.#surface = surface;
     const { models } = surface.services;
-    this.subscription = models.onDidChangeState(() => {
-      for (const state of models.states) this.look(state);
+    this.#subscription = models.onDidChangeState(() => {
+      for (const state of models.states) this.#look(state);
     });
   }
 
   dispose(): void {
-    this.subscription.dispose();
+    this.#subscription.dispose();
   }
 
-  private look(state: ModelState): void {
+  #look(state: ModelState): void {
     const message = state.own && state.state === 'failed' ? state.message : undefined;
     // A model that loads again has not got over its trouble yet.
     if (message === undefined && state.state === 'loading') return;
-    if (message === this.told.get(state.source)) return;
-    if (message === undefined) this.told.delete(state.source);
+    if (message === this.#told.get(state.source)) return;
+    if (message === undefined) this.#told.delete(state.source);
     else {
-      this.told.set(state.source, message);
-      settle(this.surface.services.log, 'Telling of a failed model', this.tell(state, message));
+      this.#told.set(state.source, message);
+      settle(this.#surface.services.log, 'Telling of a failed model', this.#tell(state, message));
     }
   }
 
-  private async tell({ source, reason }: ModelState, message: string): Promise<void> {
+  async #tell({ source, reason }: ModelState, message: string): Promise<void> {
     const download = 'Download…';
     const select = 'Select Model…';
     const showLog = 'Show Log';
     const hub = HUB_ID.test(namedModels().models[source]?.model ?? '');
     const actions = [...(hub && MENDED_BY_DOWNLOAD.has(reason) ? [download] : []), select, showLog];
     const choice = await vscode.window.showErrorMessage(`${sourceNames[source]}: ${message}`, ...actions);
-    if (choice === download) await downloadNamed(this.surface, source);
+    if (choice === download) await downloadNamed(this.#surface, source);
     if (choice === select) await vscode.commands.executeCommand('entityLens.selectModel', { source });
-    if (choice === showLog) this.surface.services.log.show();
+    if (choice === showLog) this.#surface.services.log.show();
   }
 }

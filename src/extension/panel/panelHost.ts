@@ -43,124 +43,129 @@ interface Page {
 
 /** The panel beside the editor: it shows the active session, and turns what the page asks for into corrections. */
 export class PanelHost implements vscode.Disposable {
-  private readonly subscriptions: { dispose(): unknown }[] = [];
-  private readonly totals = new WeakMap<Session, Totals>();
-  private readonly snapshots = new Snapshots();
+  readonly #subscriptions: { dispose(): unknown }[] = [];
+  readonly #totals = new WeakMap<Session, Totals>();
+  readonly #snapshots = new Snapshots();
   /** The keys that hold in the panel and in annotation mode. */
   readonly keys: OwnKeys;
-  private readonly certainty = new LiveCertainty(() => {
-    this.schedule();
+  readonly #certainty = new LiveCertainty(() => {
+    this.#schedule();
   });
-  private readonly details: Details;
-  private readonly services: Services;
-  private page: Page | undefined;
-  private watching: vscode.Disposable | undefined;
-  private timer: NodeJS.Timeout | undefined;
-  private revision = 0;
+  readonly #details: Details;
+  readonly #services: Services;
+  #page: Page | undefined;
+  #watching: vscode.Disposable | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #revision = 0;
+
+  readonly #context: Pick<
+    vscode.ExtensionContext,
+    'extensionUri' | 'workspaceState' | 'extension' | 'globalStorageUri'
+  >;
+  readonly #reviewing: Reviewing;
 
   constructor(
-    private readonly context: Pick<
-      vscode.ExtensionContext,
-      'extensionUri' | 'workspaceState' | 'extension' | 'globalStorageUri'
-    >,
-    private readonly reviewing: Reviewing,
+    context: Pick<vscode.ExtensionContext, 'extensionUri' | 'workspaceState' | 'extension' | 'globalStorageUri'>,
+    reviewing: Reviewing,
   ) {
+    this.#context = context;
+    this.#reviewing = reviewing;
     const { services, current, review } = reviewing;
-    this.services = services;
+    this.#services = services;
     this.keys = new OwnKeys(context);
     const draw = (): void => {
-      this.schedule();
+      this.#schedule();
     };
-    this.details = new Details(services, draw);
-    this.subscriptions.push(
+    this.#details = new Details(services, draw);
+    this.#subscriptions.push(
       services.sessions.onDidChangeActive(() => {
-        this.watch();
+        this.#watch();
       }),
       services.models.onDidChangeState(draw),
       current.onDidChange(draw),
       review.onDidChange(() => {
-        void this.drawQueue();
+        void this.#drawQueue();
       }),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration('entityLens')) draw();
       }),
       vscode.window.registerWebviewPanelSerializer(viewType, {
         deserializeWebviewPanel: (panel) => {
-          this.attach(panel);
+          this.#attach(panel);
           return Promise.resolve();
         },
       }),
     );
-    this.watch();
+    this.#watch();
   }
 
   /** Shows the panel beside the editor and gives it the keyboard. */
   open(): void {
-    if (this.page !== undefined) {
-      this.page.panel.reveal(undefined, false);
+    if (this.#page !== undefined) {
+      this.#page.panel.reveal(undefined, false);
       return;
     }
     const place = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: false };
-    this.attach(vscode.window.createWebviewPanel(viewType, 'Entity Lens', place, this.options()));
+    this.#attach(vscode.window.createWebviewPanel(viewType, 'Entity Lens', place, this.#options()));
   }
 
   dispose(): void {
-    clearTimeout(this.timer);
-    this.certainty.dispose();
-    this.details.dispose();
-    this.watching?.dispose();
-    this.page?.channel.dispose();
-    for (const subscription of this.subscriptions) subscription.dispose();
+    clearTimeout(this.#timer);
+    this.#certainty.dispose();
+    this.#details.dispose();
+    this.#watching?.dispose();
+    this.#page?.channel.dispose();
+    for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
-  private options(): vscode.WebviewOptions {
-    return { enableScripts: true, localResourceRoots: [this.assets()] };
+  #options(): vscode.WebviewOptions {
+    return { enableScripts: true, localResourceRoots: [this.#assets()] };
   }
 
-  private assets(): vscode.Uri {
-    return vscode.Uri.joinPath(this.context.extensionUri, 'dist', 'webview');
+  #assets(): vscode.Uri {
+    return vscode.Uri.joinPath(this.#context.extensionUri, 'dist', 'webview');
   }
 
-  private attach(panel: vscode.WebviewPanel): void {
-    this.page?.panel.dispose();
+  #attach(panel: vscode.WebviewPanel): void {
+    this.#page?.panel.dispose();
     const { webview } = panel;
-    webview.options = this.options();
-    panel.iconPath = vscode.Uri.joinPath(this.context.extensionUri, 'media', 'icon.png');
+    webview.options = this.#options();
+    panel.iconPath = vscode.Uri.joinPath(this.#context.extensionUri, 'media', 'icon.png');
     const handlers = panelHandlers({
-      ...this.reviewing,
-      snapshots: this.snapshots,
-      totalsOf: (session) => this.countersOf(session).current,
+      ...this.#reviewing,
+      snapshots: this.#snapshots,
+      totalsOf: (session) => this.#countersOf(session).current,
       setMatrixLevel: (level) => {
-        void this.context.workspaceState.update(levelKey, level);
-        this.schedule();
+        void this.#context.workspaceState.update(levelKey, level);
+        this.#schedule();
       },
       setPolicy: (policy) => {
-        void this.context.workspaceState.update(policyKey, policy);
-        this.schedule();
+        void this.#context.workspaceState.update(policyKey, policy);
+        this.#schedule();
       },
       show: (shown) => {
         page.shown = shown;
-        this.schedule();
+        this.#schedule();
       },
       predictOtherScheme: (session, on) => {
-        this.details.predictOtherScheme(session, on);
+        this.#details.predictOtherScheme(session, on);
       },
       ready: () => {
         page.ready = true;
-        this.draw();
-        void this.drawQueue();
-        this.refreshKeys();
+        this.#draw();
+        void this.#drawQueue();
+        this.#refreshKeys();
       },
       focusChanged: (has) => {
         page.focused = has;
       },
       watchQueue: (shown) => {
         page.queue = shown;
-        void this.drawQueue();
+        void this.#drawQueue();
       },
     });
     const channel = new Channel(webviewPort(webview), panelHostContract, panelPageContract, handlers, (problem) => {
-      this.services.log.warn(`Panel: ${problem}`);
+      this.#services.log.warn(`Panel: ${problem}`);
     });
     const page: Page = {
       panel,
@@ -170,23 +175,24 @@ export class PanelHost implements vscode.Disposable {
       focused: false,
       shown: { sections: [], dimension: 'label' },
     };
-    this.page = page;
+    this.#page = page;
     panel.onDidDispose(() => {
       channel.dispose();
-      if (this.page === page) this.page = undefined;
+      if (this.#page === page) this.#page = undefined;
     });
     panel.onDidChangeViewState(() => {
       page.ready &&= panel.visible;
-      if (panel.active) this.refreshKeys();
+      if (panel.active) this.#refreshKeys();
     });
-    const address = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(this.assets(), name)).toString();
+    const address = (name: string): string =>
+      webview.asWebviewUri(vscode.Uri.joinPath(this.#assets(), name)).toString();
     const addresses = { cspSource: webview.cspSource, script: address('panel.js'), style: address('panel.css') };
     webview.html = panelHtml(addresses, newNonce());
   }
 
   /** Has the page do what a key stands for, where the panel is what the user works in; false where it is not. */
   run(command: PanelCommand): boolean {
-    const { page } = this;
+    const page = this.#page;
     if (page?.ready !== true || !page.panel.active) return false;
     // Its list has a search field of its own; asked for from elsewhere, the filter is chosen where everyone chooses.
     if (command === 'filterQueue' && !page.focused) return false;
@@ -194,15 +200,15 @@ export class PanelHost implements vscode.Disposable {
     return true;
   }
 
-  private refreshKeys(): void {
+  #refreshKeys(): void {
     void this.keys.refresh().then((changed) => {
-      if (changed) this.schedule();
+      if (changed) this.#schedule();
     });
   }
 
-  private async drawQueue(): Promise<void> {
-    const { page } = this;
-    const { review } = this.reviewing;
+  async #drawQueue(): Promise<void> {
+    const page = this.#page;
+    const { review } = this.#reviewing;
     const seen = (): boolean => page?.ready === true && page.queue && page.panel.visible;
     if (page === undefined || !seen()) return;
     if (review.session !== undefined) await review.prepare(review.session);
@@ -212,46 +218,46 @@ export class PanelHost implements vscode.Disposable {
     page.channel.notify('queue', panelQueue(session, entries, review.filter));
   }
 
-  private watch(): void {
-    this.watching?.dispose();
-    this.watching = this.services.sessions.active?.onDidChange(() => {
-      this.schedule();
+  #watch(): void {
+    this.#watching?.dispose();
+    this.#watching = this.#services.sessions.active?.onDidChange(() => {
+      this.#schedule();
     });
-    this.schedule();
+    this.#schedule();
   }
 
-  private schedule(): void {
-    if (this.page?.ready !== true) return;
-    this.timer ??= setTimeout(() => {
-      this.draw();
+  #schedule(): void {
+    if (this.#page?.ready !== true) return;
+    this.#timer ??= setTimeout(() => {
+      this.#draw();
     }, frame);
   }
 
-  private draw(): void {
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    const { page } = this;
+  #draw(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const page = this.#page;
     if (page?.ready !== true || !page.panel.visible) return;
-    const session = this.services.sessions.active;
-    const index = session === undefined ? undefined : this.reviewing.current.of(session);
-    const revision = ++this.revision;
-    if (session !== undefined && index !== undefined) this.snapshots.remember(revision, session, index);
+    const session = this.#services.sessions.active;
+    const index = session === undefined ? undefined : this.#reviewing.current.of(session);
+    const revision = ++this.#revision;
+    if (session !== undefined && index !== undefined) this.#snapshots.remember(revision, session, index);
     const hasTime = sliceOfTime();
-    const reading = this.readingOf(session);
-    const { sum: totals, pending } = this.countersOf(session).step(session?.sentences ?? [], reading, hasTime);
+    const reading = this.#readingOf(session);
+    const { sum: totals, pending } = this.#countersOf(session).step(session?.sentences ?? [], reading, hasTime);
     const worked =
       session === undefined
         ? { details: NO_DETAILS, pending: 0 }
-        : this.details.of(session, totals, page.shown, hasTime);
-    if (pending + worked.pending > 0) this.schedule();
+        : this.#details.of(session, totals, page.shown, hasTime);
+    if (pending + worked.pending > 0) this.#schedule();
     const state = panelState(session === undefined ? undefined : viewOf(session, pending), totals, {
       revision,
       current: index,
-      matrixLevel: this.context.workspaceState.get(levelKey) === 'span' ? 'span' : 'token',
-      labels: this.services.settings(session?.document.uri).labels,
+      matrixLevel: this.#context.workspaceState.get(levelKey) === 'span' ? 'span' : 'token',
+      labels: this.#services.settings(session?.document.uri).labels,
       keys: this.keys.keys,
-      models: this.services.models.states,
-      certainty: this.certaintyOf(session, reading),
+      models: this.#services.models.states,
+      certainty: this.#certaintyOf(session, reading),
       details: worked.details,
     });
     page.panel.title = state.document === null ? 'Entity Lens' : `Entity Lens: ${state.document.name}`;
@@ -259,21 +265,21 @@ export class PanelHost implements vscode.Disposable {
   }
 
   /** Nothing is worked out while the models bring one answer after the other: each would make it void. */
-  private certaintyOf(session: Session | undefined, reading: Reading): PanelCertainty {
+  #certaintyOf(session: Session | undefined, reading: Reading): PanelCertainty {
     if (session === undefined || session.busy !== undefined) return { state: 'pending' };
-    return this.certainty.of(session.sentences, reading);
+    return this.#certainty.of(session.sentences, reading);
   }
 
-  private readingOf(session: Session | undefined): Reading {
-    const policy = this.context.workspaceState.get(policyKey) === 'strict' ? 'strict' : 'repair';
+  #readingOf(session: Session | undefined): Reading {
+    const policy = this.#context.workspaceState.get(policyKey) === 'strict' ? 'strict' : 'repair';
     return { scheme: session?.scheme ?? 'full', policy };
   }
 
-  private countersOf(session: Session | undefined): Totals {
-    const reading = this.readingOf(session);
+  #countersOf(session: Session | undefined): Totals {
+    const reading = this.#readingOf(session);
     if (session === undefined) return new Totals(reading);
-    let totals = this.totals.get(session);
-    if (totals === undefined) this.totals.set(session, (totals = new Totals(reading)));
+    let totals = this.#totals.get(session);
+    if (totals === undefined) this.#totals.set(session, (totals = new Totals(reading)));
     return totals;
   }
 }

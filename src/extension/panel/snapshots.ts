@@ -16,15 +16,15 @@ const remembered = 256;
  * arrived meanwhile for other sentences do not spoil it, an edit of this one does.
  */
 export class Snapshots {
-  private readonly byRevision = new Map<number, Snapshot>();
+  readonly #byRevision = new Map<number, Snapshot>();
 
   remember(revision: number, session: Session, index: number): void {
     const sentence = session.sentences[index];
     if (sentence === undefined) return;
-    this.byRevision.set(revision, { session, index, sentence });
-    for (const oldest of this.byRevision.keys()) {
-      if (this.byRevision.size <= remembered) break;
-      this.byRevision.delete(oldest);
+    this.#byRevision.set(revision, { session, index, sentence });
+    for (const oldest of this.#byRevision.keys()) {
+      if (this.#byRevision.size <= remembered) break;
+      this.#byRevision.delete(oldest);
     }
   }
 
@@ -33,7 +33,7 @@ export class Snapshots {
     readonly revision: number;
     readonly sentence: number;
   }): Pick<Snapshot, 'session' | 'index'> | undefined {
-    const shown = this.byRevision.get(intent.revision);
+    const shown = this.#byRevision.get(intent.revision);
     if (shown?.index !== intent.sentence) return undefined;
     const now = shown.session.sentences[shown.index];
     return now !== undefined && saysTheSame(now, shown.sentence) ? shown : undefined;

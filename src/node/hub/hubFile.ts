@@ -215,39 +215,42 @@ async function digest(file: string, hash: Hash): Promise<string> {
 /** Ends a fetch when the caller cancels or the hub falls silent, and tells which it was. */
 class Watch {
   readonly signal: AbortSignal;
-  private readonly controller = new AbortController();
-  private readonly limit: number;
-  private timer: NodeJS.Timeout;
-  private stalled = false;
-  private readonly onAbort = (): void => {
-    this.controller.abort();
+  readonly #controller = new AbortController();
+  readonly #limit: number;
+  #timer: NodeJS.Timeout;
+  #stalled = false;
+  readonly #onAbort = (): void => {
+    this.#controller.abort();
   };
 
-  constructor(private readonly options: Watching) {
-    this.signal = this.controller.signal;
-    this.limit = options.stallMs ?? STALL_MS;
-    this.timer = this.start();
-    options.signal.addEventListener('abort', this.onAbort);
-    if (options.signal.aborted) this.controller.abort();
+  readonly #options: Watching;
+
+  constructor(options: Watching) {
+    this.#options = options;
+    this.signal = this.#controller.signal;
+    this.#limit = options.stallMs ?? STALL_MS;
+    this.#timer = this.#start();
+    options.signal.addEventListener('abort', this.#onAbort);
+    if (options.signal.aborted) this.#controller.abort();
   }
 
   alive(): void {
-    clearTimeout(this.timer);
-    this.timer = this.start();
+    clearTimeout(this.#timer);
+    this.#timer = this.#start();
   }
 
   end(): void {
-    clearTimeout(this.timer);
-    this.options.signal.removeEventListener('abort', this.onAbort);
+    clearTimeout(this.#timer);
+    this.#options.signal.removeEventListener('abort', this.#onAbort);
   }
 
   reasonOf(error: unknown, url: string): Result<never, FetchReason> {
-    if (this.options.signal.aborted)
+    if (this.#options.signal.aborted)
       return fail('cancelled', 'The download was cancelled. It goes on from there next time.');
-    if (this.stalled) {
+    if (this.#stalled) {
       return fail(
         'stalled',
-        `${url} sent nothing for ${String(this.limit / 1000)} s. Try again: it goes on from there.`,
+        `${url} sent nothing for ${String(this.#limit / 1000)} s. Try again: it goes on from there.`,
       );
     }
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
@@ -263,10 +266,10 @@ class Watch {
     return fail('unreachable', `${url} cannot be reached: ${message}`);
   }
 
-  private start(): NodeJS.Timeout {
+  #start(): NodeJS.Timeout {
     return setTimeout(() => {
-      this.stalled = true;
-      this.controller.abort();
-    }, this.limit);
+      this.#stalled = true;
+      this.#controller.abort();
+    }, this.#limit);
   }
 }

@@ -25,22 +25,26 @@ const BACK_OFF = [0, 250, 1_000, 4_000, 15_000] as const;
  * `processFailed`.
  */
 export class InferenceClient implements Disposable {
-  private running: ModelProcess | undefined;
-  private starting: Promise<ModelProcess> | undefined;
-  private readonly ended = new AbortController();
+  #running: ModelProcess | undefined;
+  #starting: Promise<ModelProcess> | undefined;
+  readonly #ended = new AbortController();
   /** Ends since the last success. */
-  private crashes = 0;
+  #crashes = 0;
 
-  constructor(private readonly options: InferenceOptions) {}
+  readonly #options: InferenceOptions;
+
+  constructor(options: InferenceOptions) {
+    this.#options = options;
+  }
 
   /** The process's id while one runs. */
   get pid(): number | undefined {
-    return this.running?.pid;
+    return this.#running?.pid;
   }
 
   /** Loads a model and tells what it says of itself. */
   load(spec: ModelSpec): Promise<LoadedModelFacts> {
-    return this.attempt((process) => process.load(spec));
+    return this.#attempt((process) => process.load(spec));
   }
 
   /** Tag distributions of sentences, with the milliseconds that the process took. */
@@ -51,7 +55,7 @@ export class InferenceClient implements Disposable {
     signal?: CancelSignal,
   ): Promise<{ readonly sentences: readonly Classified[]; readonly milliseconds: number }> {
     const params = { modelId: spec.id, temperature, words: words.map((sentence) => [...sentence]) };
-    return this.attempt(async (process) => {
+    return this.#attempt(async (process) => {
       await process.load(spec);
       return process.request('classify', params, signal);
     });
@@ -64,7 +68,7 @@ export class InferenceClient implements Disposable {
     prompts: readonly Prompt[],
     signal?: CancelSignal,
   ): Promise<{ readonly answers: readonly Answer[]; readonly milliseconds: number }> {
-    return this.attempt(async (process) => {
+    return this.#attempt(async (process) => {
       await process.load(spec);
       return process.request('generate', { modelId: spec.id, temperature, prompts: [...prompts] }, signal);
     });
@@ -72,57 +76,57 @@ export class InferenceClient implements Disposable {
 
   /** Bytes that the process holds; 0 while none runs. */
   async residentBytes(): Promise<number> {
-    if (this.running === undefined) return 0;
-    return (await this.running.request('memory', {})).residentBytes;
+    if (this.#running === undefined) return 0;
+    return (await this.#running.request('memory', {})).residentBytes;
   }
 
   dispose(): void {
-    this.ended.abort();
-    this.running?.dispose();
-    this.running = undefined;
+    this.#ended.abort();
+    this.#running?.dispose();
+    this.#running = undefined;
   }
 
-  private async attempt<T>(work: (process: ModelProcess) => Promise<T>): Promise<T> {
+  async #attempt<T>(work: (process: ModelProcess) => Promise<T>): Promise<T> {
     for (let tries = 1; ; tries++) {
       try {
-        const result = await work(await this.connect());
-        this.crashes = 0;
+        const result = await work(await this.#connect());
+        this.#crashes = 0;
         return result;
       } catch (error) {
-        if (this.ended.signal.aborted) throw new ChannelError('disposed', 'the models were put away');
+        if (this.#ended.signal.aborted) throw new ChannelError('disposed', 'the models were put away');
         // `disposed` comes from a channel whose process died under the request; every other reason is an answer.
         if (!(error instanceof ChannelError) || error.reason !== 'disposed') throw error;
         if (tries === 1) continue;
-        const why = this.running?.ended ?? error.message;
+        const why = this.#running?.ended ?? error.message;
         throw new ChannelError('processFailed', `The model process failed twice on the same request: ${why}.`);
       }
     }
   }
 
-  private connect(): Promise<ModelProcess> {
-    if (this.ended.signal.aborted) return Promise.reject(new ChannelError('disposed', 'the models were put away'));
-    if (this.running?.ended === undefined && this.running !== undefined) return Promise.resolve(this.running);
-    this.starting ??= this.start().finally(() => {
-      this.starting = undefined;
+  #connect(): Promise<ModelProcess> {
+    if (this.#ended.signal.aborted) return Promise.reject(new ChannelError('disposed', 'the models were put away'));
+    if (this.#running?.ended === undefined && this.#running !== undefined) return Promise.resolve(this.#running);
+    this.#starting ??= this.#start().finally(() => {
+      this.#starting = undefined;
     });
-    return this.starting;
+    return this.#starting;
   }
 
-  private async start(): Promise<ModelProcess> {
-    const pause = BACK_OFF[Math.min(this.crashes, BACK_OFF.length - 1)] ?? 0;
+  async #start(): Promise<ModelProcess> {
+    const pause = BACK_OFF[Math.min(this.#crashes, BACK_OFF.length - 1)] ?? 0;
     try {
-      await delay(pause, undefined, { signal: this.ended.signal });
+      await delay(pause, undefined, { signal: this.#ended.signal });
     } catch {
       throw new ChannelError('disposed', 'the models were put away');
     }
-    const started = new ModelProcess(this.options.entry, this.options.threads, this.options.log, (why) => {
-      this.crashes++;
-      this.options.log('error', `the model process: ${why}`);
-      this.options.onCrash?.(why);
+    const started = new ModelProcess(this.#options.entry, this.#options.threads, this.#options.log, (why) => {
+      this.#crashes++;
+      this.#options.log('error', `the model process: ${why}`);
+      this.#options.onCrash?.(why);
     });
-    this.running = started;
+    this.#running = started;
     await started.ready;
-    this.options.log('info', `the model process runs as ${String(started.pid)}`);
+    this.#options.log('info', `the model process runs as ${String(started.pid)}`);
     return started;
   }
 }

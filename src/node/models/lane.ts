@@ -40,16 +40,17 @@ const TARGET_MS = 100;
 
 /** The queue of one model family: one batch at a time, the newest request first, the same sentence never twice. */
 export class Lane<Context> {
-  private readonly jobs: Job<Context>[] = [];
-  private pumping = false;
-  private size: number;
+  readonly #jobs: Job<Context>[] = [];
+  #pumping = false;
+  #size: number;
 
-  constructor(
-    private readonly work: LaneWork<Context>,
-    firstSize: number,
-    private readonly largestSize: number,
-  ) {
-    this.size = firstSize;
+  readonly #work: LaneWork<Context>;
+  readonly #largestSize: number;
+
+  constructor(work: LaneWork<Context>, firstSize: number, largestSize: number) {
+    this.#work = work;
+    this.#largestSize = largestSize;
+    this.#size = firstSize;
   }
 
   /** Predicts `items` in order; resolves when `onBatch` has had all of them, rejects when cancelled or failed. */
@@ -63,8 +64,8 @@ export class Lane<Context> {
     if (signal.aborted) return Promise.reject(cancelled());
     return new Promise((resolve, reject) => {
       const leave = (): void => {
-        const place = this.jobs.indexOf(job);
-        if (place >= 0) this.jobs.splice(place, 1);
+        const place = this.#jobs.indexOf(job);
+        if (place >= 0) this.#jobs.splice(place, 1);
         signal.removeEventListener('abort', onAbort);
       };
       const onAbort = (): void => {
@@ -86,47 +87,47 @@ export class Lane<Context> {
         },
       };
       signal.addEventListener('abort', onAbort);
-      if (background) this.jobs.unshift(job);
-      else this.jobs.push(job);
-      void this.pump();
+      if (background) this.#jobs.unshift(job);
+      else this.#jobs.push(job);
+      void this.#pump();
     });
   }
 
   /** True while a request waits or runs. */
   get busy(): boolean {
-    return this.jobs.length > 0;
+    return this.#jobs.length > 0;
   }
 
   /** Ends every request with this error. */
   rejectAll(error: Error): void {
-    for (const job of [...this.jobs]) job.reject(error);
+    for (const job of [...this.#jobs]) job.reject(error);
   }
 
-  private async pump(): Promise<void> {
-    if (this.pumping) return;
-    this.pumping = true;
+  async #pump(): Promise<void> {
+    if (this.#pumping) return;
+    this.#pumping = true;
     // Requests made in the same turn are all there before the newest is chosen.
     await Promise.resolve();
-    for (let job = this.jobs.at(-1); job !== undefined; job = this.jobs.at(-1)) await this.runBatch(job);
-    this.pumping = false;
+    for (let job = this.#jobs.at(-1); job !== undefined; job = this.#jobs.at(-1)) await this.#runBatch(job);
+    this.#pumping = false;
   }
 
-  private async runBatch(job: Job<Context>): Promise<void> {
+  async #runBatch(job: Job<Context>): Promise<void> {
     const ready = new Map<number, Prediction>();
     const batch = new Map<string, LaneItem[]>();
-    for (; job.next < job.items.length && batch.size < this.size; job.next++) {
+    for (; job.next < job.items.length && batch.size < this.#size; job.next++) {
       const item = job.items[job.next];
       if (item === undefined) continue;
-      const known = this.work.known(item.key);
+      const known = this.#work.known(item.key);
       if (known === undefined) batch.set(item.key, [...(batch.get(item.key) ?? []), item]);
       else ready.set(item.index, known);
     }
     try {
       if (ready.size > 0) job.onBatch(ready);
       if (batch.size > 0) {
-        const results = await this.predict(job, batch);
+        const results = await this.#predict(job, batch);
         // A request that was cancelled meanwhile hears nothing more; its predictions are remembered all the same.
-        if (this.jobs.includes(job)) job.onBatch(results);
+        if (this.#jobs.includes(job)) job.onBatch(results);
       }
       if (job.next >= job.items.length) job.resolve();
     } catch (error) {
@@ -134,29 +135,29 @@ export class Lane<Context> {
     }
   }
 
-  private async predict(
+  async #predict(
     { context, remember }: Job<Context>,
     batch: ReadonlyMap<string, readonly LaneItem[]>,
   ): Promise<ReadonlyMap<number, Prediction>> {
     const distinct = [...batch.values()].flatMap((items) => items.slice(0, 1));
     const started = performance.now();
-    const predictions = await this.work.run(context, distinct);
-    this.adapt(performance.now() - started, distinct.length);
+    const predictions = await this.#work.run(context, distinct);
+    this.#adapt(performance.now() - started, distinct.length);
     const results = new Map<number, Prediction>();
     distinct.forEach((item, place) => {
       const prediction = predictions[place];
       if (prediction === undefined) throw new Error('the model process answered for fewer sentences than it was asked');
-      if (remember) this.work.store(item.key, prediction);
+      if (remember) this.#work.store(item.key, prediction);
       for (const same of batch.get(item.key) ?? []) results.set(same.index, prediction);
     });
     return results;
   }
 
   // The first batch also pays for loading, so one slow batch only halves the size.
-  private adapt(milliseconds: number, sentences: number): void {
-    if (milliseconds > TARGET_MS * 2) this.size = Math.max(1, Math.floor(this.size / 2));
-    else if (milliseconds < TARGET_MS / 2 && sentences === this.size)
-      this.size = Math.min(this.largestSize, this.size * 2);
+  #adapt(milliseconds: number, sentences: number): void {
+    if (milliseconds > TARGET_MS * 2) this.#size = Math.max(1, Math.floor(this.#size / 2));
+    else if (milliseconds < TARGET_MS / 2 && sentences === this.#size)
+      this.#size = Math.min(this.#largestSize, this.#size * 2);
   }
 }
 

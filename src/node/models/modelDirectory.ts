@@ -24,19 +24,23 @@ export interface ModelPlaces {
 
 /** The models that there are: those that the user named, and for the rest those of the manifest. What was found once is remembered, what failed is looked for again. */
 export class ModelDirectory {
-  private readonly resolved = new Map<ModelSource, ResolvedModel>();
-  private manifest: Manifest | undefined;
+  readonly #resolved = new Map<ModelSource, ResolvedModel>();
+  #manifest: Manifest | undefined;
 
-  constructor(private readonly options: ModelPlaces) {}
+  readonly #options: ModelPlaces;
+
+  constructor(options: ModelPlaces) {
+    this.#options = options;
+  }
 
   /** True where the user named a model for the family. */
   isOwn(source: ModelSource): boolean {
-    return this.options.models?.[source] !== undefined || this.options.refused?.[source] !== undefined;
+    return this.#options.models?.[source] !== undefined || this.#options.refused?.[source] !== undefined;
   }
 
   /** What a family's model is called where nothing is known of it but what the user wrote. */
   nameOf(source: ModelSource): string {
-    return this.options.models?.[source]?.model ?? (source === 'bert' ? 'BERT' : 'T5');
+    return this.#options.models?.[source]?.model ?? (source === 'bert' ? 'BERT' : 'T5');
   }
 
   /** A family's model for whichever scheme it has, full first. */
@@ -49,36 +53,36 @@ export class ModelDirectory {
 
   /** A family's model for a scheme. */
   use(source: ModelSource, scheme: Scheme): Result<ModelUse> {
-    const resolved = this.isOwn(source) ? this.named(source) : this.fromManifest(source, scheme);
+    const resolved = this.isOwn(source) ? this.#named(source) : this.#fromManifest(source, scheme);
     if (!resolved.ok) return resolved;
     const { model } = resolved.value;
     // A model without labels cannot say which label a span has.
     if (scheme === 'full' && !model.schemes.includes('full')) {
       return fail('modelUnfit', `${model.name} knows only B, I and O: it serves the simplified scheme alone.`);
     }
-    return ok({ ...resolved.value, scheme, asking: this.options.asking ?? {} });
+    return ok({ ...resolved.value, scheme, asking: this.#options.asking ?? {} });
   }
 
-  private named(source: ModelSource): Result<ResolvedModel> {
-    const known = this.resolved.get(source);
-    const choice = this.options.models?.[source];
-    const refused = this.options.refused?.[source];
+  #named(source: ModelSource): Result<ResolvedModel> {
+    const known = this.#resolved.get(source);
+    const choice = this.#options.models?.[source];
+    const refused = this.#options.refused?.[source];
     if (refused !== undefined) return fail('choiceInvalid', refused);
     if (known !== undefined) return ok(known);
     if (choice === undefined) return fail('modelMissing', `No ${source} model is named.`);
-    const resolved = resolveChoice(choice, source, this.options.storage);
-    if (resolved.ok) this.resolved.set(source, resolved.value);
+    const resolved = resolveChoice(choice, source, this.#options.storage);
+    if (resolved.ok) this.#resolved.set(source, resolved.value);
     return resolved;
   }
 
-  private fromManifest(source: ModelSource, scheme: Scheme): Result<ResolvedModel> {
-    const root = this.options.modelsRoot;
-    if (this.manifest === undefined) {
+  #fromManifest(source: ModelSource, scheme: Scheme): Result<ResolvedModel> {
+    const root = this.#options.modelsRoot;
+    if (this.#manifest === undefined) {
       const read = readManifest(root);
       if (!read.ok) return read;
-      this.manifest = read.value;
+      this.#manifest = read.value;
     }
-    const model = modelFor(this.manifest, source, scheme);
+    const model = modelFor(this.#manifest, source, scheme);
     if (model !== undefined) return ok({ model, spec: specOf(model, root), rename: undefined });
     const family = source === 'bert' ? 'BERT' : 'T5';
     return fail('modelMissing', `No ${family} model for the ${scheme} scheme is named in ${root}/manifest.json.`);

@@ -33,12 +33,12 @@ export class ModelProcess {
   readonly ready: Promise<void>;
   /** Why the process ended, once it has. */
   ended: string | undefined;
-  private readonly child: ChildProcess;
-  private readonly loaded = new Map<string, Promise<LoadedModelFacts>>();
-  private lastWords = '';
+  readonly #child: ChildProcess;
+  readonly #loaded = new Map<string, Promise<LoadedModelFacts>>();
+  #lastWords = '';
 
   constructor(entry: string, threads: number | undefined, log: Log, onEnd: (why: string) => void) {
-    this.child = fork(entry, [], {
+    this.#child = fork(entry, [], {
       serialization: 'advanced',
       // The parent's own flags (a debugger's port, a loader) are not for this process.
       execArgv: [],
@@ -60,11 +60,11 @@ export class ModelProcess {
     // Whoever waits for `ready` hears of the failure; nobody may be waiting.
     this.ready.catch(() => undefined);
     const slow = setTimeout(() => {
-      this.finish(`it said nothing for ${String(START_MS / 1000)} s`, markFailed, onEnd);
+      this.#finish(`it said nothing for ${String(START_MS / 1000)} s`, markFailed, onEnd);
     }, START_MS);
     slow.unref();
     this.channel = new Channel(
-      portOf(this.child),
+      portOf(this.#child),
       inferenceHostContract,
       inferenceContract,
       {
@@ -83,37 +83,37 @@ export class ModelProcess {
         log('warn', `from the model process: ${problem}`);
       },
     );
-    for (const stream of [this.child.stdout, this.child.stderr]) {
+    for (const stream of [this.#child.stdout, this.#child.stderr]) {
       if (stream === null) continue;
       createInterface({ input: stream }).on('line', (line) => {
-        this.lastWords = line;
+        this.#lastWords = line;
         log('warn', `model process: ${line}`);
       });
     }
     const onGone = (why: string): void => {
       clearTimeout(slow);
-      this.finish(why, markFailed, onEnd);
+      this.#finish(why, markFailed, onEnd);
     };
-    this.child.once('error', (error) => {
+    this.#child.once('error', (error) => {
       onGone(`it could not be started (${error.message})`);
     });
-    this.child.once('exit', (code, signal) => {
+    this.#child.once('exit', (code, signal) => {
       const how = signal === null ? `with code ${String(code)}` : `by ${signal}`;
-      onGone(`it ended ${how}${this.lastWords === '' ? '' : `: ${this.lastWords}`}`);
+      onGone(`it ended ${how}${this.#lastWords === '' ? '' : `: ${this.#lastWords}`}`);
     });
   }
 
   get pid(): number | undefined {
-    return this.ended === undefined ? this.child.pid : undefined;
+    return this.ended === undefined ? this.#child.pid : undefined;
   }
 
   /** Loads a model once in the life of this process. */
   load(spec: ModelSpec): Promise<LoadedModelFacts> {
-    const known = this.loaded.get(spec.id);
+    const known = this.#loaded.get(spec.id);
     if (known !== undefined) return known;
     const loading = this.channel.request('load', { model: spec });
-    this.loaded.set(spec.id, loading);
-    loading.catch(() => this.loaded.delete(spec.id));
+    this.#loaded.set(spec.id, loading);
+    loading.catch(() => this.#loaded.delete(spec.id));
     return loading;
   }
 
@@ -125,19 +125,19 @@ export class ModelProcess {
     this.channel.dispose();
     if (this.ended !== undefined) return;
     this.ended = 'it was ended';
-    if (this.child.connected) this.child.disconnect();
-    const kill = setTimeout(() => this.child.kill('SIGKILL'), END_MS);
-    this.child.once('exit', () => {
+    if (this.#child.connected) this.#child.disconnect();
+    const kill = setTimeout(() => this.#child.kill('SIGKILL'), END_MS);
+    this.#child.once('exit', () => {
       clearTimeout(kill);
     });
   }
 
-  private finish(why: string, reject: (error: Error) => void, onEnd: (why: string) => void): void {
+  #finish(why: string, reject: (error: Error) => void, onEnd: (why: string) => void): void {
     if (this.ended !== undefined) return;
     this.ended = why;
     reject(new ChannelError('disposed', why));
     this.channel.dispose();
-    if (this.child.exitCode === null) this.child.kill('SIGKILL');
+    if (this.#child.exitCode === null) this.#child.kill('SIGKILL');
     onEnd(why);
   }
 }

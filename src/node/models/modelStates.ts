@@ -21,29 +21,33 @@ export interface ModelState {
 
 /** What is known of each family's model, with those who want to hear of changes. */
 export class ModelStates {
-  private readonly listeners = new Set<() => void>();
-  private readonly current = new Map<ModelSource, ModelState>();
+  readonly #listeners = new Set<() => void>();
+  readonly #current = new Map<ModelSource, ModelState>();
 
-  constructor(private readonly directory: ModelDirectory) {}
+  readonly #directory: ModelDirectory;
+
+  constructor(directory: ModelDirectory) {
+    this.#directory = directory;
+  }
 
   onDidChange(listener: () => void): Disposable {
-    this.listeners.add(listener);
-    return { dispose: () => this.listeners.delete(listener) };
+    this.#listeners.add(listener);
+    return { dispose: () => this.#listeners.delete(listener) };
   }
 
   /** True where the family's model was asked for. */
   has(source: ModelSource): boolean {
-    return this.current.has(source);
+    return this.#current.has(source);
   }
 
   of(source: ModelSource): ModelState {
-    const known = this.current.get(source);
+    const known = this.#current.get(source);
     if (known !== undefined) return known;
-    const use = this.directory.any(source);
-    const own = this.directory.isOwn(source);
+    const use = this.#directory.any(source);
+    const own = this.#directory.isOwn(source);
     if (!use.ok) {
       const { message, reason } = use;
-      return { source, name: this.directory.nameOf(source), modelId: '', own, state: 'failed', message, reason };
+      return { source, name: this.#directory.nameOf(source), modelId: '', own, state: 'failed', message, reason };
     }
     const { name, id } = use.value.model;
     return { source, name, modelId: id, own, state: 'idle', message: undefined, reason: undefined };
@@ -61,13 +65,13 @@ export class ModelStates {
     const before = this.of(source);
     const named = use === undefined ? {} : { name: use.model.name, modelId: use.model.id };
     const after: ModelState = { ...before, ...named, state, message, reason };
-    this.current.set(source, after);
+    this.#current.set(source, after);
     const same = before.state === state && before.message === message && before.modelId === after.modelId;
     if (same) return;
-    for (const listener of this.listeners) listener();
+    for (const listener of this.#listeners) listener();
   }
 
   dispose(): void {
-    this.listeners.clear();
+    this.#listeners.clear();
   }
 }

@@ -8,29 +8,33 @@ export function predictionKey(modelId: string, scheme: Scheme, words: readonly s
 
 /** Predictions by content; the least recently used goes first when there are more than `capacity`. */
 export class PredictionCache {
-  private readonly entries = new Map<string, Prediction>();
+  readonly #entries = new Map<string, Prediction>();
 
-  constructor(private readonly capacity: number) {}
+  readonly #capacity: number;
+
+  constructor(capacity: number) {
+    this.#capacity = capacity;
+  }
 
   get(key: string): Prediction | undefined {
-    const entry = this.entries.get(key);
+    const entry = this.#entries.get(key);
     if (entry === undefined) return undefined;
     // A map iterates in order of insertion, so the oldest entry is the first.
-    this.entries.delete(key);
-    this.entries.set(key, entry);
+    this.#entries.delete(key);
+    this.#entries.set(key, entry);
     return entry;
   }
 
   set(key: string, prediction: Prediction): void {
-    this.entries.delete(key);
-    this.entries.set(key, prediction);
-    for (const oldest of this.entries.keys()) {
-      if (this.entries.size <= this.capacity) break;
-      this.entries.delete(oldest);
+    this.#entries.delete(key);
+    this.#entries.set(key, prediction);
+    for (const oldest of this.#entries.keys()) {
+      if (this.#entries.size <= this.#capacity) break;
+      this.#entries.delete(oldest);
     }
   }
 
   clear(): void {
-    this.entries.clear();
+    this.#entries.clear();
   }
 }

@@ -46,51 +46,54 @@ const BATCHES = { bert: [16, 128], t5: [2, 16] } as const;
 
 /** Both models behind one door: cached by content, newest request first, one process, restarted when it dies. */
 export class Predictor implements Disposable {
-  private readonly client: InferenceClient;
-  private readonly cache: PredictionCache;
-  private readonly lanes: Readonly<Record<ModelSource, Lane<ModelUse>>>;
-  private readonly current: ModelStates;
-  private readonly costs: Record<ModelSource, Map<Scheme, PredictorStats>> = { bert: new Map(), t5: new Map() };
+  readonly #client: InferenceClient;
+  readonly #cache: PredictionCache;
+  readonly #lanes: Readonly<Record<ModelSource, Lane<ModelUse>>>;
+  readonly #current: ModelStates;
+  readonly #costs: Record<ModelSource, Map<Scheme, PredictorStats>> = { bert: new Map(), t5: new Map() };
   /** By model id. */
-  private readonly loadedBytes = new Map<string, number>();
-  private residentBytes = 0;
+  readonly #loadedBytes = new Map<string, number>();
+  #residentBytes = 0;
   /** Ids of models that the process of now has loaded. */
-  private readonly ready = new Set<string>();
-  private readonly directory: ModelDirectory;
+  readonly #ready = new Set<string>();
+  readonly #directory: ModelDirectory;
 
-  constructor(private readonly options: PredictorOptions) {
-    this.directory = new ModelDirectory(options);
-    this.current = new ModelStates(this.directory);
-    this.cache = options.cache ?? new PredictionCache(options.cacheSize ?? CACHE_SIZE);
-    this.client = new InferenceClient({
+  readonly #options: PredictorOptions;
+
+  constructor(options: PredictorOptions) {
+    this.#options = options;
+    this.#directory = new ModelDirectory(options);
+    this.#current = new ModelStates(this.#directory);
+    this.#cache = options.cache ?? new PredictionCache(options.cacheSize ?? CACHE_SIZE);
+    this.#client = new InferenceClient({
       entry: options.processEntry,
       threads: options.threads,
       log: options.log,
       onCrash: (why) => {
-        this.afterCrash(why);
+        this.#afterCrash(why);
       },
     });
-    this.lanes = { bert: this.laneOf('bert'), t5: this.laneOf('t5') };
+    this.#lanes = { bert: this.#laneOf('bert'), t5: this.#laneOf('t5') };
   }
 
   /** One entry a family, BERT first. */
   get states(): readonly ModelState[] {
-    return SOURCES.map((source) => this.current.of(source));
+    return SOURCES.map((source) => this.#current.of(source));
   }
 
   onDidChangeState(listener: () => void): Disposable {
-    return this.current.onDidChange(listener);
+    return this.#current.onDidChange(listener);
   }
 
   /** The labels of a family's model; empty where the manifest cannot be read. */
   labels(source: ModelSource): readonly string[] {
-    const use = this.directory.use(source, 'full');
+    const use = this.#directory.use(source, 'full');
     return use.ok ? use.value.model.labels : [];
   }
 
   /** A family's model for the full scheme, by its name and files; undefined where there is none. */
   identity(source: ModelSource): ExportModel | undefined {
-    const use = this.directory.use(source, 'full');
+    const use = this.#directory.use(source, 'full');
     if (!use.ok) return undefined;
     const { id, name, files } = use.value.model;
     return { id, name, files: files.map(({ path, sha256 }) => ({ path, sha256 })) };
@@ -98,13 +101,13 @@ export class Predictor implements Disposable {
 
   /** The model of a family that answers in a scheme, or why none does. */
   use(source: ModelSource, scheme: Scheme): Result<ModelUse> {
-    return this.directory.use(source, scheme);
+    return this.#directory.use(source, scheme);
   }
 
   /** A prediction that was made before, at once. */
   cached(source: ModelSource, scheme: Scheme, words: readonly string[]): Prediction | undefined {
-    const use = this.directory.use(source, scheme);
-    return use.ok ? this.cache.get(predictionKey(use.value.model.id, scheme, words)) : undefined;
+    const use = this.#directory.use(source, scheme);
+    return use.ok ? this.#cache.get(predictionKey(use.value.model.id, scheme, words)) : undefined;
   }
 
   /**
@@ -118,11 +121,11 @@ export class Predictor implements Disposable {
     sentences: readonly (readonly string[])[],
     options: PredictOptions,
   ): Promise<void> {
-    const use = this.usable(source, scheme);
+    const use = this.#usable(source, scheme);
     const items = sentences.map((words, index) => ({ index, key: predictionKey(use.model.id, scheme, words), words }));
     const known = new Map<number, Prediction>();
     const open = items.filter((item) => {
-      const prediction = this.cache.get(item.key);
+      const prediction = this.#cache.get(item.key);
       if (prediction !== undefined) known.set(item.index, prediction);
       return prediction === undefined;
     });
@@ -131,54 +134,54 @@ export class Predictor implements Disposable {
     const onBatch = (results: ReadonlyMap<number, Prediction>): void => {
       options.onBatch(results);
     };
-    await this.lanes[source].add(use, open, options.signal, onBatch, options);
+    await this.#lanes[source].add(use, open, options.signal, onBatch, options);
   }
 
   /** Loads the model of a family and scheme ahead of its first use; rejects as `predict` does. */
   async load(source: ModelSource, scheme: Scheme): Promise<void> {
-    const use = this.usable(source, scheme);
-    await this.telling(source, use, async () => {
-      await this.makeReady(source, use);
-      this.current.set(source, 'ready', { use });
+    const use = this.#usable(source, scheme);
+    await this.#telling(source, use, async () => {
+      await this.#makeReady(source, use);
+      this.#current.set(source, 'ready', { use });
     });
   }
 
   /** The model process's id while one runs. */
   get pid(): number | undefined {
-    return this.client.pid;
+    return this.#client.pid;
   }
 
   /** What a family cost in a scheme, or in both. */
   stats(source: ModelSource, scheme?: Scheme): PredictorStats {
-    const all = [...this.costs[source]].filter(([one]) => scheme === undefined || one === scheme);
+    const all = [...this.#costs[source]].filter(([one]) => scheme === undefined || one === scheme);
     const sum = all.reduce((before, [, stats]) => joined(before, stats), NO_STATS);
-    return { ...sum, residentBytes: this.residentBytes };
+    return { ...sum, residentBytes: this.#residentBytes };
   }
 
   dispose(): void {
-    this.current.dispose();
-    this.client.dispose();
-    for (const lane of Object.values(this.lanes))
+    this.#current.dispose();
+    this.#client.dispose();
+    for (const lane of Object.values(this.#lanes))
       lane.rejectAll(new ChannelError('disposed', 'the models were put away'));
   }
 
-  private usable(source: ModelSource, scheme: Scheme): ModelUse {
-    const use = this.directory.use(source, scheme);
+  #usable(source: ModelSource, scheme: Scheme): ModelUse {
+    const use = this.#directory.use(source, scheme);
     if (use.ok) return use.value;
-    this.current.set(source, 'failed', { message: use.message, reason: use.reason });
+    this.#current.set(source, 'failed', { message: use.message, reason: use.reason });
     throw new ChannelError(use.reason, use.message);
   }
 
-  private laneOf(source: ModelSource): Lane<ModelUse> {
+  #laneOf(source: ModelSource): Lane<ModelUse> {
     const [first, largest] = BATCHES[source];
     return new Lane<ModelUse>(
       {
-        known: (key) => this.cache.get(key),
+        known: (key) => this.#cache.get(key),
         store: (key, prediction) => {
-          this.cache.set(key, prediction);
+          this.#cache.set(key, prediction);
         },
         run: (use, batch) =>
-          this.run(
+          this.#run(
             source,
             use,
             batch.map((item) => item.words),
@@ -189,67 +192,63 @@ export class Predictor implements Disposable {
     );
   }
 
-  private run(
-    source: ModelSource,
-    use: ModelUse,
-    sentences: readonly (readonly string[])[],
-  ): Promise<readonly Prediction[]> {
-    return this.telling(source, use, async () => {
-      await this.makeReady(source, use);
-      const { predictions, cost } = await runModel(this.client, use, sentences);
-      this.current.set(source, 'ready', { use });
-      this.count(source, use.scheme, {
+  #run(source: ModelSource, use: ModelUse, sentences: readonly (readonly string[])[]): Promise<readonly Prediction[]> {
+    return this.#telling(source, use, async () => {
+      await this.#makeReady(source, use);
+      const { predictions, cost } = await runModel(this.#client, use, sentences);
+      this.#current.set(source, 'ready', { use });
+      this.#count(source, use.scheme, {
         ...cost,
         sentences: sentences.length,
-        loadedBytes: this.loadedBytes.get(use.model.id) ?? 0,
+        loadedBytes: this.#loadedBytes.get(use.model.id) ?? 0,
         residentBytes: 0,
       });
       return predictions;
     });
   }
 
-  private async makeReady(source: ModelSource, use: ModelUse): Promise<void> {
-    if (this.ready.has(use.model.id)) return;
-    this.current.set(source, 'loading', { message: this.current.of(source).message, use });
-    const facts = await this.client.load(use.spec);
-    this.options.log('info', `${use.model.name} was loaded in ${facts.milliseconds.toFixed(0)} ms`);
-    this.ready.add(use.model.id);
-    this.loadedBytes.set(use.model.id, facts.loadedBytes);
+  async #makeReady(source: ModelSource, use: ModelUse): Promise<void> {
+    if (this.#ready.has(use.model.id)) return;
+    this.#current.set(source, 'loading', { message: this.#current.of(source).message, use });
+    const facts = await this.#client.load(use.spec);
+    this.#options.log('info', `${use.model.name} was loaded in ${facts.milliseconds.toFixed(0)} ms`);
+    this.#ready.add(use.model.id);
+    this.#loadedBytes.set(use.model.id, facts.loadedBytes);
   }
 
   /** Work on a model whose failure becomes the model's state. */
-  private async telling<T>(source: ModelSource, use: ModelUse, work: () => Promise<T>): Promise<T> {
+  async #telling<T>(source: ModelSource, use: ModelUse, work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
       const reason = error instanceof ChannelError ? error.reason : 'handlerFailed';
       const message = error instanceof Error ? error.message : String(error);
       if (reason !== 'disposed' && reason !== 'cancelled') {
-        this.options.log('error', `${use.model.name}: ${message}`);
-        this.current.set(source, 'failed', { message, reason, use });
+        this.#options.log('error', `${use.model.name}: ${message}`);
+        this.#current.set(source, 'failed', { message, reason, use });
       }
       throw error;
     }
   }
 
-  private count(source: ModelSource, scheme: Scheme, more: PredictorStats): void {
-    const costs = this.costs[source];
+  #count(source: ModelSource, scheme: Scheme, more: PredictorStats): void {
+    const costs = this.#costs[source];
     costs.set(scheme, joined(costs.get(scheme) ?? NO_STATS, more));
   }
 
   /** Asks the process for its memory and puts it into the stats of both families. */
   async measureMemory(): Promise<number> {
-    this.residentBytes = await this.client.residentBytes();
-    return this.residentBytes;
+    this.#residentBytes = await this.#client.residentBytes();
+    return this.#residentBytes;
   }
 
-  private afterCrash(why: string): void {
-    this.ready.clear();
+  #afterCrash(why: string): void {
+    this.#ready.clear();
     for (const source of SOURCES) {
-      if (!this.current.has(source)) continue;
-      const busy = this.lanes[source].busy;
+      if (!this.#current.has(source)) continue;
+      const busy = this.#lanes[source].busy;
       const remedy = busy ? 'Starting it again.' : 'It starts again when it is needed.';
-      this.current.set(source, busy ? 'loading' : 'idle', { message: `The model process stopped: ${why}. ${remedy}` });
+      this.#current.set(source, busy ? 'loading' : 'idle', { message: `The model process stopped: ${why}. ${remedy}` });
     }
   }
 }

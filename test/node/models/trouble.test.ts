@@ -133,7 +133,14 @@ describe('trouble with models and their process', function () {
   });
 
   it('ends the model process when its parent dies', async () => {
-    const script = path.join(path.dirname(fileURLToPath(import.meta.url)), '..', '..', 'inference', 'support', 'parent.ts');
+    const script = path.join(
+      path.dirname(fileURLToPath(import.meta.url)),
+      '..',
+      '..',
+      'inference',
+      'support',
+      'parent.ts',
+    );
     const parent = spawn(process.execPath, ['--import', 'tsx', script], { stdio: ['ignore', 'pipe', 'inherit'] });
     const [line] = (await once(createInterface({ input: parent.stdout }), 'line')) as [string];
     const child = Number(line);

@@ -23,66 +23,74 @@ const caseLimit = 200;
 /** Keeps the cases of one cell of a matrix, or of one failure, in step with the host's state. */
 export class Cases {
   view: CaseView | null = null;
-  private asked: AbortController | undefined;
-  private basis = '';
+  #asked: AbortController | undefined;
+  #basis = '';
+
+  readonly #channel: PanelChannel;
+  readonly #changed: () => void;
+  readonly #found: (view: CaseView) => void;
 
   constructor(
-    private readonly channel: PanelChannel,
-    private readonly changed: () => void,
+    channel: PanelChannel,
+    changed: () => void,
     /** Hears when a cell's cases have come for the first time. */
-    private readonly found: (view: CaseView) => void,
-  ) {}
+    found: (view: CaseView) => void,
+  ) {
+    this.#channel = channel;
+    this.#changed = changed;
+    this.#found = found;
+  }
 
   /** Asks again where a new state has changed what the cell's matrix counts. */
   follow(cell: CaseRef | null, state: PanelState): void {
-    if (cell === null ? this.view !== null : this.basis !== basisOf(cell, state)) this.show(cell, state);
+    if (cell === null ? this.view !== null : this.#basis !== basisOf(cell, state)) this.show(cell, state);
   }
 
   /** Asks for the cases of a cell; none where the state has no such cell any more. */
   show(cell: CaseRef | null, state: PanelState): void {
-    this.asked?.abort();
-    this.asked = undefined;
-    this.basis = cell === null ? '' : basisOf(cell, state);
-    const request = cell === null ? undefined : this.requestOf(cell, state);
+    this.#asked?.abort();
+    this.#asked = undefined;
+    this.#basis = cell === null ? '' : basisOf(cell, state);
+    const request = cell === null ? undefined : this.#requestOf(cell, state);
     if (cell === null || request === undefined) {
-      this.set(null);
+      this.#set(null);
       return;
     }
     const before = this.view !== null && sameCell(this.view.cell, cell) ? this.view : undefined;
     const known = before ?? { total: 0, cases: [] };
-    this.set({ cell, total: known.total, cases: known.cases, loading: true, problem: null });
+    this.#set({ cell, total: known.total, cases: known.cases, loading: true, problem: null });
     const asked = new AbortController();
-    this.asked = asked;
+    this.#asked = asked;
     void request(asked.signal).then(
       ({ total, cases }) => {
         if (asked.signal.aborted) return;
         const view: CaseView = { cell, total, cases, loading: false, problem: null };
-        this.set(view);
-        if (before === undefined) this.found(view);
+        this.#set(view);
+        if (before === undefined) this.#found(view);
       },
       (error: unknown) => {
         const problem = error instanceof Error ? error.message : String(error);
-        if (!asked.signal.aborted) this.set({ cell, total: 0, cases: [], loading: false, problem });
+        if (!asked.signal.aborted) this.#set({ cell, total: 0, cases: [], loading: false, problem });
       },
     );
   }
 
   /** How to ask for the cases; undefined where the state has no such cell or failure any more. */
-  private requestOf(cell: CaseRef, state: PanelState): ((signal: AbortSignal) => Promise<Answer>) | undefined {
+  #requestOf(cell: CaseRef, state: PanelState): ((signal: AbortSignal) => Promise<Answer>) | undefined {
     if ('mode' in cell) {
       if (failuresOf(cell.source, state) === undefined) return undefined;
-      return (signal) => this.channel.request('failureCases', { ...cell, limit: caseLimit }, signal);
+      return (signal) => this.#channel.request('failureCases', { ...cell, limit: caseLimit }, signal);
     }
     const place = placeOf(cell, state);
     const { rowSource, columnSource, level } = cell;
     if (place === undefined) return undefined;
     return (signal) =>
-      this.channel.request('cases', { rowSource, columnSource, level, ...place, limit: caseLimit }, signal);
+      this.#channel.request('cases', { rowSource, columnSource, level, ...place, limit: caseLimit }, signal);
   }
 
-  private set(view: CaseView | null): void {
+  #set(view: CaseView | null): void {
     this.view = view;
-    this.changed();
+    this.#changed();
   }
 }
 

@@ -40,15 +40,15 @@ export class SentenceGrid extends LitElement {
   declare selection: Selection;
   declare onSelect: (selection: Selection) => void;
   declare private width: number;
-  private lines: readonly TokenRange[] = [];
-  private facts: readonly RowFacts[] = [];
-  private disagreeing: ReadonlySet<number> = new Set();
-  private hadFocus = false;
-  private dragging = false;
-  private readonly observer = new ResizeObserver(([entry]) => {
+  #lines: readonly TokenRange[] = [];
+  #facts: readonly RowFacts[] = [];
+  #disagreeing: ReadonlySet<number> = new Set();
+  #hadFocus = false;
+  #dragging = false;
+  readonly #observer = new ResizeObserver(([entry]) => {
     this.width = entry?.contentRect.width ?? this.width;
   });
-  private readonly measure = document.createElement('canvas').getContext('2d');
+  readonly #measure = document.createElement('canvas').getContext('2d');
 
   constructor() {
     super();
@@ -61,14 +61,14 @@ export class SentenceGrid extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.observer.observe(this);
-    window.addEventListener('pointerup', this.endDrag);
+    this.#observer.observe(this);
+    window.addEventListener('pointerup', this.#endDrag);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.observer.disconnect();
-    window.removeEventListener('pointerup', this.endDrag);
+    this.#observer.disconnect();
+    window.removeEventListener('pointerup', this.#endDrag);
   }
 
   /** Moves the selection for an arrow key (with Ctrl: to the next name), Home or End, and says whether it did. */
@@ -79,31 +79,31 @@ export class SentenceGrid extends LitElement {
       return false;
     const mirrored = directionOf(this.sentence.tokens) === 'rtl';
     const turned = mirrored && step === 'left' ? 'right' : mirrored && step === 'right' ? 'left' : step;
-    const grid = { tokens: this.sentence.tokens.length, rows: this.sentence.rows.length, lines: this.lines };
+    const grid = { tokens: this.sentence.tokens.length, rows: this.sentence.rows.length, lines: this.#lines };
     this.onSelect(
       toName
         ? (nextName(this.selection, this.sentence.tokens, turned === 'left' ? -1 : 1) ?? this.selection)
         : moved(this.selection, turned, event.shiftKey, grid),
     );
-    this.hadFocus = true;
+    this.#hadFocus = true;
     this.requestUpdate();
     return true;
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
-    this.hadFocus ||= this.matches(':focus-within');
+    this.#hadFocus ||= this.matches(':focus-within');
     if (changed.has('sentence') || changed.has('labels')) {
-      this.disagreeing = new Set(this.sentence.disagreeing);
-      this.facts = this.sentence.rows.map((row) => rowFacts(this.sentence, row, this.labels));
+      this.#disagreeing = new Set(this.sentence.disagreeing);
+      this.#facts = this.sentence.rows.map((row) => rowFacts(this.sentence, row, this.labels));
     }
     if (changed.has('sentence') || changed.has('width')) {
-      this.lines = breakLines(this.columnWidths(), this.width > 0 ? this.width - nameColumn : Infinity);
+      this.#lines = breakLines(this.#columnWidths(), this.width > 0 ? this.width - nameColumn : Infinity);
     }
   }
 
   protected override updated(): void {
-    if (!this.hadFocus) return;
-    this.hadFocus = false;
+    if (!this.#hadFocus) return;
+    this.#hadFocus = false;
     const { row, focus } = this.selection;
     const cell = this.querySelector<HTMLElement>(`[data-row="${String(row)}"][data-token="${String(focus)}"]`);
     if (cell !== null && cell !== document.activeElement) cell.focus();
@@ -118,36 +118,36 @@ export class SentenceGrid extends LitElement {
       aria-label=${`Sentence ${String(index + 1)}, ${counted(tokens.length, 'token')}`}
       aria-multiselectable="true"
       aria-colcount=${tokens.length + 1}
-      @keydown=${this.onKeydown}
-      @pointerdown=${this.onPointerdown}
-      @pointerover=${this.onPointerover}
+      @keydown=${this.#onKeydown}
+      @pointerdown=${this.#onPointerdown}
+      @pointerover=${this.#onPointerover}
     >
-      ${this.lines.map(
+      ${this.#lines.map(
         (line) =>
           html`<table role="rowgroup" class="line">
             <tbody role="presentation">
               <tr role="row">
                 <th role="rowheader" class="name"><span class="sr-only">Tokens</span></th>
-                ${tokens.slice(line.first, line.end).map((form, place) => this.formCell(form, line.first + place))}
+                ${tokens.slice(line.first, line.end).map((form, place) => this.#formCell(form, line.first + place))}
               </tr>
-              ${rows.map((row, rowIndex) => this.sourceRow(row, rowIndex + 1, line, this.facts[rowIndex]))}
+              ${rows.map((row, rowIndex) => this.#sourceRow(row, rowIndex + 1, line, this.#facts[rowIndex]))}
             </tbody>
           </table>`,
       )}
     </div>`;
   }
 
-  private formCell(form: string, token: number): TemplateResult {
-    const differs = this.disagreeing.has(token);
+  #formCell(form: string, token: number): TemplateResult {
+    const differs = this.#disagreeing.has(token);
     const said = `${form}, token ${String(token + 1)}${differs ? ', sources disagree' : ''}`;
     return html`<td
       role="columnheader"
-      class=${`form ${this.selectedClass(token)} ${differs ? 'differs' : ''}`}
+      class=${`form ${this.#selectedClass(token)} ${differs ? 'differs' : ''}`}
       data-row="0"
       data-token=${token}
-      tabindex=${this.tabindex(0, token)}
+      tabindex=${this.#tabindex(0, token)}
       aria-colindex=${token + 2}
-      aria-selected=${this.isSelected(token)}
+      aria-selected=${this.#isSelected(token)}
       aria-label=${said}
     >
       <bdi>${form}</bdi
@@ -155,7 +155,7 @@ export class SentenceGrid extends LitElement {
     </td>`;
   }
 
-  private sourceRow(row: SentenceRow, rowIndex: number, line: TokenRange, facts: RowFacts | undefined): TemplateResult {
+  #sourceRow(row: SentenceRow, rowIndex: number, line: TokenRange, facts: RowFacts | undefined): TemplateResult {
     const name = sourceNames[row.source];
     const missing = row.source === 'gold' ? 'no gold yet' : 'not predicted yet';
     const cells: TemplateResult[] = [];
@@ -174,12 +174,12 @@ export class SentenceGrid extends LitElement {
       cells.push(
         html`<td
           role="gridcell"
-          class=${`tag ${row.source} ${facts?.classes[token] ?? 'none'} ${differs ? 'differs' : ''} ${illegal ? 'illegal' : ''} ${this.selectedClass(token)}`}
+          class=${`tag ${row.source} ${facts?.classes[token] ?? 'none'} ${differs ? 'differs' : ''} ${illegal ? 'illegal' : ''} ${this.#selectedClass(token)}`}
           data-row=${rowIndex}
           data-token=${token}
-          tabindex=${this.tabindex(rowIndex, token)}
+          tabindex=${this.#tabindex(rowIndex, token)}
           aria-colindex=${token + 2}
-          aria-selected=${this.isSelected(token)}
+          aria-selected=${this.#isSelected(token)}
           aria-label=${`${said}; ${this.sentence.tokens[token] ?? ''}`}
           title=${said}
         >
@@ -197,31 +197,31 @@ export class SentenceGrid extends LitElement {
     </tr>`;
   }
 
-  private tabindex(row: number, token: number): number {
+  #tabindex(row: number, token: number): number {
     return this.selection.row === row && this.selection.focus === token ? 0 : -1;
   }
 
-  private isSelected(token: number): 'true' | 'false' {
+  #isSelected(token: number): 'true' | 'false' {
     const { first, end } = rangeOf(this.selection);
     return token >= first && token < end ? 'true' : 'false';
   }
 
-  private selectedClass(token: number): string {
+  #selectedClass(token: number): string {
     const { first, end } = rangeOf(this.selection);
     if (token < first || token >= end) return '';
     return `selected ${token === first ? 'from' : ''} ${token === end - 1 ? 'to' : ''}`;
   }
 
-  private columnWidths(): readonly number[] {
+  #columnWidths(): readonly number[] {
     const { tokens, rows } = this.sentence;
-    const { measure } = this;
+    const measure = this.#measure;
     if (measure === null) return tokens.map((form) => form.length * 9 + columnExtra);
     const style = getComputedStyle(this);
     const font = `${style.fontSize} ${style.fontFamily}`;
     const widest = (texts: readonly string[]): number =>
       Math.max(0, ...texts.map((text) => measure.measureText(text).width));
     return tokens.map((form, index) => {
-      const differs = this.disagreeing.has(index);
+      const differs = this.#disagreeing.has(index);
       measure.font = differs ? `600 ${font}` : font;
       const formWidth = measure.measureText(form).width + (differs ? markExtra : 0);
       measure.font = font;
@@ -229,31 +229,31 @@ export class SentenceGrid extends LitElement {
     });
   }
 
-  private readonly onKeydown = (event: KeyboardEvent): void => {
+  readonly #onKeydown = (event: KeyboardEvent): void => {
     if (!this.step(event)) return;
     event.preventDefault();
     event.stopPropagation();
   };
 
-  private readonly onPointerdown = (event: PointerEvent): void => {
+  readonly #onPointerdown = (event: PointerEvent): void => {
     const place = placeOf(event.target);
     if (place === undefined || event.button !== 0) return;
-    this.dragging = true;
-    this.hadFocus = true;
+    this.#dragging = true;
+    this.#hadFocus = true;
     const anchor = event.shiftKey ? this.selection.anchor : place.token;
     this.onSelect({ sentence: this.sentence.index, anchor, focus: place.token, row: place.row });
     this.requestUpdate();
     event.preventDefault();
   };
 
-  private readonly onPointerover = (event: PointerEvent): void => {
+  readonly #onPointerover = (event: PointerEvent): void => {
     const place = placeOf(event.target);
-    if (!this.dragging || place === undefined) return;
+    if (!this.#dragging || place === undefined) return;
     this.onSelect({ ...this.selection, focus: place.token, row: place.row });
   };
 
-  private readonly endDrag = (): void => {
-    this.dragging = false;
+  readonly #endDrag = (): void => {
+    this.#dragging = false;
   };
 }
 
