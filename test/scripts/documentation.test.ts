@@ -5,7 +5,15 @@ import { inRoot } from '../../scripts/lib/paths.mjs';
 import { chooseLayers } from '../../scripts/test/layers.mjs';
 import { manifest, pages, read } from './support/documentation.ts';
 
-const linking = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'models/README.md', 'samples/README.md', ...pages];
+const linking = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'CHANGELOG.md',
+  'models/README.md',
+  'models/RESULTS.md',
+  'samples/README.md',
+  ...pages,
+];
 
 /** The text without fenced code, whose brackets are no links and whose `#` begins no heading. */
 const withoutCode = (text: string): string => text.replaceAll(/^```[\s\S]*?^```$/gm, '');
