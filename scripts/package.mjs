@@ -18,6 +18,7 @@ const shipped = [
   'README.md',
   'LICENSE',
   'CHANGELOG.md',
+  'docs',
   'media',
   'models',
   'samples',
@@ -28,7 +29,7 @@ const shipped = [
 ];
 
 /** Parts of those folders that only the repository needs. */
-const kept = ['models/training', 'media/screenshots'];
+const kept = ['models/training'];
 
 /**
  * Copies one package without what only its installation needs.

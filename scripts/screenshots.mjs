@@ -1,4 +1,4 @@
-// npm run screenshots: pictures of the real workbench for the README, in media/screenshots.
+// npm run screenshots: pictures of the real workbench for the README and docs, in media/screenshots.
 import process from 'node:process';
 import { ensureBrowser } from './browser.mjs';
 import { inRoot } from './lib/paths.mjs';

@@ -219,7 +219,7 @@ describe('convert and validate', () => {
     assert.ok(!(await readdir(folder)).some((name) => name.endsWith('.tmp')));
   });
 
-  it('runs as the README says', async () => {
+  it('runs as the documentation says', async () => {
     const out = inFolder('readme.jsonl');
     const { code, stdout } = await npmCli('convert', '--from', sample, '--to', 'jsonl', '--out', out);
     assert.deepEqual([code, stdout], [0, '']);

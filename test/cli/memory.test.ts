@@ -40,7 +40,7 @@ describe('a million tokens', () => {
     if (folder !== '') await rm(folder, { recursive: true, force: true });
   });
 
-  /** Runs a command as the README does and insists on the memory that it may take. */
+  /** Runs a command as the documentation does and insists on the memory that it may take. */
   const measured = async (what: string, ...args: readonly string[]): Promise<string> => {
     const { status, stdout, stderr } = spawnSync(
       process.execPath,

@@ -114,7 +114,7 @@ describe('search', () => {
     assert.equal((await runVerb(search, ['--corpus', path.join(folder, 'absent'), 'rome'])).code, 1);
   });
 
-  it('works as the README says', async () => {
+  it('works as the documentation says', async () => {
     const { code, stdout } = await npmCli('search', '--corpus', sample, 'label:LOC /^New/', '--json');
     assert.equal(code, 0);
     const { query, places } = JSON.parse(stdout) as { query: string; places: { words: string }[] };

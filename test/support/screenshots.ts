@@ -79,6 +79,34 @@ const pictures: readonly Picture[] = [
     height: 950,
     then: (workbench) => show(workbench, 'NASA'),
   },
+  {
+    name: 'review',
+    theme: 'light',
+    file: 'news.txt',
+    width: 1500,
+    height: 950,
+    then: async (workbench) => {
+      await accept(workbench, 'BERT', 'Angela Merkel');
+      await workbench.runCommand('View: Show Entity Lens');
+      await show(workbench, 'Ganges');
+    },
+  },
+  {
+    name: 'figures',
+    theme: 'light',
+    file: 'ewt-sample.iob2',
+    width: 1500,
+    height: 1400,
+    then: async (workbench) => {
+      await show(workbench, 'NASA');
+      const frame = await workbench.panelFrame();
+      await frame.locator('.section', { has: frame.locator('.matrices') }).evaluate((section) => {
+        section.scrollIntoView();
+        // The toolbar stays above what scrolls.
+        scrollBy(0, -document.querySelector('header')!.getBoundingClientRect().bottom);
+      });
+    },
+  },
 ];
 
 const take = async (picture: Picture): Promise<void> => {

@@ -50,7 +50,7 @@ export function cliIn(surroundings: Surroundings, ...args: readonly string[]): P
   return finished(process.execPath, [path.join(repository, 'dist', 'cli.mjs'), ...args], surroundings);
 }
 
-/** Runs it as the README says. */
+/** Runs it as the documentation says. */
 export function npmCli(...args: readonly string[]): Promise<Outcome> {
   return finished(process.platform === 'win32' ? 'npm.cmd' : 'npm', ['run', '--silent', 'cli', '--', ...args]);
 }
