@@ -11,6 +11,7 @@ import type { PanelState } from '../../../src/protocol/panel.ts';
 import type { PanelQueue } from '../../../src/protocol/panelQueue.ts';
 import { keybindings } from './keys.ts';
 import type { Theme } from './themes.ts';
+import { undefinedElements } from './undefinedElements.ts';
 
 type HostHandlers = Handlers<typeof panelHostContract>;
 
@@ -35,7 +36,7 @@ export interface PanelPageOptions {
 export interface PanelPage {
   readonly page: Page;
   readonly asked: readonly Asked[];
-  /** Violations of the content security policy, errors of scripts and of the console. */
+  /** Violations of the content security policy, errors of scripts and of the console, and at the end elements that are not defined. */
   readonly problems: readonly string[];
   readonly send: (state: PanelState) => Promise<void>;
   readonly sendQueue: (queue: PanelQueue) => Promise<void>;
@@ -141,6 +142,7 @@ export async function openPanelPage(browser: Browser, options: PanelPageOptions)
     kept: () => page.evaluate(() => JSON.parse(sessionStorage.getItem('kept') ?? 'null') as unknown),
     close: async () => {
       await posted;
+      problems.push(...(await undefinedElements(page)));
       channel.dispose();
       closed = true;
       await context.close();
