@@ -51,6 +51,7 @@ export function registerSurfaces(context: vscode.ExtensionContext, services: Ser
     search,
     searchView,
     evaluation,
+    keys: panel.keys,
   };
   const media = vscode.Uri.joinPath(context.extensionUri, 'media');
   context.subscriptions.unshift(
@@ -80,6 +81,6 @@ export function registerSurfaces(context: vscode.ExtensionContext, services: Ser
     annotators,
     new SnapPreview(services),
     registerCommands(surface),
-    new ModelTrouble(surface),
+    new ModelTrouble(services),
   );
 }
