@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import * as v from 'valibot';
 import { inRoot } from '../../../scripts/lib/paths.mjs';
-import { newNonce, panelHtml } from '../../../src/extension/base/webviewHtml.ts';
+import { newNonce, pageHtml } from '../../../src/extension/base/webviewHtml.ts';
 import { Channel } from '../../../src/protocol/channel.ts';
 import type { Handlers } from '../../../src/protocol/channel.ts';
 import { panelHostContract, panelPageContract } from '../../../src/protocol/panel.ts';
@@ -180,7 +180,7 @@ export async function serve(page: Page, name: 'panel' | 'evaluation'): Promise<v
   await page.route(`${origin}/**`, async (route) => {
     switch (new URL(route.request().url()).pathname) {
       case '/':
-        return route.fulfill({ contentType: 'text/html', body: panelHtml(addresses, newNonce()) });
+        return route.fulfill({ contentType: 'text/html', body: pageHtml(addresses, newNonce()) });
       case `/${name}.js`:
         return route.fulfill({ contentType: 'text/javascript', body: await file(`${name}.js`) });
       case `/${name}.css`:
