@@ -1,8 +1,8 @@
 import type { ColumnDocument, Place, TextEdit } from './document.ts';
 import type { Eol } from '../lines.ts';
-import { encode } from '../scheme.ts';
 import type { Sentence } from '../sentence.ts';
 import type { Layer } from '../span.ts';
+import { tagCell, tagCells, textOfCells, wordCell } from './cellText.ts';
 import { encodeAs } from '../tagging.ts';
 
 /** What goes into a new block besides its sentence. */
@@ -61,7 +61,9 @@ export function goldEdits(
   return target.cells.flatMap((cells, token) => {
     const tag = tags[token] ?? 'O';
     if (tag === target.tags[token]) return [];
-    const edits = [replacement(document, sentence, cells.line, cells.tag, (cells.tagPrefix ?? '') + tag)];
+    const edits = [
+      replacement(document, sentence, cells.line, cells.tag, (cells.tagPrefix ?? '') + tagCell(tag, document.layout)),
+    ];
     if (cells.annotator !== undefined && target.annotators[token] !== name)
       edits.push(replacement(document, sentence, cells.line, cells.annotator, name));
     return edits;
@@ -89,15 +91,15 @@ export function commentText(text: string): string {
 
 /** A UNER block: comments and one line a token, each with its line end, without the blank line after it. O tokens carry no annotator, as in UNER. */
 export function sentenceBlock(sentence: Sentence, layer: Layer | null, options: BlockOptions): string {
-  const tags = layer === null ? undefined : encode(layer, sentence.tokens.length, 'full');
+  const tags = layer === null ? undefined : tagCells(layer, sentence.tokens.length, 'iob2', { separator: '\t' });
   const name = annotatorCell(options.annotator, '\t');
   const lines = [
     ...(options.documentId === undefined ? [] : [`# newdoc id = ${commentText(options.documentId)}`]),
     ...(options.id === undefined ? [] : [`# sent_id = ${commentText(options.id)}`]),
-    `# text = ${commentText(sentence.text)}`,
+    `# text = ${commentText(textOfCells(sentence.text, sentence.tokens))}`,
     ...sentence.tokens.map((token, index) => {
       const tag = tags?.[index] ?? '_';
-      return `${String(index + 1)}\t${token.form}\t${tag}\t-\t${tag === 'O' || tag === '_' ? '-' : name}`;
+      return `${String(index + 1)}\t${wordCell(token.form, '\t')}\t${tag}\t-\t${tag === 'O' || tag === '_' ? '-' : name}`;
     }),
   ];
   return lines.map((line) => line + options.eol).join('');

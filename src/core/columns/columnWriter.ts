@@ -1,11 +1,12 @@
+import type { ColumnLayout } from './document.ts';
 import type { CorpusItem, CorpusSentence, SentenceSource } from '../corpus.ts';
 import { eolOf, isBlank, splitLines } from '../lines.ts';
 import type { Eol } from '../lines.ts';
 import { sameLayer } from '../span.ts';
 import type { Layer } from '../span.ts';
-import { encodeAs } from '../tagging.ts';
 import type { Tagging } from '../tagging.ts';
 import { parseBlock } from './columnBlock.ts';
+import { tagCells } from './cellText.ts';
 import { annotatorCell } from './columnEdits.ts';
 import type { FormatId, Output, Writer, WriteOptions } from '../formats/format.ts';
 
@@ -13,11 +14,13 @@ import type { FormatId, Output, Writer, WriteOptions } from '../formats/format.t
 export interface ColumnStyle {
   readonly format: FormatId;
   readonly tagging: Tagging;
+  /** What separates its cells, and the key of the tag where it is one of several values of a cell. */
+  readonly cells: Pick<ColumnLayout, 'separator' | 'tagKey'>;
   /** Lines at the start of the file. */
   readonly header?: readonly string[];
   /** The lines that begin a document. */
   readonly opening: (documentId: string | undefined) => readonly string[];
-  /** The lines of a sentence; tags are undefined where nobody annotated it. */
+  /** The lines of a sentence; tags, as cells hold them, are undefined where nobody annotated it. */
   readonly lines: (sentence: CorpusSentence, tags: readonly string[] | undefined) => readonly string[];
 }
 
@@ -43,14 +46,15 @@ export function withLayer(
     source.tagging,
   );
   const cells = block.sentence?.cells ?? [];
-  const tags = layer === null ? undefined : encodeAs(layer, cells.length, source.tagging);
+  const tags = layer === null ? undefined : tagCells(layer, cells.length, source.tagging, source.layout);
   cells.forEach(({ line, tag: [start, end], annotator, tagPrefix = '' }, token) => {
     const index = (first + line) * 2;
     let content = pieces[index] ?? '';
     const name = annotators[token];
     // The annotator's column is the last one, so that the tag's place stays.
     if (annotator !== undefined && name !== undefined && start < annotator[0])
-      content = content.slice(0, annotator[0]) + annotatorCell(name, '\t') + content.slice(annotator[1]);
+      content =
+        content.slice(0, annotator[0]) + annotatorCell(name, source.layout.separator) + content.slice(annotator[1]);
     pieces[index] = content.slice(0, start) + tagPrefix + (tags?.[token] ?? '_') + content.slice(end);
   });
   return pieces.join('');
@@ -102,7 +106,7 @@ export function columnWriter(style: ColumnStyle, options: WriteOptions): Writer 
     const tags =
       sentence.layer === null
         ? undefined
-        : encodeAs(sentence.layer, sentence.tokens.length, options.tagging ?? style.tagging);
+        : tagCells(sentence.layer, sentence.tokens.length, options.tagging ?? style.tagging, style.cells);
     const header = written === 'nothing' ? (style.header ?? []) : [];
     const lines = [...header, ...(opens ? style.opening(documentId) : []), ...style.lines(sentence, tags), ''];
     return [emit(block(lines), options.eol)];
