@@ -2,11 +2,11 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { ColumnDocument, TextEdit } from '../core/columns/document.ts';
+import { tagCells } from '../core/columns/cellText.ts';
 import { annotatorCell, sentenceBlock } from '../core/columns/columnEdits.ts';
 import { applyEdits, eolOf } from '../core/lines.ts';
 import type { Eol } from '../core/lines.ts';
 import type { Prediction } from '../core/prediction.ts';
-import { encode } from '../core/scheme.ts';
 import { allDecided } from '../core/decisions.ts';
 import type { Sentence } from '../core/sentence.ts';
 import { splitSentences } from '../core/splitSentences.ts';
@@ -17,6 +17,7 @@ import { readColumns, readText } from './corpusFile.ts';
 import { CliError, UsageError } from './io.ts';
 import type { CliContext, ExitCode, Verb } from './io.ts';
 import { predictAll } from './predictAll.ts';
+import { refuseInputs } from './refuseInputs.ts';
 import { withPredictor } from './withPredictor.ts';
 
 const usage = `annotate FILE --system bert|t5 --out FILE.iob2 [options]
@@ -40,6 +41,7 @@ async function run(args: readonly string[], context: CliContext): Promise<ExitCo
   if (file === undefined || others.length > 0) throw new UsageError('annotate takes exactly one FILE.');
   const { out } = values;
   if (out === undefined) throw new UsageError('--out FILE is missing.');
+  if (out !== '-') refuseInputs([out], [file]);
   const system = systemOf(values.system);
   const scheme = schemeOf(values.scheme);
   const choices = predictorChoices(values, system, availableParallelism());
@@ -108,7 +110,7 @@ function columnsWithTags(
 ): string {
   const name = annotatorCell(annotator, document.layout.separator);
   const edits = document.sentences.flatMap((sentence, index): readonly TextEdit[] => {
-    const tags = encode(predictions[index]?.layer ?? [], sentence.tokens.length, 'full');
+    const tags = tagCells(predictions[index]?.layer ?? [], sentence.tokens.length, 'iob2', document.layout);
     const top = document.firstLines[index] ?? 0;
     return sentence.cells.flatMap((cells, token) => {
       const tag = tags[token] ?? 'O';
