@@ -32,7 +32,7 @@ import {
   toggleSearchCase,
 } from './search/searchCommands.ts';
 import type { Session } from './document/session.ts';
-import { changeSpan, moveToSpan, setEmpty } from './editor/spanCommands.ts';
+import { completeHere, moveToUndecided, changeSpan, moveToSpan, setEmpty } from './editor/spanCommands.ts';
 import type { Surface } from './surface.ts';
 import { isPlace, sentenceTarget } from './decisions/targets.ts';
 
@@ -70,6 +70,11 @@ const commands = {
   'entityLens.replaceLabel': replaceLabel,
   'entityLens.setEmpty': (surface, argument) => setEmpty(surface, argument, false),
   'entityLens.setEmptyAndNext': (surface, argument) => setEmpty(surface, argument, true),
+  'entityLens.completeNoEntity': (surface, argument) => completeHere(surface, 'noEntity', argument),
+  'entityLens.completeAgreed': (surface, argument) => completeHere(surface, 'agreed', argument),
+  'entityLens.completeBert': (surface, argument) => completeHere(surface, 'bert', argument),
+  'entityLens.completeT5': (surface, argument) => completeHere(surface, 't5', argument),
+  'entityLens.nextUndecided': moveToUndecided,
   'entityLens.extendSpanEnd': (surface) => changeSpan(surface, 'extendEnd'),
   'entityLens.shrinkSpanEnd': (surface) => changeSpan(surface, 'shrinkEnd'),
   'entityLens.extendSpanStart': (surface) => changeSpan(surface, 'extendStart'),
