@@ -5,7 +5,13 @@ import type { Session, SessionChange, SessionList, SessionSentence } from './ses
 
 /** Where a walk through the sentences can go. */
 export type Move =
-  'next' | 'previous' | 'nextDisagreement' | 'previousDisagreement' | 'nextWithSpan' | 'previousWithSpan';
+  | 'next'
+  | 'previous'
+  | 'nextDisagreement'
+  | 'previousDisagreement'
+  | 'nextWithSpan'
+  | 'previousWithSpan'
+  | 'nextUndecided';
 
 interface Place {
   readonly index: number;
@@ -118,6 +124,8 @@ function landing(sentence: SessionSentence, scheme: Scheme, to: Move): number | 
     case 'next':
     case 'previous':
       return 0;
+    case 'nextUndecided':
+      return sentence.partial?.undecided[0];
     case 'nextDisagreement':
     case 'previousDisagreement':
       return disagreeingTokens(sentence, scheme)[0];

@@ -1,6 +1,7 @@
 import { inScheme, taggedOfLayer } from '../../core/compare.ts';
 import type { Tagged } from '../../core/compare.ts';
-import { encode } from '../../core/scheme.ts';
+import { decisionsOf } from '../../core/decisions.ts';
+import { encode, simplify } from '../../core/scheme.ts';
 import type { Scheme } from '../../core/scheme.ts';
 import { sameLayer, sameSpan } from '../../core/span.ts';
 import type { Layer, ModelSource, Source, Span } from '../../core/span.ts';
@@ -16,7 +17,7 @@ export const modelSources: readonly ModelSource[] = ['bert', 't5'];
 export const sourceNames: Readonly<Record<Source, string>> = { gold: 'Gold', bert: 'BERT', t5: 'T5' };
 
 /** The parts of a sentence that its layers depend on. */
-export type Layered = Pick<SessionSentence, 'tokens' | 'gold' | 'tags' | 'predictions'>;
+export type Layered = Pick<SessionSentence, 'tokens' | 'gold' | 'partial' | 'tags' | 'predictions'>;
 
 const simplifiedGold = new WeakMap<Layered, Layer>();
 const disagreeing = {
@@ -30,6 +31,13 @@ export function answerOf(sentence: Layered, source: Source): Tagged | undefined 
   const { gold, tags, tokens } = sentence;
   if (gold === null) return undefined;
   return tags === undefined ? taggedOfLayer(gold, tokens.length) : { tags, layer: gold };
+}
+
+/** The spans that are decided so far, also where other words are not, in a scheme; null where nothing is decided. Figures take `layerOf`. */
+export function decidedLayerOf(sentence: Layered, scheme: Scheme): Layer | null {
+  if (sentence.partial === undefined) return layerOf(sentence, 'gold', scheme);
+  const { layer } = decisionsOf(sentence) ?? { layer: [] };
+  return scheme === 'full' ? layer : simplify(encode(layer, sentence.tokens.length, 'full'), 'repair').layer;
 }
 
 /** A source's spans in a scheme, null where the source has none for this sentence. */

@@ -1,3 +1,4 @@
+import { countedText } from '../../../src/core/workState.ts';
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { ModelSource } from '../../../src/core/span.ts';
@@ -36,7 +37,7 @@ export interface ScoresActions {
 /** Precision, recall and F1 of both models against gold, over the sentences that have it. */
 export function metricsTable(state: PanelState, ui: Ui, actions: ScoresActions): TemplateResult {
   const { systems, counts, policy } = state;
-  const over = `${counted(counts.gold, 'sentence')} of ${counts.sentences.toLocaleString('en')} ${counts.gold === 1 ? 'has' : 'have'} gold`;
+  const over = `${countedText(counts.gold, counts.inProgress)} of ${counted(counts.sentences, 'sentence')}`;
   if (counts.gold === 0) return goldHelp(over);
   if (systems.length === 0) return html`<p>${over}. Scores appear when a model has predicted one of them.</p>`;
   const { sort, groups } = ui;
