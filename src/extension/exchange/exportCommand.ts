@@ -17,10 +17,9 @@ import type { Models } from '../prediction/services.ts';
 import type { Surface } from '../surface.ts';
 import { nameOf, sourcesOf } from './exportDocuments.ts';
 import { exportSteps, firstAnswers } from './exportSteps.ts';
-import type { ExportAnswers } from './exportSteps.ts';
 import { exportSummary, previewLines } from './exportText.ts';
 import { wishOf } from './exportWish.ts';
-import type { ExportWish } from './exportWish.ts';
+import type { ExportAnswers, ExportWish } from './exportWish.ts';
 import { askSteps, chooseOne } from '../base/wizard.ts';
 import type { StepPlace } from '../base/wizard.ts';
 
@@ -108,6 +107,7 @@ async function prepare({ services }: Surface, wish: ExportWish): Promise<Prepare
     choice: { take: wish.fill === 'reviewed' ? 'reviewed' : 'gold', labelMap: wish.labelMap, scheme: wish.scheme },
     format,
     split: wish.split,
+    records: wish.records,
     filler: wish.fill === 'bert' || wish.fill === 't5' ? fillerOf(services.models, wish.fill) : undefined,
     name: path.posix.basename(wish.target.path).replace(/\.[^.]+$/, ''),
     // Who exports a decision did not make it.

@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import * as vscode from 'vscode';
+import { knownNames, otherComments } from '../../core/columns/columnStream.ts';
 import type { CorpusItem } from '../../core/corpus.ts';
 import { detectFormat, formatOf } from '../../core/formats/registry.ts';
 import { PIECE_BYTES } from '../../node/corpus/corpusFiles.ts';
@@ -87,7 +88,8 @@ async function* withSessionGold(
     yield items.map((item): CorpusItem => {
       const known = item.kind === 'sentence' ? sentences[number++] : undefined;
       if (item.kind !== 'sentence' || known?.text !== item.sentence.text) return item;
-      const { tokens, id, gold, annotators, comments } = known;
+      const { tokens, id, gold } = known;
+      const [comments, annotators] = [otherComments(known), knownNames(known.annotators)];
       return { ...item, sentence: { ...item.sentence, tokens, id, layer: gold, annotators, comments } };
     });
 }

@@ -33,6 +33,7 @@ describe('an export', () => {
     choice: { take: 'gold', labelMap: {}, scheme: 'full' },
     format: formatOf('iob2')!,
     split: undefined,
+    records: 'run',
     filler: undefined,
     name: 'x',
     annotator: 'me',
@@ -164,6 +165,6 @@ describe('an export', () => {
     assert.deepEqual([prepared.counts.reviewed, prepared.counts.left], [1, 1]);
     await writeExport(prepared, { path: at('prose.jsonl'), replace: false }, signal, silent);
     const row = JSON.parse(await readFile(at('prose.jsonl'), 'utf8')) as { text: string; label: unknown };
-    assert.deepEqual([row.text, row.label], [text, [[2, 5, 'PER']]]);
+    assert.deepEqual([row.text, row.label], ['😀 Ada left.', [[2, 5, 'PER']]]);
   });
 });
