@@ -25,7 +25,7 @@ export function knownNames(cells: readonly (string | undefined)[]): readonly (st
 
 /** A sentence of a column file as any format can take it. */
 export function corpusSentence(sentence: ColumnSentence): CorpusSentence {
-  const { text, tokens, id, documentId, gold, annotators } = sentence;
+  const { text, tokens, id, documentId, gold, partial, annotators } = sentence;
   const known = knownNames(annotators);
   return {
     text,
@@ -33,6 +33,7 @@ export function corpusSentence(sentence: ColumnSentence): CorpusSentence {
     id,
     documentId,
     layer: gold,
+    ...(partial === undefined ? {} : { partial }),
     ...(known.some((name) => name !== undefined) ? { annotators: known } : {}),
     comments: otherComments(sentence),
   };
@@ -66,6 +67,7 @@ export function columnReader(format: FormatId, tagging: Tagging | undefined, opt
       tagging: tagging ?? seen ?? 'iob2',
       text: raw.join(''),
       layer: sentence.gold,
+      ...(sentence.partial === undefined ? {} : { partial: sentence.partial }),
       ...(header === undefined ? {} : { header }),
       otherColumns: otherColumns(layout),
     };
