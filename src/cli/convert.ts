@@ -131,7 +131,10 @@ function convertTo(
     target.finish(version === undefined ? undefined : manifestOf(conversion, tally, version));
     for (const { part, documents, sentences } of plan?.sizes ?? [])
       context.warn(`${part}: ${documents} documents, ${sentences} sentences`);
-    const left = counts.left === 0 ? '' : `, ${counts.left} sentences left out`;
+    const left =
+      counts.left === 0
+        ? ''
+        : `, ${counts.left} sentences left out${counts.inProgress === 0 ? '' : ` (${counts.inProgress} in progress)`}`;
     context.warn(`${counts.sentences} sentences, ${counts.entities} spans${left}${out === '-' ? '' : `: ${out}`}`);
     return 0;
   } catch (error) {

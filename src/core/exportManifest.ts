@@ -49,6 +49,8 @@ export interface ExportCounts {
   readonly filled: number;
   /** Sentences that were not taken. */
   readonly left: number;
+  /** How many of them are in progress: some of their words are undecided. */
+  readonly inProgress: number;
 }
 
 /** The name of the manifest in a folder; beside a file it is put after that file's name. */

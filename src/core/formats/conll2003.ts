@@ -23,6 +23,7 @@ export const conll2003: Format = {
     comments: false,
     spacedWords: false,
     runningText: false,
+    partial: true,
   },
   read: (options) => columnReader('conll2003', undefined, options),
   write: (options) =>

@@ -36,6 +36,7 @@ export const conllu: Format = {
     comments: true,
     spacedWords: true,
     runningText: false,
+    partial: true,
   },
   read: (options) => columnReader('conllu', 'iob2', options),
   write: (options) =>

@@ -88,6 +88,7 @@ const unerHolds: Holds = {
   comments: true,
   spacedWords: true,
   runningText: false,
+  partial: true,
 };
 
 /** A format of UNER's columns whose tags are written in a tagging of their own. */

@@ -4,7 +4,7 @@ import type { Format, Holds } from './format.ts';
 
 /** Something that a format cannot hold: how often the corpus has it, and what becomes of it. */
 export interface Loss {
-  readonly kind: Exclude<keyof Holds, 'predictions'> | 'otherColumns';
+  readonly kind: Exclude<keyof Holds, 'predictions' | 'partial'> | 'inProgress' | 'otherColumns';
   readonly count: number;
   readonly message: string;
 }
@@ -15,6 +15,7 @@ const words: Readonly<Record<Loss['kind'], (count: string) => string>> = {
   sentenceIds: (count) => `${count} ids of sentences are not written`,
   documentIds: (count) => `${count} names of documents are not written (their borders are, where the format has them)`,
   unannotated: (count) => `${count} sentences that nobody annotated look like sentences without entities`,
+  inProgress: (count) => `what is decided of ${count} sentences in progress is not written: they look untouched`,
   annotators: (count) => `the names of who annotated ${count} tokens are not written`,
   comments: (count) => `${count} comments and notes are not written`,
   spacedWords: (count) => `${count} words with a space inside get a no-break space instead`,
@@ -43,6 +44,7 @@ export class LossCounter {
     this.#count('documentIds', sentence.documentId === undefined || sentence.documentId === this.#documentId ? 0 : 1);
     this.#documentId = sentence.documentId;
     this.#count('unannotated', sentence.layer === null ? 1 : 0);
+    this.#count('inProgress', sentence.partial === undefined ? 0 : 1);
     this.#count('annotators', sentence.annotators?.filter((name) => name !== undefined).length ?? 0);
     const { predictions: keepsPredictions = false } = this.#format.holds;
     const notes = sentence.comments?.filter(({ key }) => !(keepsPredictions && key === PREDICTED)) ?? [];
@@ -60,7 +62,9 @@ export class LossCounter {
   }
 
   #count(kind: Loss['kind'], count: number): void {
-    if (count === 0 || (kind !== 'otherColumns' && this.#format.holds[kind])) return;
+    const { holds } = this.#format;
+    const held = kind === 'inProgress' ? holds.partial === true : kind !== 'otherColumns' && holds[kind];
+    if (count === 0 || held) return;
     this.#counts.set(kind, (this.#counts.get(kind) ?? 0) + count);
   }
 }

@@ -88,9 +88,9 @@ async function* withSessionGold(
     yield items.map((item): CorpusItem => {
       const known = item.kind === 'sentence' ? sentences[number++] : undefined;
       if (item.kind !== 'sentence' || known?.text !== item.sentence.text) return item;
-      const { tokens, id, gold } = known;
+      const { tokens, id, gold, partial } = known;
       const [comments, annotators] = [otherComments(known), knownNames(known.annotators)];
-      return { ...item, sentence: { ...item.sentence, tokens, id, layer: gold, annotators, comments } };
+      return { ...item, sentence: { ...item.sentence, tokens, id, layer: gold, partial, annotators, comments } };
     });
 }
 

@@ -6,7 +6,7 @@ import type { Format } from '../../core/formats/format.ts';
 import { isReviewed } from '../../core/exportChoice.ts';
 import { parseSeed, parseShares } from '../../core/splitPlan.ts';
 import type { SessionList } from '../prediction/services.ts';
-import type { Session } from '../document/session.ts';
+import type { Session, SessionSentence } from '../document/session.ts';
 import { annotatedFiles, nameOf } from './exportDocuments.ts';
 import { askDataFiles, askFormat, askLicence, askRecords, cutsText } from './exportFormatSteps.ts';
 import type { Answer, ExportAnswers, ExportFill, ExportWish } from './exportWish.ts';
@@ -105,7 +105,10 @@ async function askFill(sessions: SessionList, answers: ExportAnswers, place: Ste
       {
         value: 'gold',
         label: 'Gold only',
-        description: gold === undefined ? '' : `${String(gold.length)} of ${String(all?.length)} sentences`,
+        description:
+          gold === undefined || all === undefined
+            ? ''
+            : `${String(gold.length)} of ${String(all.length)} sentences are complete${inProgressText(all)}`,
       },
       {
         value: 'reviewed',
@@ -118,6 +121,11 @@ async function askFill(sessions: SessionList, answers: ExportAnswers, place: Ste
     answers.fill,
   );
   return fill === undefined || fill === 'back' ? fill : { ...answers, fill };
+}
+
+function inProgressText(sentences: readonly SessionSentence[]): string {
+  const started = sentences.filter(({ partial }) => partial !== undefined).length;
+  return started === 0 ? '' : `, ${String(started)} in progress`;
 }
 
 async function askLabels(answers: ExportAnswers, place: StepPlace): Promise<Answer> {
@@ -228,5 +236,5 @@ function countText(sessions: readonly Session[]): string {
   const all = sessions.flatMap(({ sentences }) => sentences);
   const gold = all.filter((sentence) => sentence.gold !== null).length;
   const documents = sessions.length === 1 ? '' : `${String(sessions.length)} documents, `;
-  return `${documents}${String(all.length)} sentences, ${String(gold)} with gold`;
+  return `${documents}${String(all.length)} sentences, ${String(gold)} complete${inProgressText(all)}`;
 }

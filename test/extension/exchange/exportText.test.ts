@@ -62,7 +62,7 @@ describe('an export', () => {
     assert.deepEqual([filled.counts.sentences, filled.counts.filled, filled.counts.left], [2, 1, 1]);
     assert.equal(
       exportSummary(filled, 'x.iob2'),
-      'Wrote 2 sentences with 2 entities to x.iob2: 1 gold, 1 filled from BERT. 1 sentence without gold was left out.',
+      'Wrote 2 sentences with 2 entities to x.iob2: 1 gold, 1 filled from BERT. 1 sentence that is not complete was left out.',
     );
     await writeExport(filled, { path: at('filled.iob2'), replace: false }, signal, silent);
     const text = await readFile(at('filled.iob2'), 'utf8');
