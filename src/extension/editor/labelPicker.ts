@@ -9,6 +9,8 @@ export function pickLabel(labels: readonly LabelInUse[], words: string): Promise
     input.items = labels.map(({ name, key, description }) => {
       return { label: name, name, description: [key, description].filter((part) => part !== '').join(' · ') };
     });
+    // A key need not be a letter of its label's name.
+    input.matchOnDescription = true;
     input.placeholder = `Label “${words}” as …`;
     const finish = (name: string | undefined): void => {
       resolve(name);
