@@ -8,11 +8,16 @@ import { fileSource, proseSource } from '../../node/corpus/exportSources.ts';
 import type { ExportSource, ReadBytes, SourceFile } from '../../node/corpus/exportSources.ts';
 import { companionUri } from '../document/gold/companion.ts';
 import { exists } from '../base/files.ts';
-import type { SessionList } from '../prediction/services.ts';
-import type { Session } from '../document/session.ts';
+import type { Session, SessionList } from '../document/session.ts';
 
 /** Files that are read as columns, by their ending. */
 const COLUMNS = /\.(?:iob2?|bio|conll|conllup?|bioes|bilou)$/i;
+
+/** True for a document that is read as columns. */
+export function isColumnPath(path: string): boolean {
+  return COLUMNS.test(path);
+}
+
 const PROSE = /\.(?:txt|md|markdown)$/i;
 const PATTERN = '**/*.{iob2,iob,bio,conll,conllu,conllup,bioes,bilou,txt,md,markdown}';
 const MOST_FILES = 10_000;

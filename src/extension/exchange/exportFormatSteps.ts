@@ -2,6 +2,7 @@ import type { Format } from '../../core/formats/format.ts';
 import { formatOf, formats } from '../../core/formats/registry.ts';
 import { chooseOne, writeLine } from '../base/wizard.ts';
 import type { StepPlace } from '../base/wizard.ts';
+import { isColumnPath } from './exportDocuments.ts';
 import type { Answer, ExportAnswers } from './exportWish.ts';
 
 /** Asks for the format. */
@@ -24,9 +25,10 @@ export async function askFormat(answers: ExportAnswers, place: StepPlace): Promi
     : { ...answers, format, dataFiles: format === 'hf' ? answers.dataFiles : undefined };
 }
 
-/** Whether the format keeps running text, which is cut where sentences are left out of it. */
-export function cutsText({ format, fill }: ExportAnswers): boolean {
-  return formatOf(format)?.holds.runningText === true && (fill === 'gold' || fill === 'reviewed');
+/** Whether the format keeps the running text of these documents, which is cut where sentences are left out of it. */
+export function cutsText({ format, fill, documents }: ExportAnswers): boolean {
+  const filled = fill === 'bert' || fill === 't5';
+  return !filled && formatOf(format)?.holds.runningText === true && !documents.every(({ path }) => isColumnPath(path));
 }
 
 /** Asks how texts are cut. */

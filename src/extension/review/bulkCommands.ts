@@ -8,11 +8,11 @@ import { matchesText } from '../../core/reviewEntries.ts';
 import type { ReviewFilter } from '../../core/reviewEntries.ts';
 import { overlaps } from '../../core/span.ts';
 import type { Layer } from '../../core/span.ts';
-import { noSessionMessage, report } from '../editor/correctionCommands.ts';
+import { report, sessionOrTell } from '../decisions/tell.ts';
 import { editorOf } from '../document/currentSentence.ts';
 import { modelSources } from '../document/layers.ts';
 import type { Session } from '../document/session.ts';
-import type { Surface } from '../surface.ts';
+import type { Reviewing } from './reviewSteps.ts';
 import { tokenTarget } from '../decisions/targets.ts';
 import { filterText } from './reviewText.ts';
 
@@ -24,12 +24,9 @@ interface ScopeItem extends vscode.QuickPickItem {
 }
 
 /** Makes what both models say gold of the sentences that nobody annotated, as far as the editor shows them or the filter of the queue finds them. */
-export async function acceptAgreed({ services, review }: Surface, argument: unknown): Promise<void> {
-  const session = services.sessions.active;
-  if (session === undefined) {
-    void vscode.window.showInformationMessage(noSessionMessage);
-    return;
-  }
+export async function acceptAgreed({ services, review }: Reviewing, argument: unknown): Promise<void> {
+  const session = sessionOrTell(services);
+  if (session === undefined) return;
   if (session.scheme !== 'full') {
     void vscode.window.showInformationMessage(
       'Spans of the simplified scheme have no labels. Switch to the full scheme first.',
@@ -105,7 +102,7 @@ function scopeOf(argument: unknown): Scope | undefined {
 }
 
 /** Gives the label of the gold span at the cursor to other places with the same words, those that the user leaves checked. */
-export async function labelOccurrences({ services }: Surface, argument: unknown): Promise<void> {
+export async function labelOccurrences({ services }: Reviewing, argument: unknown): Promise<void> {
   const target = tokenTarget(services, undefined);
   const session = typeof target === 'string' ? undefined : target.session;
   const span =
