@@ -94,6 +94,8 @@ export interface Holds {
   readonly cells?: '\t' | ' ';
   /** What other programs predicted, beside annotations. */
   readonly predictions?: boolean;
+  /** What is decided of a sentence some of whose words are undecided. */
+  readonly partial?: boolean;
 }
 
 /** The formats by the names that commands take. */

@@ -5,7 +5,7 @@ import { decisionsOf } from '../../core/decisions.ts';
 import type { Result } from '../../core/result.ts';
 import { acceptPrediction } from '../decisions/acceptance.ts';
 import { editorOf } from '../document/currentSentence.ts';
-import type { LabelInUse } from '../settings/labels.ts';
+import { pickLabel } from './labelPicker.ts';
 import { decideAndTell } from '../review/reviewSteps.ts';
 import type { Reviewing } from '../review/reviewSteps.ts';
 import { snapText } from '../decisions/snap.ts';
@@ -64,30 +64,4 @@ function wantsNext(argument: unknown): boolean {
 function wordsOf(session: Session, index: number, first: number, end: number): string {
   const sentence = session.sentences[index];
   return sentence?.text.slice(sentence.tokens[first]?.start ?? 0, sentence.tokens[end - 1]?.end ?? 0) ?? '';
-}
-
-/** Asks for a label; the label's key picks it at once. */
-function pickLabel(labels: readonly LabelInUse[], words: string): Promise<string | undefined> {
-  return new Promise((resolve) => {
-    const input = vscode.window.createQuickPick<vscode.QuickPickItem & { readonly name: string }>();
-    input.items = labels.map(({ name, key, description }) => {
-      return { label: name, name, description: [key, description].filter((part) => part !== '').join(' · ') };
-    });
-    input.placeholder = `Label “${words}” as …`;
-    const finish = (name: string | undefined): void => {
-      resolve(name);
-      input.dispose();
-    };
-    input.onDidChangeValue((value) => {
-      const named = labels.find(({ key }) => key !== '' && key === value.toLowerCase());
-      if (named !== undefined) finish(named.name);
-    });
-    input.onDidAccept(() => {
-      finish(input.selectedItems[0]?.name);
-    });
-    input.onDidHide(() => {
-      finish(undefined);
-    });
-    input.show();
-  });
 }

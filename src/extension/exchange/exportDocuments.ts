@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import * as vscode from 'vscode';
+import { knownNames, otherComments } from '../../core/columns/columnStream.ts';
 import type { CorpusItem } from '../../core/corpus.ts';
 import { detectFormat, formatOf } from '../../core/formats/registry.ts';
 import { PIECE_BYTES } from '../../node/corpus/corpusFiles.ts';
@@ -11,6 +12,12 @@ import type { Session, SessionList } from '../document/session.ts';
 
 /** Files that are read as columns, by their ending. */
 const COLUMNS = /\.(?:iob2?|bio|conll|conllup?|bioes|bilou)$/i;
+
+/** True for a document that is read as columns. */
+export function isColumnPath(path: string): boolean {
+  return COLUMNS.test(path);
+}
+
 const PROSE = /\.(?:txt|md|markdown)$/i;
 const PATTERN = '**/*.{iob2,iob,bio,conll,conllu,conllup,bioes,bilou,txt,md,markdown}';
 const MOST_FILES = 10_000;
@@ -86,8 +93,9 @@ async function* withSessionGold(
     yield items.map((item): CorpusItem => {
       const known = item.kind === 'sentence' ? sentences[number++] : undefined;
       if (item.kind !== 'sentence' || known?.text !== item.sentence.text) return item;
-      const { tokens, id, gold, annotators, comments } = known;
-      return { ...item, sentence: { ...item.sentence, tokens, id, layer: gold, annotators, comments } };
+      const { tokens, id, gold, partial } = known;
+      const [comments, annotators] = [otherComments(known), knownNames(known.annotators)];
+      return { ...item, sentence: { ...item.sentence, tokens, id, layer: gold, partial, annotators, comments } };
     });
 }
 
