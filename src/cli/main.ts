@@ -13,6 +13,7 @@ const verbs: Readonly<Record<string, { readonly summary: string; readonly load: 
     summary: 'score a model on a corpus with gold tags',
     load: async () => (await import('./evaluate.ts')).evaluate,
   },
+  merge: { summary: 'add up the shards of a folder', load: async () => (await import('./merge.ts')).merge },
   report: { summary: 'evaluate and write a report', load: async () => (await import('./report.ts')).report },
   score: { summary: 'compare two column files', load: async () => (await import('./score.ts')).score },
   search: { summary: 'find words and labels in a corpus', load: async () => (await import('./search.ts')).search },
