@@ -7,6 +7,7 @@ import { applyEdits, eolOf } from '../core/lines.ts';
 import type { Eol } from '../core/lines.ts';
 import type { Prediction } from '../core/prediction.ts';
 import { encode } from '../core/scheme.ts';
+import { allDecided } from '../core/decisions.ts';
 import type { Sentence } from '../core/sentence.ts';
 import { splitSentences } from '../core/splitSentences.ts';
 import { tokenize } from '../core/tokenize.ts';
@@ -91,7 +92,9 @@ function proseAsColumns(
     .map((sentence, index) => {
       const id = `${name}-${String(index + 1).padStart(4, '0')}`;
       const documentId = index === 0 ? name : undefined;
-      return sentenceBlock(sentence, predictions[index]?.layer ?? [], { id, documentId, annotator, eol }) + eol;
+      return (
+        sentenceBlock(sentence, allDecided(predictions[index]?.layer ?? []), { id, documentId, annotator, eol }) + eol
+      );
     })
     .join('');
 }

@@ -10,7 +10,7 @@ import type { HeatCell, HeatMap } from './heatMap.ts';
 import { menuButton } from './menuButton.ts';
 import type { MenuItem } from './menuButton.ts';
 import { counted, percentText, policyNames, policyTitles, sourceNames } from './names.ts';
-import type { CellRef, MatrixOrder, Normalisation } from '../panel/state.ts';
+import type { CellRef, MatrixOrder, Normalisation } from './matrixChoices.ts';
 import { button } from './toolkit.ts';
 
 /** Puts a text into the clipboard. */

@@ -1,4 +1,5 @@
 import type { ColumnLayout, ColumnSentence, Comment, Issue, TokenCells } from './document.ts';
+import { UNDECIDED, goldParts } from '../decisions.ts';
 import { isBlank } from '../lines.ts';
 import { decode } from '../scheme.ts';
 import { decodeAs } from '../tagging.ts';
@@ -100,7 +101,8 @@ export function parseBlock(
   const { text, tokens } =
     written !== undefined && typeof placed === 'object' ? { text: written.value, tokens: placed } : joined;
   const tags = tagsOfRows(rows);
-  const decided = tags.map((tag) => (tag === '_' ? 'O' : tag));
+  const undecided = tags.flatMap((tag, token) => (tag === UNDECIDED ? [token] : []));
+  const decided = undecided.length === 0 ? tags : tags.map((tag) => (tag === UNDECIDED ? 'O' : tag));
   const decoded = tagging === undefined ? decode(decided, 'repair') : decodeAs(decided, tagging);
   for (const position of decoded.illegal) {
     const row = rows[position];
@@ -112,7 +114,7 @@ export function parseBlock(
     id: comments.find(({ key }) => key === 'sent_id')?.value,
     documentId: newDocument === undefined ? context.documentId : newDocument.id,
     tags,
-    gold: tags.includes('_') ? null : decoded.layer,
+    ...goldParts({ layer: decoded.layer, undecided }, tags.length),
     illegal: decoded.illegal,
     annotators: rows.map((row) => row.annotator),
     comments,
@@ -175,7 +177,7 @@ function tokenLine(
 
 /** The tags of a sentence; a token whose cell lacks the key is O where others have it, and nobody's decision where none has. */
 function tagsOfRows(rows: readonly Row[]): readonly string[] {
-  const absent = rows.every((row) => row.tag === MISSING) ? '_' : 'O';
+  const absent = rows.every((row) => row.tag === MISSING) ? UNDECIDED : 'O';
   return rows.map((row) => (row.tag === MISSING ? absent : row.tag));
 }
 

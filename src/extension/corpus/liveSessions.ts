@@ -1,6 +1,5 @@
 import type * as vscode from 'vscode';
-import type { SessionList } from '../prediction/services.ts';
-import type { Session } from '../document/session.ts';
+import type { Session, SessionList } from '../document/session.ts';
 
 /** Milliseconds that changes are collected for. */
 const COLLECT_MS = 300;

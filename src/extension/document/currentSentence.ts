@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import type { Scheme } from '../../core/scheme.ts';
 import { disagreeingTokens, layersOf } from './layers.ts';
-import type { Services } from '../prediction/services.ts';
-import type { Session, SessionChange, SessionSentence } from './session.ts';
+import type { Session, SessionChange, SessionList, SessionSentence } from './session.ts';
 
 /** Where a walk through the sentences can go. */
 export type Move =
@@ -21,7 +20,7 @@ export class CurrentSentence implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<Session>();
   readonly onDidChange = this.#changed.event;
 
-  constructor({ sessions }: Pick<Services, 'sessions'>) {
+  constructor({ sessions }: { readonly sessions: SessionList }) {
     for (const session of sessions.all) this.#watch(session);
     this.#subscriptions.push(
       this.#changed,

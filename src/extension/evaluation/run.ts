@@ -12,7 +12,7 @@ import { evaluateCorpus } from '../../node/corpus/evaluateCorpora.ts';
 import type { EvaluatedCorpus } from '../../node/corpus/evaluateCorpora.ts';
 import { planLabels, reportModels } from '../../node/models/reportModels.ts';
 import { readModelSettings } from '../settings/settings.ts';
-import { runSteps } from '../base/runSteps.ts';
+import { finishInSlices } from '../base/slices.ts';
 import { stringsOf } from '../figures/trainingCorpus.ts';
 import type { Models } from '../prediction/services.ts';
 import { placesKey } from './evaluated.ts';
@@ -55,7 +55,7 @@ export async function runEvaluation(
 ): Promise<Evaluated> {
   const plan = plannedViews(sources, schemes);
   const notices = corpora.flatMap((one) => one.notices);
-  const known = training === undefined ? undefined : await runSteps(stringsOf(training), signal);
+  const known = training === undefined ? undefined : await finishInSlices(stringsOf(training), signal);
   const found = new Map<Scheme, ReportCorpusInput[]>(schemes.map((scheme) => [scheme, []]));
   for (const [index, { corpus }] of corpora.entries()) {
     const evaluated = await evaluateCorpus(corpus, models, {
@@ -94,7 +94,7 @@ export async function runEvaluation(
   progress('intervals', 1);
   return {
     title: names.join(', '),
-    report: await runSteps(reportSteps(input), signal),
+    report: await finishInSlices(reportSteps(input), signal),
     plan,
     places: placesIn(input),
     files: new Map(corpora.map(({ corpus, files }) => [corpus.name, files])),

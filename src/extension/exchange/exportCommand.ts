@@ -9,12 +9,11 @@ import { formatOf } from '../../core/formats/registry.ts';
 import type { Layer, ModelSource } from '../../core/span.ts';
 import { prepareExport, writeExport } from '../../node/corpus/exportPasses.ts';
 import type { ExportPlan, Filler, PreparedExport } from '../../node/corpus/exportPasses.ts';
-import { noSessionMessage } from '../editor/correctionCommands.ts';
+import { tellNoSession } from '../decisions/tell.ts';
 import { sourceNames } from '../document/layers.ts';
 import { messageOf } from '../base/log.ts';
 import { cancellable } from '../base/progress.ts';
-import type { Models } from '../prediction/services.ts';
-import type { Surface } from '../surface.ts';
+import type { Models, Services, WithServices } from '../prediction/services.ts';
 import { nameOf, sourcesOf } from './exportDocuments.ts';
 import { exportSteps, firstAnswers } from './exportSteps.ts';
 import type { ExportAnswers } from './exportSteps.ts';
@@ -27,18 +26,18 @@ import type { StepPlace } from '../base/wizard.ts';
 const TITLE = 'Export Corpus';
 
 /** Exports documents in any format: asks step by step, or does what the argument says. */
-export async function exportCorpus(surface: Surface, argument: unknown): Promise<void> {
-  const { sessions } = surface.services;
+export async function exportCorpus({ services }: WithServices, argument: unknown): Promise<void> {
+  const { sessions } = services;
   const current = sessions.active?.document.uri;
   const wish = argument === undefined ? undefined : wishOf(argument, current);
   if (wish?.documents.length === 0) {
-    void vscode.window.showInformationMessage(noSessionMessage);
+    tellNoSession();
     return;
   }
   if (wish !== undefined) {
-    const prepared = await prepare(surface, wish);
+    const prepared = await prepare(services, wish);
     if (prepared === undefined || !hasContent(prepared)) return;
-    await write(surface, prepared, wish);
+    await write(services, prepared, wish);
     return;
   }
   let ready: { readonly prepared: PreparedExport; readonly wish: ExportWish } | undefined;
@@ -51,7 +50,7 @@ export async function exportCorpus(surface: Surface, argument: unknown): Promise
           const { target } = answers;
           if (target === undefined) return 'back';
           const asked: ExportWish = { ...answers, target, replace: true };
-          const prepared = await prepare(surface, asked);
+          const prepared = await prepare(services, asked);
           if (prepared === undefined || !hasContent(prepared)) return 'back';
           ready = { prepared, wish: asked };
           const answer = await confirm(prepared, target, place);
@@ -61,7 +60,7 @@ export async function exportCorpus(surface: Surface, argument: unknown): Promise
     ],
     firstAnswers(sessions),
   );
-  if (done !== undefined && ready !== undefined) await write(surface, ready.prepared, ready.wish);
+  if (done !== undefined && ready !== undefined) await write(services, ready.prepared, ready.wish);
 }
 
 async function confirm(
@@ -100,7 +99,7 @@ function hasContent({ counts, plan }: PreparedExport): boolean {
 }
 
 /** Goes through the documents, with progress; undefined where the user stopped it. */
-async function prepare({ services }: Surface, wish: ExportWish): Promise<PreparedExport | undefined> {
+async function prepare(services: Services, wish: ExportWish): Promise<PreparedExport | undefined> {
   const format = formatOf(wish.format);
   if (format === undefined || wish.documents.length === 0) return undefined;
   const plan: ExportPlan = {
@@ -171,7 +170,7 @@ async function withProgress<Value>(
   }
 }
 
-async function write({ services }: Surface, prepared: PreparedExport, { target, replace }: ExportWish): Promise<void> {
+async function write(services: Services, prepared: PreparedExport, { target, replace }: ExportWish): Promise<void> {
   const done = await withProgress('Writing the export', async (signal, progress) => {
     if (target.scheme === 'file') return writeExport(prepared, { path: target.fsPath, replace }, signal, progress);
     const folder = await mkdtemp(path.join(os.tmpdir(), 'entity-lens-export-'));

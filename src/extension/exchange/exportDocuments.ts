@@ -7,8 +7,7 @@ import { fileSource, proseSource } from '../../node/corpus/exportSources.ts';
 import type { ExportSource, ReadBytes, SourceFile } from '../../node/corpus/exportSources.ts';
 import { companionUri } from '../document/gold/companion.ts';
 import { exists } from '../base/files.ts';
-import type { SessionList } from '../prediction/services.ts';
-import type { Session } from '../document/session.ts';
+import type { Session, SessionList } from '../document/session.ts';
 
 /** Files that are read as columns, by their ending. */
 const COLUMNS = /\.(?:iob2?|bio|conll|conllup?|bioes|bilou)$/i;

@@ -1,12 +1,10 @@
 import * as vscode from 'vscode';
-import { parseLabelMap } from '../../core/exportChoice.ts';
+import { isReviewed, parseLabelMap } from '../../core/exportChoice.ts';
 import { formatOf, formats } from '../../core/formats/registry.ts';
 import { shapeOf } from '../../core/formats/parts.ts';
 import type { Format } from '../../core/formats/format.ts';
-import { isReviewed } from '../../core/exportChoice.ts';
 import { parseSeed, parseShares } from '../../core/splitPlan.ts';
-import type { SessionList } from '../prediction/services.ts';
-import type { Session } from '../document/session.ts';
+import type { Session, SessionList } from '../document/session.ts';
 import { annotatedFiles, nameOf } from './exportDocuments.ts';
 import type { ExportFill, ExportWish } from './exportWish.ts';
 import { chooseMany, chooseOne, writeLine } from '../base/wizard.ts';

@@ -15,14 +15,17 @@ import type { DownloadRecord } from '../../node/hub/hubStorage.ts';
 import { modelSources } from '../document/layers.ts';
 import { messageOf } from '../base/log.ts';
 import { cancellable } from '../base/progress.ts';
-import type { Services } from '../prediction/services.ts';
-import type { Surface } from '../surface.ts';
+import type { Services, WithServices } from '../prediction/services.ts';
 import { shortRevision } from './askModel.ts';
 import { again, withBytes } from './download.ts';
 import { hubAddress, namedModels } from '../prediction/modelSettings.ts';
 
 /** Looks whether the hub has a newer version of a downloaded model, and puts it in the old one's place on consent, once it is whole and works. */
-export async function refreshModel({ services }: Surface, source: ModelSource, record: DownloadRecord): Promise<void> {
+export async function refreshModel(
+  { services }: WithServices,
+  source: ModelSource,
+  record: DownloadRecord,
+): Promise<void> {
   const { id, revision } = record;
   if (isCommit(revision)) {
     const message = `${id} is of the commit ${shortRevision(revision)}, which never changes. For another version, choose Hub Model… and name ${id} or another revision of it.`;

@@ -1,7 +1,8 @@
 import type * as v from 'valibot';
 import type { Matrix, PanelFailures, panelHostContract, PanelState } from '../../../src/protocol/panel.ts';
 import type { PanelChannel } from '../corrections.ts';
-import type { CaseRef, CellRef } from '../state.ts';
+import type { CellRef } from '../../shared/matrixChoices.ts';
+import type { CaseRef } from '../state.ts';
 
 type Answer = v.InferOutput<(typeof panelHostContract.requests.cases)['result']>;
 export type Case = Answer['cases'][number];

@@ -1,4 +1,5 @@
 import type { ColumnDocument, TextEdit, TokenCells } from '../../../core/columns/document.ts';
+import { UNDECIDED } from '../../../core/decisions.ts';
 import { movedIndex } from '../../base/splice.ts';
 import type { Splice } from '../../base/splice.ts';
 
@@ -46,9 +47,12 @@ export function cellStates(
   lineText: (line: number) => string,
 ): readonly CellState[] {
   const first = columns.firstLines[sentence] ?? 0;
-  return (columns.sentences[sentence]?.cells ?? []).map((cells) => {
+  const { cells: all = [], tags = [] } = columns.sentences[sentence] ?? {};
+  return all.map((cells, token) => {
     const line = lineText(first + cells.line);
-    return { tag: line.slice(...cells.tag), annotator: cells.annotator && line.slice(...cells.annotator) };
+    // A cell without its key holds no text of its own: what it means is what an undo writes into it.
+    const tag = cells.tagPrefix === undefined ? line.slice(...cells.tag) : (tags[token] ?? UNDECIDED);
+    return { tag, annotator: cells.annotator && line.slice(...cells.annotator) };
   });
 }
 
@@ -155,7 +159,7 @@ function cellEdits(
     text,
   });
   return [
-    ...(to.tag === from.tag ? [] : [edit(cells.tag, to.tag)]),
+    ...(to.tag === from.tag ? [] : [edit(cells.tag, (cells.tagPrefix ?? '') + to.tag)]),
     ...(to.annotator === undefined || to.annotator === from.annotator || cells.annotator === undefined
       ? []
       : [edit(cells.annotator, to.annotator)]),
