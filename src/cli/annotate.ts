@@ -17,6 +17,8 @@ import { CliError, UsageError } from './io.ts';
 import type { CliContext, ExitCode, Verb } from './io.ts';
 import { predictAll } from './predictAll.ts';
 import { withPredictor } from './withPredictor.ts';
+import { messageOf } from '../core/errorMessage.ts';
+import { COLUMN_ENDINGS, hasEnding } from '../core/columns/columnFiles.ts';
 
 const usage = `annotate FILE --system bert|t5 --out FILE.iob2 [options]
 
@@ -26,8 +28,6 @@ Tags a text with a model and writes it as UNER IOB2. FILE is prose, or columns w
 ${modelOptionsUsage}
   --format prose|columns      what FILE is (default: by its name; .iob2 .iob .bio .conll .conllu .tsv are columns)
 `;
-
-const COLUMN_NAMES = new Set(['.iob2', '.iob', '.bio', '.conll', '.conllu', '.tsv']);
 
 async function run(args: readonly string[], context: CliContext): Promise<ExitCode> {
   const { values, positionals } = parseArgs({
@@ -67,7 +67,7 @@ async function run(args: readonly string[], context: CliContext): Promise<ExitCo
 export const annotate: Verb = { usage, run };
 
 function isColumns(format: string | undefined, file: string): boolean {
-  if (format === undefined) return COLUMN_NAMES.has(path.extname(file).toLowerCase());
+  if (format === undefined) return hasEnding(file, [...COLUMN_ENDINGS, 'tsv']);
   if (format === 'prose' || format === 'columns') return format === 'columns';
   throw new UsageError(`--format is prose or columns, not “${format}”.`);
 }
@@ -125,6 +125,6 @@ async function write(file: string, text: string): Promise<void> {
   try {
     await writeAtomically(file, text);
   } catch (error) {
-    throw new CliError(`${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+    throw new CliError(`${file} cannot be written: ${messageOf(error)}`);
   }
 }

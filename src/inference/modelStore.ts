@@ -6,6 +6,7 @@ import type { Generator } from './generator.ts';
 import { modelError, readConfig, tokenizerFacts, verifyFiles } from './modelFiles.ts';
 import type { Classifier } from './tokenClassifier.ts';
 import { WordPieces } from './wordPieces.ts';
+import { messageOf } from '../core/errorMessage.ts';
 
 /** A model that is ready to run. */
 export type LoadedModel =
@@ -69,7 +70,7 @@ export async function loadModel(spec: ModelSpec, threads: number): Promise<Loade
     const decoder = sessionOf(sessions, 'decoder_model_merged', spec);
     return { family: 't5', spec, model: generatorOf(encoder, decoder, tokenizer, pieces, config), release };
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     throw modelError('modelUnfit', `model ${spec.id} in ${folder} cannot be loaded: ${message}`);
   }
 }

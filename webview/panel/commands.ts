@@ -3,9 +3,10 @@ import type { Reshape } from '../../src/core/spanEdits.ts';
 import type { PanelState } from '../../src/protocol/panel.ts';
 import type { PanelCommand } from '../../src/protocol/panelCommands.ts';
 import type { Answered, PanelChannel, PanelCorrection } from './corrections.ts';
-import { counted, sourceNames } from '../shared/names.ts';
+import { counted } from '../shared/names.ts';
 import { layersOf } from './sentence/selection.ts';
 import type { TokenRange } from './sentence/selection.ts';
+import { SOURCE_NAMES } from '../../src/core/span.ts';
 
 /** The selected tokens with their sentence and text. */
 export interface SelectedTokens extends TokenRange {
@@ -119,7 +120,7 @@ function decide(command: PanelCommand, { sentence, first, end, text }: SelectedT
 
 function accept(source: 'bert' | 't5', next: boolean, { state, correct, say }: CommandTarget): void {
   const layer = state?.sentence?.rows.find((candidate) => candidate.source === source)?.layer ?? null;
-  const name = sourceNames[source];
+  const name = SOURCE_NAMES[source];
   if (layer === null) say(`${name} has not annotated this sentence.`, true);
   else correct({ kind: 'accept', source, next }, `Accepted ${name}: ${counted(layer.length, 'span')}`);
 }

@@ -1,8 +1,8 @@
 import { sentenceState } from '../../core/sentenceState.ts';
 import type { ModelSource } from '../../core/span.ts';
-import { modelSources } from './layers.ts';
 import type { SessionSentence } from './session.ts';
 import { spliceBetween } from '../base/splice.ts';
+import { MODEL_SOURCES } from '../../core/span.ts';
 
 /** How far the work on a document is. */
 export interface SentenceCounts {
@@ -54,7 +54,7 @@ export class LiveCounts {
     if (reviewed !== undefined) this.#reviewed += by;
     if (reviewed !== undefined && sentence.gold !== null) this.#reviewedWithGold += by;
     if (note !== undefined) this.#notes += by;
-    for (const source of modelSources) if (sentence.predictions[source] !== undefined) this.#predicted[source] += by;
+    for (const source of MODEL_SOURCES) if (sentence.predictions[source] !== undefined) this.#predicted[source] += by;
   }
 }
 

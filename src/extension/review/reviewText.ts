@@ -1,7 +1,7 @@
 import type { ReviewEntry, ReviewFilter } from '../../core/reviewEntries.ts';
 import { groupNames, whyReview } from '../../core/reviewWords.ts';
 import type { SentenceCounts } from '../document/sentenceCounts.ts';
-import { sourceNames } from '../document/layers.ts';
+import { SOURCE_NAMES } from '../../core/span.ts';
 
 /** How far the work on a document is; each sentence is counted once, by the most that was done with it. */
 export interface Progress {
@@ -37,7 +37,7 @@ export function progressText({ sentences, reviewed, gold, untouched, notes }: Pr
 
 /** The filter in words, empty where there is none. */
 export function filterText({ group, label, source, text }: ReviewFilter): string {
-  return [group && groupNames[group], label, source && sourceNames[source], text?.typed]
+  return [group && groupNames[group], label, source && SOURCE_NAMES[source], text?.typed]
     .filter((part) => part !== undefined)
     .join(', ');
 }

@@ -5,11 +5,12 @@ import type { Actions } from '../actions.ts';
 import { colorClass } from './facts.ts';
 import type { PanelCommand } from '../../../src/protocol/panelCommands.ts';
 import { hintOf, labelKeys } from '../keys.ts';
-import { counted, percentText, sourceNames } from '../../shared/names.ts';
+import { counted, percentText } from '../../shared/names.ts';
 import { rangeOf } from './selection.ts';
 import type { Selection } from '../state.ts';
 import type { Said } from '../toolbar.ts';
 import { button } from '../../shared/toolkit.ts';
+import { SOURCE_NAMES } from '../../../src/core/span.ts';
 
 /** Milliseconds for which what was just done stays to be read when the next sentence comes. */
 const stays = 1500;
@@ -78,7 +79,7 @@ function detail(sentence: PanelSentence, selection: Selection): TemplateResult {
             const probability = probabilities?.[focus];
             if (tag === undefined) return nothing;
             return html`<span class="says"
-              ><b class=${`source ${source}`}>${sourceNames[source]}</b> ${tag}${
+              ><b class=${`source ${source}`}>${SOURCE_NAMES[source]}</b> ${tag}${
                 probability === undefined ? nothing : html` <span class="quiet">${percentText(probability)}</span>`
               }</span
             >`;
@@ -163,7 +164,9 @@ function failures(sentence: PanelSentence): TemplateResult | typeof nothing {
   return html`<ul class="failures" aria-label="Failures of the models">
     ${all.map(
       ({ source, kind, detail: said }) =>
-        html`<li><b class=${`source ${source}`}>${sourceNames[source]}</b> ${failureWords[kind] ?? kind}: ${said}</li>`,
+        html`<li>
+          <b class=${`source ${source}`}>${SOURCE_NAMES[source]}</b> ${failureWords[kind] ?? kind}: ${said}
+        </li>`,
     )}
   </ul>`;
 }
