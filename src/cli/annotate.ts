@@ -2,11 +2,12 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { ColumnDocument, TextEdit } from '../core/columns/document.ts';
+import { tagCells } from '../core/columns/cellText.ts';
 import { annotatorCell, sentenceBlock } from '../core/columns/columnEdits.ts';
 import { applyEdits, eolOf } from '../core/lines.ts';
 import type { Eol } from '../core/lines.ts';
 import type { Prediction } from '../core/prediction.ts';
-import { encode } from '../core/scheme.ts';
+import { allDecided } from '../core/decisions.ts';
 import type { Sentence } from '../core/sentence.ts';
 import { splitSentences } from '../core/splitSentences.ts';
 import { tokenize } from '../core/tokenize.ts';
@@ -16,6 +17,7 @@ import { readColumns, readText } from './corpusFile.ts';
 import { CliError, UsageError } from './io.ts';
 import type { CliContext, ExitCode, Verb } from './io.ts';
 import { predictAll } from './predictAll.ts';
+import { refuseInputs } from './refuseInputs.ts';
 import { withPredictor } from './withPredictor.ts';
 import { messageOf } from '../core/errorMessage.ts';
 import { COLUMN_ENDINGS, hasEnding } from '../core/columns/columnFiles.ts';
@@ -39,6 +41,7 @@ async function run(args: readonly string[], context: CliContext): Promise<ExitCo
   if (file === undefined || others.length > 0) throw new UsageError('annotate takes exactly one FILE.');
   const { out } = values;
   if (out === undefined) throw new UsageError('--out FILE is missing.');
+  if (out !== '-') refuseInputs([out], [file]);
   const system = systemOf(values.system);
   const scheme = schemeOf(values.scheme);
   const choices = predictorChoices(values, system, availableParallelism());
@@ -91,7 +94,9 @@ function proseAsColumns(
     .map((sentence, index) => {
       const id = `${name}-${String(index + 1).padStart(4, '0')}`;
       const documentId = index === 0 ? name : undefined;
-      return sentenceBlock(sentence, predictions[index]?.layer ?? [], { id, documentId, annotator, eol }) + eol;
+      return (
+        sentenceBlock(sentence, allDecided(predictions[index]?.layer ?? []), { id, documentId, annotator, eol }) + eol
+      );
     })
     .join('');
 }
@@ -105,7 +110,7 @@ function columnsWithTags(
 ): string {
   const name = annotatorCell(annotator, document.layout.separator);
   const edits = document.sentences.flatMap((sentence, index): readonly TextEdit[] => {
-    const tags = encode(predictions[index]?.layer ?? [], sentence.tokens.length, 'full');
+    const tags = tagCells(predictions[index]?.layer ?? [], sentence.tokens.length, 'iob2', document.layout);
     const top = document.firstLines[index] ?? 0;
     return sentence.cells.flatMap((cells, token) => {
       const tag = tags[token] ?? 'O';

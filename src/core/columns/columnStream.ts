@@ -16,7 +16,7 @@ export function otherComments(sentence: ColumnSentence): readonly SentenceCommen
 
 /** A sentence of a column file as any format can take it. */
 export function corpusSentence(sentence: ColumnSentence): CorpusSentence {
-  const { text, tokens, id, documentId, gold, annotators } = sentence;
+  const { text, tokens, id, documentId, gold, partial, annotators } = sentence;
   const known = annotators.map((name) => (name === '-' || name === '_' ? undefined : name));
   return {
     text,
@@ -24,6 +24,7 @@ export function corpusSentence(sentence: ColumnSentence): CorpusSentence {
     id,
     documentId,
     layer: gold,
+    ...(partial === undefined ? {} : { partial }),
     ...(known.some((name) => name !== undefined) ? { annotators: known } : {}),
     comments: otherComments(sentence),
   };
@@ -57,6 +58,7 @@ export function columnReader(format: FormatId, tagging: Tagging | undefined, opt
       tagging: tagging ?? seen ?? 'iob2',
       text: raw.join(''),
       layer: sentence.gold,
+      ...(sentence.partial === undefined ? {} : { partial: sentence.partial }),
       ...(header === undefined ? {} : { header }),
       otherColumns: otherColumns(layout),
     };

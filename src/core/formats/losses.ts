@@ -1,10 +1,11 @@
-import type { CorpusItem } from '../corpus.ts';
+import { wordCell } from '../columns/cellText.ts';
+import type { CorpusItem, CorpusSentence } from '../corpus.ts';
 import { PREDICTED } from '../predictedNote.ts';
 import type { Format, Holds } from './format.ts';
 
 /** Something that a format cannot hold: how often the corpus has it, and what becomes of it. */
 export interface Loss {
-  readonly kind: Exclude<keyof Holds, 'predictions'> | 'otherColumns';
+  readonly kind: Exclude<keyof Holds, 'predictions' | 'cells'> | 'otherColumns' | 'cellWords' | 'lineEnds';
   readonly count: number;
   readonly message: string;
 }
@@ -19,6 +20,9 @@ const words: Readonly<Record<Loss['kind'], (count: string) => string>> = {
   comments: (count) => `${count} comments and notes are not written`,
   spacedWords: (count) => `${count} words with a space inside get a no-break space instead`,
   runningText: (count) => `the white space around ${count} sentences is not written`,
+  cellWords: (count) =>
+    `${count} words with a tab or a line end, of white space alone or that mean a border of documents are written in another way`,
+  lineEnds: (count) => `tabs and line ends in ${count} texts, ids, names and comments become spaces`,
   otherColumns: (count) => `other columns (parts of speech and the like) of ${count} sentences are not written`,
 };
 
@@ -48,6 +52,11 @@ export class LossCounter {
     const notes = sentence.comments?.filter(({ key }) => !(keepsPredictions && key === PREDICTED)) ?? [];
     this.#count('comments', notes.length);
     this.#count('spacedWords', sentence.tokens.filter(({ form }) => /\s/.test(form)).length);
+    const { cells } = this.#format.holds;
+    if (cells !== undefined) {
+      this.#count('cellWords', sentence.tokens.filter(({ form }) => changedWord(form, cells)).length);
+      this.#count('lineEnds', cells === ' ' ? 0 : changedTexts(sentence));
+    }
     this.#count('runningText', start === undefined ? 0 : 1);
     this.#count('otherColumns', source !== undefined && source.otherColumns > 0 ? 1 : 0);
   }
@@ -60,7 +69,22 @@ export class LossCounter {
   }
 
   #count(kind: Loss['kind'], count: number): void {
-    if (count === 0 || (kind !== 'otherColumns' && this.#format.holds[kind])) return;
+    if (count === 0) return;
+    if (kind !== 'otherColumns' && kind !== 'cellWords' && kind !== 'lineEnds' && this.#format.holds[kind]) return;
     this.#counts.set(kind, (this.#counts.get(kind) ?? 0) + count);
   }
+}
+
+/** Whether a word is written as another one; spaces that become no-break spaces are counted as such. */
+function changedWord(form: string, separator: '\t' | ' '): boolean {
+  return wordCell(form, separator).replaceAll('\u00A0', ' ') !== form.replaceAll('\u00A0', ' ');
+}
+
+/** The number of texts of a sentence that no line can hold as they are. */
+function changedTexts({ text, id, documentId, comments = [], annotators = [] }: CorpusSentence): number {
+  const texts = [text, id, documentId, ...comments.flatMap(({ key, value }) => [key, value])];
+  return (
+    texts.filter((one) => one !== undefined && /[\r\n\v\f\u0085\u2028\u2029]/.test(one)).length +
+    annotators.filter((name) => name !== undefined && /[\t\r\n]/.test(name)).length
+  );
 }

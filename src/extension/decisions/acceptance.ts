@@ -21,7 +21,7 @@ export async function acceptPrediction(
   const layer = await labelledLayer(models, sentence, source);
   if (!layer.ok) return layer;
   if (session.sentences[index] !== sentence) return fail('staleRevision', 'The sentence changed meanwhile.');
-  return session.correct(index, { kind: 'setLayer', layer: layer.value }, session.revision);
+  return session.correct(index, { kind: 'setLayer', layer: layer.value, from: [source] }, session.revision);
 }
 
 async function labelledLayer(

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { decidedSpans } from '../../core/decisions.ts';
 import { hoverExtent, hoverRows, hoverTable } from './hoverText.ts';
 import type { Services } from '../prediction/services.ts';
 import type { Session } from '../document/session.ts';
@@ -53,7 +54,9 @@ function links(session: Session, index: number, { line, character }: vscode.Posi
     return link(`Accept ${name}`, acceptCommands[source], `Make ${name}'s spans the gold of this sentence`);
   });
   const token = session.at(new vscode.Position(line, character))?.token;
-  const labelled = sentence?.gold?.some((span) => token !== undefined && span.first <= token && token < span.end);
-  const remove = labelled === true ? [link('Remove', 'entityLens.removeLabel', 'Remove the gold span')] : [];
+  const labelled = decidedSpans(sentence ?? { gold: null }).some(
+    (span) => token !== undefined && span.first <= token && token < span.end,
+  );
+  const remove = labelled ? [link('Remove', 'entityLens.removeLabel', 'Remove the gold span')] : [];
   return [...accept, ...remove, link('Open in Panel', 'entityLens.openPanel', 'Show this sentence in the panel')];
 }

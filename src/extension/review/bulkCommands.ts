@@ -1,12 +1,16 @@
 import * as vscode from 'vscode';
 import { agreedLayers, labelledLayers, otherOccurrences } from '../../core/bulk.ts';
 import type { BulkLayer, Occurrence } from '../../core/bulk.ts';
+import type { Correction } from '../../core/correction.ts';
+import { decidedSpans, decisionsOf } from '../../core/decisions.ts';
 import { excerpt } from '../../core/excerpt.ts';
 import { matchesText } from '../../core/reviewEntries.ts';
 import type { ReviewFilter } from '../../core/reviewEntries.ts';
 import { overlaps } from '../../core/span.ts';
+import type { Layer } from '../../core/span.ts';
 import { report, sessionOrTell } from '../decisions/tell.ts';
 import { editorOf } from '../document/currentSentence.ts';
+import { modelSources } from '../document/layers.ts';
 import type { Session } from '../document/session.ts';
 import type { Reviewing } from './reviewSteps.ts';
 import { tokenTarget } from '../decisions/targets.ts';
@@ -43,7 +47,7 @@ export async function acceptAgreed({ services, review }: Reviewing, argument: un
       ? await vscode.window.showQuickPick(items, { title: 'Accept where both models agree' })
       : named;
   if (choice === undefined) return;
-  await makeGold(session, choice.layers, revision);
+  await makeGold(session, choice.layers, revision, (layer) => ({ kind: 'setLayer', layer, from: modelSources }));
 }
 
 function scopesOf(session: Session, filter: ReviewFilter): readonly ScopeItem[] {
@@ -73,11 +77,16 @@ function goldCount({ sentences }: Session): number {
 }
 
 /** One edit for all, and a word on what it did. */
-async function makeGold(session: Session, layers: readonly BulkLayer[], revision: number): Promise<void> {
+async function makeGold(
+  session: Session,
+  layers: readonly BulkLayer[],
+  revision: number,
+  correctionOf: (layer: Layer) => Correction,
+): Promise<void> {
   const before = goldCount(session);
   const corrections = layers.map(({ sentence, layer }) => ({
     sentence,
-    correction: { kind: 'setLayer', layer } as const,
+    correction: correctionOf(layer),
   }));
   const outcome = await session.correctAll(corrections, revision);
   report(outcome);
@@ -99,7 +108,9 @@ export async function labelOccurrences({ services }: Reviewing, argument: unknow
   const span =
     typeof target === 'string'
       ? undefined
-      : session?.sentences[target.index]?.gold?.find((one) => overlaps(one, { ...target, label: one.label }));
+      : decidedSpans(session?.sentences[target.index] ?? { gold: null }).find((one) =>
+          overlaps(one, { ...target, label: one.label }),
+        );
   if (typeof target === 'string' || session === undefined || span === undefined) {
     void vscode.window.showInformationMessage('Put the cursor on words that have a gold label first.');
     return;
@@ -121,7 +132,10 @@ export async function labelOccurrences({ services }: Reviewing, argument: unknow
       });
   if (chosen === undefined || chosen.length === 0) return;
   const picked = chosen.map(({ place }) => place);
-  await makeGold(session, labelledLayers(session.sentences, picked, span.label), revision);
+  await makeGold(session, labelledLayers(session.sentences, picked, span.label), revision, (layer) => ({
+    kind: 'changeSpans',
+    layer,
+  }));
 }
 
 interface PlaceItem extends vscode.QuickPickItem {
@@ -133,7 +147,7 @@ function placeItem(session: Session, place: Occurrence): PlaceItem {
   const sentence = session.sentences[place.sentence];
   const label = sentence === undefined ? '' : excerpt(sentence, place).text;
   const replaced = place.replaces.map((span) => span.label).join(', ');
-  const first = sentence?.gold === null ? 'first gold of this sentence' : '';
+  const first = sentence === undefined || decisionsOf(sentence) === null ? 'first gold of this sentence' : '';
   return {
     place,
     label,

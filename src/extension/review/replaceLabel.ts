@@ -31,7 +31,7 @@ export async function replaceLabel({ services, review }: Reviewing, argument: un
   const { revision } = session;
   const scope = await pickScope(scopesOf(session, review.filter), session, asked);
   if (scope === undefined) return;
-  const counts = labelCounts(scope.indices.map((index) => ({ gold: session.sentences[index]?.gold ?? null })));
+  const counts = labelCounts(scope.indices.flatMap((index) => session.sentences[index] ?? []));
   const from = await pickName(asked.from, `Replace which label? ${scope.what}`, [...counts], (count) =>
     count === 1 ? '1 span' : `${String(count)} spans`,
   );
@@ -44,12 +44,12 @@ export async function replaceLabel({ services, review }: Reviewing, argument: un
   if (to === undefined || moved === 0) return;
   const layers = relabelledLayers(session.sentences, scope.indices, from, to);
   const corrections = layers.map(({ sentence, layer }) => {
-    return { sentence, correction: { kind: 'setLayer', layer } as const };
+    return { sentence, correction: { kind: 'changeSpans', layer } as const };
   });
   const outcome = await session.correctAll(corrections, revision);
   report(outcome);
   if (!outcome.ok) return;
-  const after = labelCounts(scope.indices.map((index) => ({ gold: session.sentences[index]?.gold ?? null })));
+  const after = labelCounts(scope.indices.flatMap((index) => session.sentences[index] ?? []));
   const changes = [from, to].map(
     (name) => `${name} ${String(counts.get(name) ?? 0)} → ${String(after.get(name) ?? 0)}`,
   );
@@ -78,7 +78,7 @@ async function pickScope(scopes: readonly Scope[], session: Session, { scope }: 
   const named = scopes.find(({ name }) => name === scope);
   if (scope !== undefined || scopes.length === 0) return named;
   const items = scopes.map((one) => {
-    const spans = [...labelCounts(one.indices.map((index) => ({ gold: session.sentences[index]?.gold ?? null })))];
+    const spans = [...labelCounts(one.indices.flatMap((index) => session.sentences[index] ?? []))];
     return { label: one.what, description: spans.map(([label, count]) => `${label} ${String(count)}`).join(', '), one };
   });
   return (await vscode.window.showQuickPick(items, { title: 'Replace a label where?' }))?.one;

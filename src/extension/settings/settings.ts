@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { CORRECTION_STARTS } from '../../core/draft.ts';
+import type { CorrectionStart } from '../../core/draft.ts';
 import { labelSettings } from './labels.ts';
 import type { LabelSetting } from './labels.ts';
 
@@ -27,6 +29,8 @@ export interface Settings extends SurfaceSettings {
   /** Empty where the name is to be found elsewhere. */
   readonly annotatorName: string;
   readonly autoSaveGold: boolean;
+  /** What the first correction of a sentence decides of its other words. */
+  readonly correctionStart: CorrectionStart;
   readonly onOpen: OnOpen;
   /** Milliseconds. */
   readonly debounce: number;
@@ -72,6 +76,7 @@ export function readSettings(resource: vscode.Uri | undefined): Settings {
   return {
     annotatorName: text(section, 'annotatorName'),
     autoSaveGold: flag(section, 'gold.autoSave', true),
+    correctionStart: CORRECTION_STARTS.find((start) => start === text(section, 'correction.start')) ?? 'agreement',
     onOpen: onOpen(section),
     debounce: number(section, 'annotate.debounce', 400, 50, 10_000),
     labels: readLabels(resource),
