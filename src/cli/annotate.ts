@@ -11,6 +11,7 @@ import { predictAll } from './predictAll.ts';
 import { refuseInputs } from './refuseInputs.ts';
 import { expectNoShard, shardOf, shardOptions, shardUsage } from './shardOptions.ts';
 import { withPredictor } from './withPredictor.ts';
+import { messageOf } from '../core/errorMessage.ts';
 
 const usage = `annotate PATH --system bert|t5 --out PATH [options]
 
@@ -66,6 +67,6 @@ async function write(file: string, text: string): Promise<void> {
   try {
     await writeAtomically(file, text);
   } catch (error) {
-    throw new CliError(`${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+    throw new CliError(`${file} cannot be written: ${messageOf(error)}`);
   }
 }

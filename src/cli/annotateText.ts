@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { ColumnDocument, TextEdit } from '../core/columns/document.ts';
 import { tagCells } from '../core/columns/cellText.ts';
+import { COLUMN_ENDINGS, hasEnding } from '../core/columns/columnFiles.ts';
 import { annotatorCell, sentenceBlock } from '../core/columns/columnEdits.ts';
 import { allDecided } from '../core/decisions.ts';
 import { applyEdits, eolOf } from '../core/lines.ts';
@@ -11,8 +12,6 @@ import { splitSentences } from '../core/splitSentences.ts';
 import { tokenize } from '../core/tokenize.ts';
 import { readColumns, readText } from './corpusFile.ts';
 import { CliError } from './io.ts';
-
-const COLUMN_NAMES = new Set(['.iob2', '.iob', '.bio', '.conll', '.conllu', '.tsv']);
 
 /** A text to be tagged: its words, and its text with a model's tags. */
 export interface AnnotatedText {
@@ -41,7 +40,7 @@ export async function readForTags(
 
 /** Whether a file is taken for columns: as `--format` says, else by its name. */
 export function isColumns(format: string | undefined, file: string): boolean {
-  if (format === undefined) return COLUMN_NAMES.has(path.extname(file).toLowerCase());
+  if (format === undefined) return hasEnding(file, [...COLUMN_ENDINGS, 'tsv']);
   return format === 'columns';
 }
 

@@ -59,7 +59,9 @@ export function fillDense(
 /** For each tag of a head the model's tag that it starts from, or -1 where the model does not know its label. */
 export function startsOf(tags: readonly string[], modelTags: readonly string[]): Int32Array {
   const known = modelTags.map(canonicalTag);
-  return Int32Array.from(tags, (tag) => modelTags.indexOf(tag) >= 0 ? modelTags.indexOf(tag) : known.indexOf(canonicalTag(tag)));
+  return Int32Array.from(tags, (tag) =>
+    modelTags.indexOf(tag) >= 0 ? modelTags.indexOf(tag) : known.indexOf(canonicalTag(tag)),
+  );
 }
 
 /** What a head starts from for one word and tag: the model's own logarithm of the probability where it knows the label. */

@@ -1,4 +1,4 @@
-import type { Distribution } from '../classification.ts';
+import type { Distribution } from '../distribution.ts';
 import { denseWidth, fillDense, startScore, startsOf, widthOf } from './evidence.ts';
 import type { Evidence } from './evidence.ts';
 import { wordFeatures } from './wordFeatures.ts';

@@ -22,11 +22,7 @@ export interface TrainingData {
 }
 
 /** Turns lessons into rows. Undecided words are left out, and words whose tag is none of `tags`, as after a label was removed. */
-export function trainingData(
-  lessons: readonly Lesson[],
-  tags: readonly string[],
-  withFeatures: boolean,
-): TrainingData {
+export function trainingData(lessons: readonly Lesson[], tags: readonly string[], withFeatures: boolean): TrainingData {
   const places = new Map(tags.map((tag, index) => [tag, index]));
   const first = lessons.find(({ words }) => words.length > 0);
   const modelTags = first?.evidence.modelTags ?? [];

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { annotatorPairs, curatedText, mainAnnotator, matchAnnotators } from '../../core/annotators.ts';
 import type { AnnotatorNames } from '../../core/annotators.ts';
 import type { ColumnDocument } from '../../core/columns/document.ts';
+import { COLUMN_ENDINGS, anywhere } from '../../core/columns/columnFiles.ts';
 import { parsingLines } from '../../core/columns/columns.ts';
 import { eolOf, splitLines } from '../../core/lines.ts';
 import { gitVersion } from '../../node/gitVersion.ts';
@@ -16,7 +17,6 @@ import { Comparison } from './comparison.ts';
 import type { Conflict, Verdict } from './comparison.ts';
 
 const TITLE = 'Compare Annotators';
-const COLUMN_FILES = '**/*.{iob2,iob,bio,conll,conllu}';
 
 /** The second annotation: another file, or the first one as a revision of git has it. */
 type Other = { readonly file: vscode.Uri } | { readonly revision: string };
@@ -122,7 +122,7 @@ async function ask(active: vscode.Uri | undefined): Promise<Wish | undefined> {
 }
 
 async function chooseFile(what: string, except: vscode.Uri | undefined): Promise<vscode.Uri | undefined> {
-  const files = (await vscode.workspace.findFiles(COLUMN_FILES)).filter((uri) => uri.path !== except?.path);
+  const files = (await vscode.workspace.findFiles(anywhere(COLUMN_ENDINGS))).filter((uri) => uri.path !== except?.path);
   const items = files.map((uri) => ({ label: nameOf(uri), description: vscode.workspace.asRelativePath(uri), uri }));
   const chosen = await vscode.window.showQuickPick(items, { title: TITLE, placeHolder: `Choose ${what}` });
   return chosen?.uri;

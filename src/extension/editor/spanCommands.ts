@@ -74,7 +74,11 @@ function selectTokens(session: Session, index: number, { first, end }: Pick<Span
 }
 
 /** Decides the words of the sentence at the cursor on which nobody decided. */
-export async function completeHere({ services, current }: Reviewing, by: CompletionKind, argument: unknown): Promise<void> {
+export async function completeHere(
+  { services, current }: Reviewing,
+  by: CompletionKind,
+  argument: unknown,
+): Promise<void> {
   const target = sentenceOrTell(services, current, argument);
   if (target === undefined) return;
   const outcome = await completeSentence(target.session, target.index, by);
