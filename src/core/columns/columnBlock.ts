@@ -41,7 +41,6 @@ export const DOC_START = '-DOCSTART-';
 /** Stands for the tag of a cell without its key; no cell can hold it. */
 const MISSING = '\n';
 const openingKeys: ReadonlySet<string> = new Set(['newdoc id', 'newdoc', DOC_START]);
-const commentShape = /^#\s*(.*?)(?:\s*=\s*(.*?))?\s*$/s;
 
 /** What the lines before a block say of it: the document that they belong to, and how many `-DOCSTART-` lines there were. */
 export interface BlockContext {
@@ -229,8 +228,10 @@ function isHashToken(text: string, cells: readonly Cell[], layout: ColumnLayout)
 }
 
 function commentOf(text: string, line: number): Comment {
-  const match = commentShape.exec(text.slice(markLength(text)));
-  return { key: match?.[1] ?? '', value: match?.[2] ?? '', line, lineLength: text.length };
+  const content = text.slice(markLength(text) + 1);
+  const sign = content.indexOf('=');
+  const key = (sign < 0 ? content : content.slice(0, sign)).trim();
+  return { key, value: sign < 0 ? '' : content.slice(sign + 1).trim(), line, lineLength: text.length };
 }
 
 function trimmed(text: string, [start, end]: Cell): Cell {
