@@ -4,13 +4,14 @@ import { modelOptions, modelOptionsUsage, predictorChoices, schemeOf, systemOf }
 import { readColumns } from './corpusFile.ts';
 import { evaluateCorpus } from './evaluateCorpus.ts';
 import type { SystemEvaluation } from './evaluateCorpus.ts';
+import { countedText } from '../core/workState.ts';
 import { UsageError } from './io.ts';
 import type { CliContext, ExitCode, Verb } from './io.ts';
 import { withPredictor } from './withPredictor.ts';
 
 const usage = `evaluate --corpus FILE --system bert|t5 [options]
 
-Runs a model over the sentences of a column file that have gold tags, and compares.
+Runs a model over the complete sentences of a column file (none of whose tags is “_”), and compares.
 
   --corpus FILE               UNER IOB2, CoNLL or other columns with words and tags
 ${modelOptionsUsage}
@@ -58,7 +59,7 @@ function table(figures: SystemEvaluation, title: string): string {
   const failures = Object.entries(figures.failures).map(([kind, count]) => `${kind} ${count}`);
   return [
     title,
-    `${figures.sentences} sentences, ${figures.tokens} tokens, ${figures.sentencesPerSecond} sentences a second`,
+    `${countedText(figures.sentences, figures.inProgress)}, ${figures.tokens} tokens, ${figures.sentencesPerSecond} sentences a second`,
     '',
     `${''.padEnd(18)} precision  recall  F1     correct predicted gold`,
     ...spans.map(
