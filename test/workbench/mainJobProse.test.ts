@@ -29,7 +29,7 @@ describe('the main job on prose', () => {
       if (forms.has('bert') && forms.has('t5')) return true;
       throw new Error([...forms].join(', '));
     });
-    assert.deepEqual(await workbench.statusBar().then(([item]) => item?.trim()), '0/3 gold');
+    assert.deepEqual(await workbench.statusBar().then(([item]) => item?.trim()), '0/3 complete');
   });
 
   it('explains a span on hover', async () => {
