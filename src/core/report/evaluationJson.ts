@@ -45,9 +45,14 @@ function labelsJson({ labels }: SpanScores): Record<string, ScoreJson> {
   return Object.fromEntries([...labels].map(([label, score]) => [label, scoreJson(score)]));
 }
 
-/** All figures of some counts as JSON; `labels` are those of the scheme in use. */
-export function evaluationJson(counts: Counts, scheme: Scheme, labels: readonly string[]): EvaluationJson {
-  const figures = scores(counts, scheme, labels);
+/** All figures of some counts as JSON; `labels` are those of the scheme in use, `macroLabels` as for `scores`. */
+export function evaluationJson(
+  counts: Counts,
+  scheme: Scheme,
+  labels: readonly string[],
+  macroLabels?: readonly string[],
+): EvaluationJson {
+  const figures = scores(counts, scheme, labels, macroLabels);
   const matrix = tokenMatrix(counts, scheme, labels);
   return {
     sentences: figures.sentences,

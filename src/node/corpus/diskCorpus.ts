@@ -61,6 +61,7 @@ function entryOf({ sentence, line }: ScannedSentence, file: string): CorpusEntry
     ...{ id, documentId },
     forms: tokens.map(({ form }) => form),
     reference: referenceOf(sentence),
+    inProgress: sentence.partial !== undefined,
     place: { file, lineOf: (token) => line + (cells[token]?.line ?? 0) + 1 },
   };
 }

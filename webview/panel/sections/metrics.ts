@@ -1,3 +1,4 @@
+import { readingsText } from '../../../src/core/metrics.ts';
 import { countedText } from '../../../src/core/workState.ts';
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
@@ -57,7 +58,9 @@ export function scoresTable(view: ScoresView, actions: ScoresActions): TemplateR
   const { systems, sort } = view;
   const { sortBy } = actions;
   const policy = policyNames[view.policy];
-  const macro = systems[0]?.tokenMacroReading ?? '';
+  const macro = readingsText(
+    systems.map(({ source, tokenMacroReading: reading }) => ({ name: SOURCE_NAMES[source], reading })),
+  );
   const undefinedSomewhere = systems.some(({ labelled, labels, tokenTags }) =>
     [labelled, ...labels, ...tokenTags].some(({ precision, recall }) => precision === null || recall === null),
   );
