@@ -4,7 +4,7 @@ import type { Format, Holds } from './format.ts';
 
 /** Something that a format cannot hold: how often the corpus has it, and what becomes of it. */
 export interface Loss {
-  readonly kind: Exclude<keyof Holds, 'predictions' | 'partial'> | 'inProgress' | 'otherColumns';
+  readonly kind: Exclude<keyof Holds, 'predictions' | 'notes' | 'partial'> | 'inProgress' | 'otherColumns';
   readonly count: number;
   readonly message: string;
 }
@@ -46,8 +46,9 @@ export class LossCounter {
     this.#count('unannotated', sentence.layer === null ? 1 : 0);
     this.#count('inProgress', sentence.partial === undefined ? 0 : 1);
     this.#count('annotators', sentence.annotators?.filter((name) => name !== undefined).length ?? 0);
-    const { predictions: keepsPredictions = false } = this.#format.holds;
-    const notes = sentence.comments?.filter(({ key }) => !(keepsPredictions && key === PREDICTED)) ?? [];
+    const { predictions: keepsPredictions = false, notes: kept = [] } = this.#format.holds;
+    const notes =
+      sentence.comments?.filter(({ key }) => !(keepsPredictions && key === PREDICTED) && !kept.includes(key)) ?? [];
     this.#count('comments', notes.length);
     this.#count('spacedWords', sentence.tokens.filter(({ form }) => /\s/.test(form)).length);
     this.#count('runningText', start === undefined ? 0 : 1);
