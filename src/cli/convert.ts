@@ -27,8 +27,11 @@ import { formatNamed, inputErrors } from './formatChoice.ts';
 import { IssueList } from './issueList.ts';
 import { CliError, UsageError } from './io.ts';
 import type { CliContext, ExitCode, Verb } from './io.ts';
+import { refuseInputs } from './refuseInputs.ts';
 import { splitWish } from './splitPlan.ts';
 import { toolVersion } from './toolVersion.ts';
+import { turns } from './turns.ts';
+import type { Turns } from './turns.ts';
 
 /** A call that was understood. */
 interface Conversion {
@@ -49,8 +52,6 @@ async function run(args: readonly string[], context: CliContext): Promise<ExitCo
   const format = formatNamed(values.to, 'write');
   if (format === undefined) throw new UsageError('--to FORMAT is missing.');
   const reading = formatNamed(values['input-format'], 'read');
-  if (out !== '-' && path.resolve(out) === path.resolve(from))
-    throw new CliError(`${out} is the input, which is never changed: choose another --out.`);
   const input: CorpusInput = {
     format: reading?.id,
     tagNames: values.tags?.split(','),
@@ -59,7 +60,6 @@ async function run(args: readonly string[], context: CliContext): Promise<ExitCo
     predictions: predictionsUse(values.predictions),
     progress: (done, total) => {
       context.progress(from, done, total);
-      if (context.signal.aborted) throw new CliError('Ended before everything was written; nothing was changed.');
     },
   };
   const conversion: Conversion = {
@@ -89,16 +89,23 @@ interface Writing {
   readonly toParquet: ((from: string, to: string) => void) | undefined;
 }
 
-function convertTo(
+async function convertTo(
   { out, force, strict, toParquet }: Writing,
   conversion: Conversion,
   version: string | undefined,
   context: CliContext,
-): ExitCode {
+): Promise<ExitCode> {
   const { from, format, input, choice, writing, split, records } = conversion;
-  const plan = split === undefined ? undefined : planOf(conversion, split);
+  const inputs = corpusFiles(from).flatMap(filesOf);
+  if (out !== '-') refuseInputs([out], [from]);
+  const turn = turns(context);
+  const plan = split === undefined ? undefined : await planOf(conversion, split, turn);
   const writer = partWriter(format, writing, plan?.partOf());
-  const target = targetOf({ out, force, split: split !== undefined, manifest: version !== undefined }, format, context);
+  const target = targetOf(
+    { out, force, split: split !== undefined, manifest: version !== undefined, inputs },
+    format,
+    context,
+  );
   const issues = new IssueList(context.warn);
   const tally = new ExportTally(format, choice, false);
   const namer = new SentenceNamer(format);
@@ -108,6 +115,7 @@ function convertTo(
   };
   try {
     for (const found of readCorpus(from, input)) {
+      if (turn.due()) await turn.take();
       if (issues.add(found)) continue;
       const item = tally.add(namer.add(found.item));
       write(item === undefined ? cutter.skip() : cutter.add(item));
@@ -128,7 +136,8 @@ function convertTo(
         `Nothing was written, because of --strict: ${issues.count} problems, ${losses.length} kinds of loss.`,
       );
     if (toParquet !== undefined) target.transform('.jsonl', '.parquet', toParquet);
-    target.finish(version === undefined ? undefined : manifestOf(conversion, tally, version));
+    await turn.take();
+    await target.finish(version === undefined ? undefined : manifestOf(conversion, tally, version));
     for (const { part, documents, sentences } of plan?.sizes ?? [])
       context.warn(`${part}: ${documents} documents, ${sentences} sentences`);
     const left =
@@ -144,9 +153,16 @@ function convertTo(
 }
 
 /** Reads the corpus once to say which part each document goes to. */
-function planOf({ from, format, input, choice }: Conversion, split: SplitWish): SplitPlan | undefined {
+async function planOf(
+  { from, format, input, choice }: Conversion,
+  split: SplitWish,
+  turn: Turns,
+): Promise<SplitPlan | undefined> {
   const tally = new ExportTally(format, choice, true);
-  for (const { item } of readCorpus(from, input)) tally.add(item);
+  for (const { item } of readCorpus(from, input)) {
+    if (turn.due()) await turn.take();
+    tally.add(item);
+  }
   return tally.plan(split);
 }
 
@@ -173,10 +189,14 @@ function manifestOf(
   };
 }
 
+/** A file of a corpus, with its annotations where they lie beside it. */
+function filesOf(file: string): readonly string[] {
+  return formatOfFile(file).id === 'brat' ? [file, file.replace(/\.txt$/i, '.ann')] : [file];
+}
+
 /** What a file holds, and its annotations where they lie beside it. */
 function hashed(file: string, root: string): readonly HashedFile[] {
-  const files = formatOfFile(file).id === 'brat' ? [file, file.replace(/\.txt$/i, '.ann')] : [file];
-  return files.map((one) => {
+  return filesOf(file).map((one) => {
     const hash = createHash('sha256');
     let bytes = 0;
     for (const piece of bytesOf(one)) {

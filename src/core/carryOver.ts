@@ -151,7 +151,8 @@ function blockOf(
     const cells = [...cellsOf(source ?? sources.find((one) => one !== undefined), former, layout)];
     if (source === undefined) cells.forEach((cell, column) => (cells[column] = cell === NOBODY ? NOBODY : '_'));
     cells[layout.form] = sentence.tokens[token]?.form ?? '';
-    cells[layout.tag] = tag;
+    // What stays decided stays as it is written; only IOB1's tags depend on what stands before them.
+    if (tag === UNDECIDED || layout.tagging === 'iob1') cells[layout.tag] = tag;
     if (layout.id !== undefined) cells[layout.id] = String(token + 1);
     if (layout.annotator !== undefined && (tag === UNDECIDED || source === undefined)) cells[layout.annotator] = NOBODY;
     return cells.join(layout.separator);

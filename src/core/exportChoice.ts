@@ -9,6 +9,7 @@ import { sentenceState } from './sentenceState.ts';
 import { NO_LABEL } from './span.ts';
 import type { Layer, Span } from './span.ts';
 import { encodeAs } from './tagging.ts';
+import { messageOf } from './errorMessage.ts';
 
 /** Which sentences an export takes: all, those that somebody annotated, or those that somebody looked through. */
 export const EXPORT_TAKES = ['all', 'gold', 'reviewed'] as const;
@@ -106,7 +107,7 @@ function parseJsonMap(text: string): Result<LabelMap, 'labelMap'> {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    return fail('labelMap', `The label map is no JSON (${error instanceof Error ? error.message : String(error)}).`);
+    return fail('labelMap', `The label map is no JSON (${messageOf(error)}).`);
   }
   const entries = Object.entries(value as object);
   const wrong = entries.find(([, to]) => typeof to !== 'string' || to === '' || /\s/.test(to));

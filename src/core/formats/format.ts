@@ -90,6 +90,8 @@ export interface Holds {
   readonly spacedWords: boolean;
   /** White space between and inside sentences as it was. */
   readonly runningText: boolean;
+  /** What separates cells, where words and labels stand in such: what would end a cell is written in another way. */
+  readonly cells?: '\t' | ' ';
   /** What other programs predicted, beside annotations. */
   readonly predictions?: boolean;
   /** The keys of comments that are kept although comments are not. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { overlaps } from '../../core/span.ts';
 import type { ModelSource } from '../../core/span.ts';
+import { decisionsOf } from '../../core/decisions.ts';
 import type { Result } from '../../core/result.ts';
 import { acceptPrediction } from '../decisions/acceptance.ts';
 import { editorOf } from '../document/currentSentence.ts';
@@ -39,9 +40,12 @@ export async function removeLabel(reviewing: Reviewing, argument: unknown, next:
   const target = tokensOrTell(reviewing.services, argument);
   if (target === undefined) return;
   const { session, index, first, end } = target;
-  const gold = session.sentences[index]?.gold ?? [];
-  if (!gold.some((span) => overlaps(span, { first, end, label: span.label }))) {
-    void vscode.window.showInformationMessage(`“${wordsOf(session, index, first, end)}” has no gold label to remove.`);
+  const decisions = decisionsOf(session.sentences[index] ?? { gold: null });
+  const isOpen = decisions === null || decisions.undecided.some((word) => first <= word && word < end);
+  if (!isOpen && !decisions.layer.some((span) => overlaps(span, { first, end, label: span.label }))) {
+    void vscode.window.showInformationMessage(
+      `“${wordsOf(session, index, first, end)}” has no entity in gold already.`,
+    );
     return;
   }
   const correct = (): Promise<Result<void>> => session.correct(index, { kind: 'clear', first, end }, session.revision);

@@ -22,6 +22,8 @@ const lossNames: Readonly<Record<Loss['kind'], string>> = {
   comments: 'comments and notes',
   spacedWords: 'spaces in words',
   runningText: 'white space',
+  cellWords: 'words that no cell holds',
+  lineEnds: 'line ends in texts',
   otherColumns: 'other columns',
 };
 
