@@ -25,7 +25,7 @@ export interface LabelInUse {
 }
 
 /** The labels that are configured where the setting cannot be read. */
-const DEFAULT_LABELS: readonly LabelSetting[] = [
+export const DEFAULT_LABELS: readonly LabelSetting[] = [
   { name: 'PER', key: 'p', description: 'A person' },
   { name: 'LOC', key: 'l', description: 'A place' },
   { name: 'ORG', key: 'g', description: 'An organisation' },
