@@ -1,3 +1,4 @@
+import { largest, smallest } from './lists.ts';
 /** How a token's score is made from its class probabilities, as cleanlab names it; low scores are likely label errors. */
 export type TokenQuality = 'selfConfidence' | 'normalizedMargin' | 'confidenceWeightedEntropy';
 
@@ -10,7 +11,10 @@ export function selfConfidence(probabilities: readonly number[], label: number):
 
 /** How far the given class leads (or trails) the best other class, scaled to 0 to 1. */
 export function normalizedMargin(probabilities: readonly number[], label: number): number {
-  const other = Math.max(0, ...probabilities.filter((_, index) => index !== label));
+  const other = largest(
+    probabilities.filter((_, index) => index !== label),
+    0,
+  );
   return (selfConfidence(probabilities, label) - other + 1) / 2;
 }
 
@@ -39,13 +43,13 @@ export function tokenQualities(
 
 /** The label quality of a sentence: that of its worst token; null for no tokens. */
 export function sentenceQuality(tokens: readonly number[]): number | null {
-  return tokens.length === 0 ? null : Math.min(...tokens);
+  return tokens.length === 0 ? null : smallest(tokens);
 }
 
 /** The label quality of a sentence as a mean that leans to its worst tokens, more so at low temperatures; null for no tokens. */
 export function softminQuality(tokens: readonly number[], temperature = 0.05): number | null {
   if (tokens.length === 0) return null;
-  const lowest = Math.min(...tokens);
+  const lowest = smallest(tokens);
   const weights = tokens.map((score) => Math.exp((lowest - score) / temperature));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   return tokens.reduce((sum, score, index) => sum + (score * (weights[index] ?? 0)) / total, 0);

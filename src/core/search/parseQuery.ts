@@ -4,6 +4,7 @@ import type { Source } from '../span.ts';
 import type { Condition, SearchQuery, TextTerm, TokenTest, Wanted } from './query.ts';
 import { queryFault, termsOf } from './terms.ts';
 import type { QueryReason, Term } from './terms.ts';
+import { append } from '../lists.ts';
 
 /** What the surroundings of a query say of it. */
 export interface QueryOptions {
@@ -55,7 +56,7 @@ export function parseQuery(typed: string, { matchCase = false }: QueryOptions = 
     if (text.value.kind === 'line' || term.kind === 'quoted') {
       closeRow();
       texts.push(text.value);
-    } else row.push(...text.value.tests);
+    } else append(row, text.value.tests);
   }
   closeRow();
   if (texts.length + conditions.length === 0)

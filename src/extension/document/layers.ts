@@ -5,6 +5,7 @@ import type { Scheme } from '../../core/scheme.ts';
 import { sameLayer, sameSpan } from '../../core/span.ts';
 import type { Layer, ModelSource, Source, Span } from '../../core/span.ts';
 import type { SessionSentence } from './session.ts';
+import { smallest } from '../../core/lists.ts';
 
 /** All sources in the order in which they are shown. */
 export const allSources: readonly Source[] = ['gold', 'bert', 't5'];
@@ -96,5 +97,5 @@ export function disputedStretches(layers: ReadonlyMap<Source, Layer>): readonly 
 export function spanProbability(sentence: Layered, source: Source, span: Span): number | undefined {
   if (source === 'gold') return undefined;
   const cells = sentence.predictions[source]?.probabilities.slice(span.first, span.end) ?? [];
-  return cells.length === 0 ? undefined : Math.min(...cells);
+  return cells.length === 0 ? undefined : smallest(cells);
 }

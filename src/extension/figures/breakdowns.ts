@@ -12,6 +12,7 @@ import type { SessionSentence } from '../document/session.ts';
 import { scoreRow } from './figures.ts';
 import type { Reading } from './reading.ts';
 import type { Adding } from '../base/runningSum.ts';
+import { largest } from '../../core/lists.ts';
 
 /** What a breakdown reads of a sentence. */
 export type Grouped = Pick<SessionSentence, 'tokens' | 'gold' | 'tags' | 'predictions' | 'documentId'>;
@@ -78,7 +79,7 @@ export function groupRows(
   const tally = (source: ModelSource, name: string): Tally => groups[source].get(dimension)?.get(name) ?? EMPTY_TALLY;
   const names = [...new Set(modelSources.flatMap((source) => [...(groups[source].get(dimension)?.keys() ?? [])]))];
   const size = (name: string): number =>
-    Math.max(...modelSources.map((source) => tally(source, name).gold + tally(source, name).predicted));
+    largest(modelSources.map((source) => tally(source, name).gold + tally(source, name).predicted));
   const kept = names.length <= mostGroups ? names : names.toSorted((a, b) => size(b) - size(a)).slice(0, mostGroups);
   const row = (source: ModelSource, name: string): PanelBreakdown['groups'][number]['bert'] =>
     predicted[source] ? scoreRow(name, scoreOf(tally(source, name))) : null;
