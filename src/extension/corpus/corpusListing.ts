@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { globPattern } from '../../core/globPattern.ts';
 import { isColumnFile } from './fileNames.ts';
+import type { Pattern } from '../../core/pattern.ts';
 
 /** A document of the corpus that was found in a folder. */
 export interface ListedDocument {
@@ -66,7 +67,7 @@ async function* inFolder(
 
 /** One entry of `files.exclude`; `when` names a file that has to lie beside the one that is left out. */
 interface ExcludeRule {
-  readonly pattern: RegExp;
+  readonly pattern: Pattern;
   readonly when: string | undefined;
 }
 
