@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { EXPORT_MANIFEST, isExported, isManifest } from '../../core/exportManifest.ts';
 import { globPattern } from '../../core/globPattern.ts';
 import { isColumnFile } from '../../core/columns/columnFiles.ts';
+import type { Pattern } from '../../core/pattern.ts';
 
 /** A document of the corpus that was found in a folder. */
 export interface ListedDocument {
@@ -78,7 +79,7 @@ async function isExportFolder(folder: vscode.Uri): Promise<boolean> {
 
 /** One entry of `files.exclude`; `when` names a file that has to lie beside the one that is left out. */
 interface ExcludeRule {
-  readonly pattern: RegExp;
+  readonly pattern: Pattern;
   readonly when: string | undefined;
 }
 

@@ -10,6 +10,7 @@ import type { IllegalPolicy, Scheme } from '../../core/scheme.ts';
 import type { ModelSource } from '../../core/span.ts';
 import type { PredictOptions } from '../models/predictor.ts';
 import type { Cost } from '../models/modelRun.ts';
+import { append } from '../../core/lists.ts';
 
 /** A sentence of a corpus on its way through an evaluation. */
 export interface CorpusEntry {
@@ -187,7 +188,7 @@ export async function evaluateCorpus(
     const usable = entries.filter(({ reference, forms }) => reference !== null && forms.length > 0);
     annotated += usable.length;
     inProgress += entries.filter((entry) => entry.inProgress).length;
-    window.push(...usable);
+    append(window, usable);
     if (window.length >= WINDOW) await take(share);
   }
   await take(1);

@@ -9,6 +9,7 @@ import { counted, policyNames, ratioText } from '../../shared/names.ts';
 import type { RowGroup, Sort, Ui } from '../state.ts';
 import { disclosure } from '../../shared/toolkit.ts';
 import { SOURCE_NAMES } from '../../../src/core/span.ts';
+import { largest } from '../../../src/core/lists.ts';
 
 /** What the table does when a column's header is pressed. */
 export type SortBy = (by: Sort['by']) => void;
@@ -169,7 +170,10 @@ function means(
   policy: string,
   pick: (system: SystemScores) => SystemScores['labelledMacro'],
 ): TemplateResult {
-  const labels = Math.max(0, ...systems.map((system) => pick(system).labels));
+  const labels = largest(
+    systems.map((system) => pick(system).labels),
+    0,
+  );
   const title = 'Unweighted mean over the labels seen in gold or prediction, as seqeval; 0/0 counts 0';
   return html`<tr class="overall">
     ${rowName(name, `mean of ${counted(labels, 'label')} · ${policy}`, title)}
