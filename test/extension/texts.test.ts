@@ -5,7 +5,7 @@ import { escapeMarkdown, hoverExtent, hoverRows, hoverTable, percent } from '../
 import { labelSet } from '../../src/extension/settings/labels.ts';
 import { legendMarkdown } from '../../src/extension/editor/legend.ts';
 import { Snapshots } from '../../src/extension/panel/snapshots.ts';
-import { panelHtml } from '../../src/extension/base/webviewHtml.ts';
+import { pageHtml } from '../../src/extension/base/webviewHtml.ts';
 import { statusText } from '../../src/extension/editor/statusText.ts';
 import type { Session, SessionSentence } from '../../src/extension/document/session.ts';
 import { prediction, sentence } from './sentences.ts';
@@ -109,7 +109,7 @@ describe('an intent of the page', () => {
 
 describe('the page', () => {
   it('may load nothing but its own script and style', () => {
-    const html = panelHtml(
+    const html = pageHtml(
       { cspSource: 'https://ours', script: 'https://ours/a.js', style: 'https://ours/a.css' },
       'NONCE',
     );

@@ -108,7 +108,7 @@ describe('commands that the documentation names', () => {
       .filter((name) => name.endsWith('.test.ts'))
       .flatMap((name) => [...read(`test/${name}`).matchAll(/\b(?:describe|it)\((['"`])(.+?)\1,/g)])
       .map(([, , title = '']) => title);
-    const named = [...text.matchAll(/npm test -- (\w+) -g (?:"([^"]+)"|(\w+))/g)];
+    const named = [...text.matchAll(/npm test -- ([\w-]+) -g (?:"([^"]+)"|(\w+))/g)];
     assert.ok(named.length >= 3);
     for (const [command, layer = '', quoted, bare = ''] of named) {
       chooseLayers([layer]);

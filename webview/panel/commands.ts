@@ -5,10 +5,10 @@ import type { Reshape } from '../../src/core/spanEdits.ts';
 import type { PanelState } from '../../src/protocol/panel.ts';
 import type { PanelCommand } from '../../src/protocol/panelCommands.ts';
 import type { Answered, PanelChannel, PanelCorrection } from './corrections.ts';
-import { sourceNames } from '../shared/names.ts';
 import { withWords, wordsChanged } from './sentence/decides.ts';
 import { layersOf } from './sentence/selection.ts';
 import type { TokenRange } from './sentence/selection.ts';
+import { SOURCE_NAMES } from '../../src/core/span.ts';
 
 /** The selected tokens with their sentence and text. */
 export interface SelectedTokens extends TokenRange {
@@ -138,7 +138,7 @@ function decide(command: PanelCommand, { sentence, first, end, text }: SelectedT
 function accept(source: 'bert' | 't5', next: boolean, { state, correct, say }: CommandTarget): void {
   const sentence = state?.sentence ?? null;
   const layer = sentence?.rows.find((candidate) => candidate.source === source)?.layer ?? null;
-  const name = sourceNames[source];
+  const name = SOURCE_NAMES[source];
   if (state === null || sentence === null || layer === null) say(`${name} has not annotated this sentence.`, true);
   else
     correct(

@@ -2,6 +2,7 @@ import type { CompletionKind } from '../../src/core/draft.ts';
 import type { Reshape } from '../../src/core/spanEdits.ts';
 import type { Channel } from '../../src/protocol/channel.ts';
 import type { panelHostContract, panelPageContract, PanelState } from '../../src/protocol/panel.ts';
+import { messageOf } from '../../src/core/errorMessage.ts';
 
 /** What the page may ask the host to change, without sentence and revision: the queue knows those. */
 export type PanelCorrection =
@@ -32,7 +33,7 @@ export async function answered(request: Promise<Answered>): Promise<Answered> {
   try {
     return await request;
   } catch (error) {
-    return { accepted: false, message: error instanceof Error ? error.message : String(error) };
+    return { accepted: false, message: messageOf(error) };
   }
 }
 
@@ -110,7 +111,7 @@ export class Corrections {
           this.#report({ accepted: false, message: 'Another sentence came before the last key; look at it first.' });
         if (answer.accepted && this.#waiting.length > 0) await this.#newerThan(now.revision);
       } catch (error) {
-        this.#report({ accepted: false, message: error instanceof Error ? error.message : String(error) });
+        this.#report({ accepted: false, message: messageOf(error) });
       }
     }
     this.#running = false;

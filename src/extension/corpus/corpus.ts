@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { CountCache } from '../../node/corpus/corpusDocuments.ts';
-import { messageOf, settle } from '../base/log.ts';
+import { settle } from '../base/log.ts';
 import type { Services } from '../prediction/services.ts';
 import type { Session } from '../document/session.ts';
 import { countLive } from './corpusEntry.ts';
@@ -8,9 +8,10 @@ import type { CorpusEntry } from './corpusEntry.ts';
 import { documentsIn } from './corpusListing.ts';
 import type { ListedDocument } from './corpusListing.ts';
 import { CorpusWatcher } from './corpusWatcher.ts';
-import { isColumnFile } from './fileNames.ts';
+import { isColumnFile } from '../../core/columns/columnFiles.ts';
 import { LiveSessions } from './liveSessions.ts';
 import { uriFiles } from './uriFiles.ts';
+import { messageOf } from '../../core/errorMessage.ts';
 
 /** How far the counting is: documents; `total` is undefined while folders are still looked through. */
 export interface ScanProgress {

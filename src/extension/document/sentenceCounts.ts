@@ -1,9 +1,9 @@
 import { sentenceState } from '../../core/sentenceState.ts';
 import { workState } from '../../core/workState.ts';
 import type { ModelSource } from '../../core/span.ts';
-import { modelSources } from './layers.ts';
 import type { SessionSentence } from './session.ts';
 import { spliceBetween } from '../base/splice.ts';
+import { MODEL_SOURCES } from '../../core/span.ts';
 
 /** How far the work on a document is. */
 export interface SentenceCounts {
@@ -57,7 +57,7 @@ export class LiveCounts {
     if (state === 'inProgress') this.#inProgress += by;
     if (state === 'reviewed') this.#reviewed += by;
     if (note !== undefined) this.#notes += by;
-    for (const source of modelSources) if (sentence.predictions[source] !== undefined) this.#predicted[source] += by;
+    for (const source of MODEL_SOURCES) if (sentence.predictions[source] !== undefined) this.#predicted[source] += by;
   }
 }
 

@@ -112,3 +112,15 @@ export interface Session {
   setNotice(key: string, notice: Notice | undefined): void;
   dispose(): void;
 }
+
+/** The open sessions; `active` is the one of the active editor, or the last such one while something else has the focus. */
+export interface SessionList {
+  readonly all: readonly Session[];
+  readonly active: Session | undefined;
+  readonly onDidChangeActive: vscode.Event<Session | undefined>;
+  readonly onDidOpen: vscode.Event<Session>;
+  readonly onDidClose: vscode.Event<Session>;
+  get(uri: vscode.Uri): Session | undefined;
+  /** The session of a document, opened where there is none yet. Rejects with a message for people where the document cannot be annotated. */
+  ensure(document: vscode.TextDocument): Promise<Session>;
+}

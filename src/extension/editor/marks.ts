@@ -1,15 +1,8 @@
 import type { Scheme } from '../../core/scheme.ts';
-import { NO_LABEL, sameSpan } from '../../core/span.ts';
+import { NO_LABEL, SOURCES, SOURCE_NAMES, sameSpan } from '../../core/span.ts';
 import type { Layer, Source, Span } from '../../core/span.ts';
 import { nextStretch } from '../../core/decisions.ts';
-import {
-  allSources,
-  decidedLayerOf,
-  disputedStretches,
-  layersOf,
-  sourceNames,
-  spanProbability,
-} from '../document/layers.ts';
+import { decidedLayerOf, disputedStretches, layersOf, spanProbability } from '../document/layers.ts';
 import type { Layered } from '../document/layers.ts';
 import type { LabelInUse } from '../settings/labels.ts';
 import type { Services } from '../prediction/services.ts';
@@ -40,7 +33,7 @@ export interface MarkOptions {
 /** What is to be drawn over a session, by its settings. */
 export function markOptions(services: Pick<Services, 'settings'>, session: Session): MarkOptions {
   const { decorations, threshold } = services.settings(session.document.uri);
-  const shown = new Set<Source | 'disagreements'>(allSources.filter((source) => decorations[source]));
+  const shown = new Set<Source | 'disagreements'>(SOURCES.filter((source) => decorations[source]));
   if (decorations.disagreements) shown.add('disagreements');
   const { scheme, labelSet: labels } = session;
   return { scheme, labels, shown, labelText: decorations.labelText, threshold };
@@ -112,7 +105,7 @@ export function notesOf(marks: readonly Mark[], kind: 'prose' | 'columns'): read
 
 /** What each source says, its name only once: `BERT LOC · T5 PER + ORG`. */
 function wordsOf(marks: readonly Mark[]): readonly string[] {
-  const said = allSources.flatMap((source) => {
+  const said = SOURCES.flatMap((source) => {
     const [first, ...others] = marks.filter(({ form }) => form === source).map(({ text }) => text);
     if (first === undefined) return [];
     const labels = others.map((text) => text.slice(text.lastIndexOf(' ') + 1)).filter((label) => label !== first);
@@ -128,7 +121,7 @@ function wordsOf(marks: readonly Mark[]): readonly string[] {
 function spanText(source: Source, span: Span, layers: ReadonlyMap<Source, Layer>): string {
   const label = span.label === NO_LABEL ? '' : span.label;
   if (source === 'gold') return label;
-  const named = [sourceNames[source], label].filter((word) => word !== '').join(' ');
+  const named = [SOURCE_NAMES[source], label].filter((word) => word !== '').join(' ');
   const saidBy = (other: Source): boolean | undefined => layers.get(other)?.some((one) => sameSpan(one, span));
   const gold = saidBy('gold');
   if (gold !== undefined) return gold ? '' : named;

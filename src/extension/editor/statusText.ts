@@ -1,7 +1,7 @@
-import { modelSources, sourceNames } from '../document/layers.ts';
 import { countsOf } from '../document/sentenceCounts.ts';
 import type { ModelState } from '../prediction/services.ts';
 import type { Session } from '../document/session.ts';
+import { MODEL_SOURCES, SOURCE_NAMES } from '../../core/span.ts';
 
 /** What the status bar item says: a short text with icons, and a word for screen readers. */
 export interface StatusText {
@@ -27,6 +27,6 @@ export function statusText(session: Pick<Session, 'busy' | 'sentences'>, models:
   if (failed.length > 0) {
     return { text: `$(warning) ${count}`, spoken: `Entity Lens: ${failed.join(' and ')} failed; ${count}` };
   }
-  const done = modelSources.map((source) => `${sourceNames[source]} ${String(predicted[source])}/${total}`);
+  const done = MODEL_SOURCES.map((source) => `${SOURCE_NAMES[source]} ${String(predicted[source])}/${total}`);
   return { text: `$(tag) ${count}`, spoken: `Entity Lens: ${count}; annotated by ${done.join(', ')}` };
 }

@@ -16,7 +16,7 @@ import { reshapeSpan } from '../decisions/spanChanges.ts';
 import type { CommandPlace } from '../decisions/targets.ts';
 import { cellCases, failureCases } from '../figures/cases.ts';
 import type { Shown } from '../figures/details.ts';
-import { runSteps } from '../base/runSteps.ts';
+import { finishInSlices } from '../base/slices.ts';
 import { reviewFilter } from './queue.ts';
 import type { Depends, Snapshots } from './snapshots.ts';
 import type { CorpusTotals } from '../figures/totals.ts';
@@ -115,12 +115,12 @@ export function panelHandlers(context: IntentContext): PanelHandlers {
       cases: (request, signal) => {
         const session = services.sessions.active;
         if (session === undefined) return Promise.resolve({ total: 0, cases: [] });
-        return runSteps(cellCases(session.sentences, context.totalsOf(session), session.labels, request), signal);
+        return finishInSlices(cellCases(session.sentences, context.totalsOf(session), session.labels, request), signal);
       },
       failureCases: (request, signal) => {
         const session = services.sessions.active;
         if (session === undefined) return Promise.resolve({ total: 0, cases: [] });
-        return runSteps(failureCases(session.sentences, context.totalsOf(session), request), signal);
+        return finishInSlices(failureCases(session.sentences, context.totalsOf(session), request), signal);
       },
       copy: async ({ text, what }) => {
         await vscode.env.clipboard.writeText(text);

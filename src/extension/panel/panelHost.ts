@@ -14,9 +14,8 @@ import { sliceOfTime } from '../base/slices.ts';
 import { LiveCertainty } from '../figures/certainty.ts';
 import { Details } from '../figures/details.ts';
 import type { Shown } from '../figures/details.ts';
-import { newNonce, panelHtml } from '../base/webviewHtml.ts';
+import { pageOptions, showPage, webviewPort } from '../base/webviewPage.ts';
 import { panelHandlers } from './intents.ts';
-import { webviewPort } from '../base/webviewPort.ts';
 import type { Reading } from '../figures/reading.ts';
 import { panelQueue } from './queue.ts';
 import { Snapshots } from './snapshots.ts';
@@ -110,7 +109,9 @@ export class PanelHost implements vscode.Disposable {
       return;
     }
     const place = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: false };
-    this.#attach(vscode.window.createWebviewPanel(viewType, 'Entity Lens', place, this.#options()));
+    this.#attach(
+      vscode.window.createWebviewPanel(viewType, 'Entity Lens', place, pageOptions(this.#context.extensionUri)),
+    );
   }
 
   dispose(): void {
@@ -122,19 +123,8 @@ export class PanelHost implements vscode.Disposable {
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
-  #options(): vscode.WebviewOptions {
-    return { enableScripts: true, localResourceRoots: [this.#assets()] };
-  }
-
-  #assets(): vscode.Uri {
-    return vscode.Uri.joinPath(this.#context.extensionUri, 'dist', 'webview');
-  }
-
   #attach(panel: vscode.WebviewPanel): void {
     this.#page?.panel.dispose();
-    const { webview } = panel;
-    webview.options = this.#options();
-    panel.iconPath = vscode.Uri.joinPath(this.#context.extensionUri, 'media', 'icon.png');
     const handlers = panelHandlers({
       ...this.#reviewing,
       snapshots: this.#snapshots,
@@ -168,9 +158,15 @@ export class PanelHost implements vscode.Disposable {
         void this.#drawQueue();
       },
     });
-    const channel = new Channel(webviewPort(webview), panelHostContract, panelPageContract, handlers, (problem) => {
-      this.#services.log.warn(`Panel: ${problem}`);
-    });
+    const channel = new Channel(
+      webviewPort(panel.webview),
+      panelHostContract,
+      panelPageContract,
+      handlers,
+      (problem) => {
+        this.#services.log.warn(`Panel: ${problem}`);
+      },
+    );
     const page: Page = {
       panel,
       channel,
@@ -188,10 +184,7 @@ export class PanelHost implements vscode.Disposable {
       page.ready &&= panel.visible;
       if (panel.active) this.#refreshKeys();
     });
-    const address = (name: string): string =>
-      webview.asWebviewUri(vscode.Uri.joinPath(this.#assets(), name)).toString();
-    const addresses = { cspSource: webview.cspSource, script: address('panel.js'), style: address('panel.css') };
-    webview.html = panelHtml(addresses, newNonce());
+    showPage(panel, this.#context.extensionUri, 'panel');
   }
 
   /** Has the page do what a key stands for, where the panel is what the user works in; false where it is not. */

@@ -13,23 +13,17 @@ import { NO_DETAILS } from '../../protocol/panelDetails.ts';
 import type { PanelDetails } from '../../protocol/panelDetails.ts';
 import type { Completion } from '../decisions/completion.ts';
 import type { SentenceCounts } from '../document/sentenceCounts.ts';
-import {
-  allSources,
-  decidedLayerOf,
-  disagreeingTokens,
-  layerOf,
-  modelSources,
-  sourceNames,
-} from '../document/layers.ts';
+import { decidedLayerOf, disagreeingTokens, layerOf } from '../document/layers.ts';
 import type { KeysInForce } from '../settings/keysInForce.ts';
 import { labelSet } from '../settings/labels.ts';
-import type { LabelInUse } from '../settings/labels.ts';
-import type { LabelSetting, ModelState } from '../prediction/services.ts';
+import type { LabelInUse, LabelSetting } from '../settings/labels.ts';
+import type { ModelState } from '../prediction/services.ts';
 import type { Session, SessionSentence } from '../document/session.ts';
 import { panelFailures } from '../figures/failures.ts';
 import { agreementOf, betweenOf, matrixOf, mcNemarOf, systemsOf } from '../figures/figures.ts';
 import { pairs } from '../figures/totals.ts';
 import type { CorpusTotals } from '../figures/totals.ts';
+import { MODEL_SOURCES, SOURCES, SOURCE_NAMES } from '../../core/span.ts';
 
 type Notice = PanelState['notices'][number];
 
@@ -125,14 +119,12 @@ export function panelState(view: PanelView | undefined, totals: CorpusTotals, ch
     details: choices.details,
     matrices: pairs.map((_, index) => matrixOf(index, totals, matrixLevel, labels)).filter((one) => one.sentences > 0),
     agreement: agreementOf(totals),
-    failures: modelSources
-      .filter((source) => totals.predicted[source] > 0)
-      .map((source) => {
-        const place = pairs.findIndex((pair) => pair.row === 'gold' && pair.column === source);
-        const { sentences: gold } = totals.counts[place] ?? emptyCounts();
-        const sentences = { predicted: totals.predicted[source], gold };
-        return panelFailures(source, totals.failures[source], sentences);
-      }),
+    failures: MODEL_SOURCES.filter((source) => totals.predicted[source] > 0).map((source) => {
+      const place = pairs.findIndex((pair) => pair.row === 'gold' && pair.column === source);
+      const { sentences: gold } = totals.counts[place] ?? emptyCounts();
+      const sentences = { predicted: totals.predicted[source], gold };
+      return panelFailures(source, totals.failures[source], sentences);
+    }),
     certainty: systems.length === 0 ? null : choices.certainty,
     notices: noticesOf(view),
     canUndo: view.canUndo,
@@ -161,7 +153,7 @@ export function panelSentence(
     id: sentence.id ?? null,
     documentId: sentence.documentId ?? null,
     tokens: sentence.tokens.map((token) => token.form),
-    rows: allSources.map((source) => sentenceRow(sentence, source, scheme)),
+    rows: SOURCES.map((source) => sentenceRow(sentence, source, scheme)),
     disagreeing: [...disagreeingTokens(sentence, scheme)],
     illegal: [...sentence.illegal],
     state: workState(sentence),
@@ -193,11 +185,11 @@ function sentenceRow(sentence: SessionSentence, source: Source, scheme: Scheme):
 }
 
 function modelStatuses(states: readonly ModelState[], totals: CorpusTotals): ModelStatus[] {
-  return modelSources.map((source) => {
+  return MODEL_SOURCES.map((source) => {
     const state = states.find((one) => one.source === source);
     return {
       source,
-      name: state?.name ?? sourceNames[source],
+      name: state?.name ?? SOURCE_NAMES[source],
       own: state?.own ?? false,
       state: state?.state ?? 'idle',
       predicted: totals.predicted[source],

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import { labelCounts, relabelledLayers } from '../../core/bulk.ts';
 import { matchesText } from '../../core/reviewEntries.ts';
-import { noSessionMessage, report } from '../editor/correctionCommands.ts';
+import type { ReviewFilter } from '../../core/reviewEntries.ts';
+import { report, sessionOrTell } from '../decisions/tell.ts';
 import { editorOf } from '../document/currentSentence.ts';
 import type { Session } from '../document/session.ts';
-import type { Surface } from '../surface.ts';
+import type { Reviewing } from './reviewSteps.ts';
 import { filterText } from './reviewText.ts';
 
 type ScopeName = 'selection' | 'filtered' | 'document';
@@ -23,12 +24,9 @@ interface Asked {
 }
 
 /** Gives gold spans of one label another: in the sentences of the editor's selection, in those that the queue's filter finds by text, or in all. */
-export async function replaceLabel({ services, review }: Surface, argument: unknown): Promise<void> {
-  const session = services.sessions.active;
-  if (session === undefined) {
-    void vscode.window.showInformationMessage(noSessionMessage);
-    return;
-  }
+export async function replaceLabel({ services, review }: Reviewing, argument: unknown): Promise<void> {
+  const session = sessionOrTell(services);
+  if (session === undefined) return;
   const asked: Asked = typeof argument === 'object' && argument !== null ? argument : {};
   const { revision } = session;
   const scope = await pickScope(scopesOf(session, review.filter), session, asked);
@@ -58,7 +56,7 @@ export async function replaceLabel({ services, review }: Surface, argument: unkn
   vscode.window.setStatusBarMessage(`${scope.what}: ${changes.join(', ')}. One undo takes it back.`, 8000);
 }
 
-function scopesOf(session: Session, filter: Surface['review']['filter']): readonly Scope[] {
+function scopesOf(session: Session, filter: ReviewFilter): readonly Scope[] {
   const all = session.sentences.map((_, index) => index);
   const selection = editorOf(session)?.selection;
   const [first, end] = selection === undefined || selection.isEmpty ? [0, 0] : session.sentencesIn(selection);

@@ -7,15 +7,16 @@ import { wordsText } from '../decisions/completion.ts';
 import { acceptPrediction } from '../decisions/acceptance.ts';
 import type { CurrentSentence } from '../document/currentSentence.ts';
 import { annotatorName } from '../document/annotatorName.ts';
-import type { Services } from '../prediction/services.ts';
+import type { Target } from '../decisions/targets.ts';
+import { report } from '../decisions/tell.ts';
+import type { WithServices } from '../prediction/services.ts';
 import type { Session } from '../document/session.ts';
 import type { ReviewQueue } from './reviewQueue.ts';
 import { nameOf } from './reviewView.ts';
 import type { ReviewView } from './reviewView.ts';
 
 /** What the steps of a review work on. */
-export interface Reviewing {
-  readonly services: Services;
+export interface Reviewing extends WithServices {
   readonly current: CurrentSentence;
   readonly review: ReviewQueue;
   readonly reviewView: ReviewView;
@@ -121,4 +122,17 @@ export function tellStep({ review, reviewView }: Reviewing, session: Session, st
     await review.goTo(next, 'editor');
     await reviewView.show(next);
   });
+}
+
+/** Decides something about a sentence, with `next` goes on then, and tells how it ended; true where it was decided. */
+export async function decideAndTell(
+  reviewing: Reviewing,
+  { session, index }: Target,
+  next: boolean,
+  decide: () => Promise<Result<void>>,
+): Promise<boolean> {
+  const outcome = next ? await decideAndGoOn(reviewing, session, index, decide) : await decide();
+  report(outcome);
+  if (outcome.ok && outcome.value !== undefined) tellStep(reviewing, session, outcome.value);
+  return outcome.ok;
 }

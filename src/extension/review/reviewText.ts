@@ -2,7 +2,7 @@ import type { ReviewEntry, ReviewFilter } from '../../core/reviewEntries.ts';
 import { groupNames, whyReview } from '../../core/reviewWords.ts';
 import { workCounts, workText } from '../../core/workState.ts';
 import type { SentenceCounts } from '../document/sentenceCounts.ts';
-import { sourceNames } from '../document/layers.ts';
+import { SOURCE_NAMES } from '../../core/span.ts';
 
 /** Why a sentence is in the queue: its most urgent place, and how many more there are. */
 export function reasonText({ items }: Pick<ReviewEntry, 'items'>): string {
@@ -18,7 +18,7 @@ export function progressText(counts: SentenceCounts): string {
 
 /** The filter in words, empty where there is none. */
 export function filterText({ group, label, source, text }: ReviewFilter): string {
-  return [group && groupNames[group], label, source && sourceNames[source], text?.typed]
+  return [group && groupNames[group], label, source && SOURCE_NAMES[source], text?.typed]
     .filter((part) => part !== undefined)
     .join(', ');
 }

@@ -2,12 +2,27 @@ import * as vscode from 'vscode';
 import { CORRECTION_STARTS } from '../../core/draft.ts';
 import type { CorrectionStart } from '../../core/draft.ts';
 import { labelSettings } from './labels.ts';
-import type { LabelSetting, SurfaceSettings } from '../prediction/services.ts';
+import type { LabelSetting } from './labels.ts';
 
 const SECTION = 'entityLens';
 
 /** When documents are annotated without being asked for. */
 export type OnOpen = 'switchedOn' | 'always' | 'never';
+
+/** The settings that the surfaces read. */
+export interface SurfaceSettings {
+  readonly labels: readonly LabelSetting[];
+  readonly decorations: {
+    readonly gold: boolean;
+    readonly bert: boolean;
+    readonly t5: boolean;
+    readonly disagreements: boolean;
+    /** Whether label names are written beside spans. */
+    readonly labelText: boolean;
+  };
+  /** Spans of a model below this probability (0 to 1) are not drawn. */
+  readonly threshold: number;
+}
 
 /** All settings as they hold for one document. */
 export interface Settings extends SurfaceSettings {

@@ -5,9 +5,10 @@ import type { TemplateResult } from 'lit';
 import type { ModelSource } from '../../../src/core/span.ts';
 import type { PanelState, SystemScores } from '../../../src/protocol/panel.ts';
 import type { ScoreRow } from '../../../src/protocol/panelDetails.ts';
-import { counted, policyNames, ratioText, sourceNames } from '../../shared/names.ts';
+import { counted, policyNames, ratioText } from '../../shared/names.ts';
 import type { RowGroup, Sort, Ui } from '../state.ts';
 import { disclosure } from '../../shared/toolkit.ts';
+import { SOURCE_NAMES } from '../../../src/core/span.ts';
 
 /** What the table does when a column's header is pressed. */
 export type SortBy = (by: Sort['by']) => void;
@@ -46,7 +47,7 @@ export function metricsTable(state: PanelState, ui: Ui, actions: ScoresActions):
       ${over}.
       ${systems.map(
         ({ source, sentences, tokens }) =>
-          html`${sourceNames[source]}: ${counted(sentences, 'sentence')}, ${counted(tokens, 'token')}. `,
+          html`${SOURCE_NAMES[source]}: ${counted(sentences, 'sentence')}, ${counted(tokens, 'token')}. `,
       )}
     </p>
     ${scoresTable({ systems, policy, sort, groups, label: 'Scores' }, actions)}`;
@@ -58,7 +59,7 @@ export function scoresTable(view: ScoresView, actions: ScoresActions): TemplateR
   const { sortBy } = actions;
   const policy = policyNames[view.policy];
   const macro = readingsText(
-    systems.map(({ source, tokenMacroReading: reading }) => ({ name: sourceNames[source], reading })),
+    systems.map(({ source, tokenMacroReading: reading }) => ({ name: SOURCE_NAMES[source], reading })),
   );
   const undefinedSomewhere = systems.some(({ labelled, labels, tokenTags }) =>
     [labelled, ...labels, ...tokenTags].some(({ precision, recall }) => precision === null || recall === null),
@@ -70,7 +71,7 @@ export function scoresTable(view: ScoresView, actions: ScoresActions): TemplateR
             <th rowspan="2" scope="col" class="row-name" aria-sort=${ariaSort(sort, 'name')}>
               ${sortButton('Spans', 'name', sort, sortBy)}
             </th>
-            ${systems.map(({ source }) => html`<th colspan="4" scope="colgroup" class="system">${sourceNames[source]}</th>`)}
+            ${systems.map(({ source }) => html`<th colspan="4" scope="colgroup" class="system">${SOURCE_NAMES[source]}</th>`)}
           </tr>
           <tr>
             ${systems.map(
@@ -269,7 +270,7 @@ function sortButton(label: string, by: 'name' | ModelSource, sort: Sort, sortBy:
   const arrow = sort.by !== by ? '' : sort.descending ? ' ↓' : ' ↑';
   return html`<button
     class="sort"
-    title=${`Sort by ${by === 'name' ? 'name' : `${sourceNames[by]}'s F1`}`}
+    title=${`Sort by ${by === 'name' ? 'name' : `${SOURCE_NAMES[by]}'s F1`}`}
     @click=${() => {
       sortBy(by);
     }}

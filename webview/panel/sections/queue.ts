@@ -7,10 +7,11 @@ import type { PanelState } from '../../../src/protocol/panel.ts';
 import type { PanelQueue, QueueEntry, QueueFilter } from '../../../src/protocol/panelQueue.ts';
 import type { Actions } from '../actions.ts';
 import { hintOf } from '../keys.ts';
-import { counted, sourceNames } from '../../shared/names.ts';
+import { counted } from '../../shared/names.ts';
 import type { TokenRange } from '../sentence/selection.ts';
 import { workStateNames } from '../../../src/core/workState.ts';
 import { button, dropdown } from '../../shared/toolkit.ts';
+import { SOURCE_NAMES } from '../../../src/core/span.ts';
 
 const sources = ['gold', 'bert', 't5'] as const;
 const stateSigns: Readonly<Record<QueueEntry['state'], string>> = {
@@ -125,7 +126,7 @@ function filterBar(state: PanelState, filter: QueueFilter, actions: Actions): Te
     ${choice(
       'Source',
       filter.source,
-      sources.map((source) => ({ value: source, label: sourceNames[source] })),
+      sources.map((source) => ({ value: source, label: SOURCE_NAMES[source] })),
       (value) => {
         change({ source: sources.find((source) => source === value) ?? null });
       },

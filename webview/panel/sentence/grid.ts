@@ -6,10 +6,11 @@ import type { PanelSentence, SentenceRow } from '../../../src/protocol/panelSent
 import { rowFacts } from './facts.ts';
 import type { RowFacts } from './facts.ts';
 import { breakLines, directionOf } from './lines.ts';
-import { counted, percentText, sourceNames } from '../../shared/names.ts';
+import { counted, percentText } from '../../shared/names.ts';
 import { moved, nextName, rangeOf } from './selection.ts';
 import type { Step, TokenRange } from './selection.ts';
 import type { Selection } from '../state.ts';
+import { SOURCE_NAMES } from '../../../src/core/span.ts';
 
 /** What CSS gives a column beside its text, and the column of row names, in CSS pixels. */
 const columnExtra = 14;
@@ -158,7 +159,7 @@ export class SentenceGrid extends LitElement {
   }
 
   #sourceRow(row: SentenceRow, rowIndex: number, line: TokenRange, facts: RowFacts | undefined): TemplateResult {
-    const name = sourceNames[row.source];
+    const name = SOURCE_NAMES[row.source];
     const missing = row.source === 'gold' ? 'nothing decided yet' : 'not predicted yet';
     const cells: TemplateResult[] = [];
     for (let token = line.first; token < line.end; token++) {

@@ -9,12 +9,13 @@ import type { Actions } from '../actions.ts';
 import { colorClass } from './facts.ts';
 import type { PanelCommand } from '../../../src/protocol/panelCommands.ts';
 import { hintOf, labelKeys } from '../keys.ts';
-import { counted, percentText, sourceNames } from '../../shared/names.ts';
+import { counted, percentText } from '../../shared/names.ts';
 import { stateText, withWords, wordsChanged } from './decides.ts';
 import { rangeOf } from './selection.ts';
 import type { Selection } from '../state.ts';
 import type { Said } from '../toolbar.ts';
 import { button } from '../../shared/toolkit.ts';
+import { SOURCE_NAMES } from '../../../src/core/span.ts';
 
 /** Milliseconds for which what was just done stays to be read when the next sentence comes. */
 const stays = 1500;
@@ -88,7 +89,7 @@ function detail(sentence: PanelSentence, selection: Selection): TemplateResult {
             if (tag === undefined) return nothing;
             const said = tag === UNDECIDED ? 'undecided' : tag;
             return html`<span class="says"
-              ><b class=${`source ${source}`}>${sourceNames[source]}</b> ${said}${
+              ><b class=${`source ${source}`}>${SOURCE_NAMES[source]}</b> ${said}${
                 probability === undefined ? nothing : html` <span class="quiet">${percentText(probability)}</span>`
               }</span
             >`;
@@ -213,7 +214,9 @@ function failures(sentence: PanelSentence): TemplateResult | typeof nothing {
   return html`<ul class="failures" aria-label="Failures of the models">
     ${all.map(
       ({ source, kind, detail: said }) =>
-        html`<li><b class=${`source ${source}`}>${sourceNames[source]}</b> ${failureWords[kind] ?? kind}: ${said}</li>`,
+        html`<li>
+          <b class=${`source ${source}`}>${SOURCE_NAMES[source]}</b> ${failureWords[kind] ?? kind}: ${said}
+        </li>`,
     )}
   </ul>`;
 }
