@@ -51,7 +51,7 @@ export async function evaluateFolder(
     const code = tellShard(done, `${counts.sentences} sentences with gold, ${withoutGold} files without`, context);
     if (shard.of > 1) return code;
     if (counts.sentences === 0)
-      throw new CliError(`${folder}: no sentence has gold tags, so there is nothing to compare with.`);
+      throw new CliError(`${folder}: no sentence is complete, so there is nothing to compare with.`);
     const figures = figuresOf(counts, scheme, run.labels, total);
     context.write(evaluationText({ system, scheme, corpus: folder }, figures, job.json));
     return code;

@@ -46,7 +46,7 @@ async function run(args: readonly string[], context: Pick<CliContext, 'write' | 
     );
   } else {
     if (counts.sentences === 0)
-      throw new CliError(`${corpus}: no sentence has gold tags, so there is nothing to compare with.`);
+      throw new CliError(`${corpus}: no sentence is complete, so there is nothing to compare with.`);
     const figures = figuresOf(counts, scheme, labels, total);
     context.write(evaluationText({ system, scheme, corpus }, figures, values.json));
   }
