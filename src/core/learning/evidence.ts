@@ -5,9 +5,9 @@ export interface Evidence {
   /** The tags of the model's own answer, in the order of `distribution`. */
   readonly modelTags: readonly string[];
   /** Probabilities, row-major, words × modelTags. */
-  readonly distribution: Float32Array;
+  readonly distribution: Float32Array<ArrayBuffer>;
   /** The state of each word's first piece, row-major, words × width; undefined for a model that gives none. */
-  readonly hidden: Float32Array | undefined;
+  readonly hidden: Float32Array<ArrayBuffer> | undefined;
 }
 
 /** A sentence to learn from: a tag of the full scheme for each word, null where nobody decided. */
@@ -59,7 +59,9 @@ export function fillDense(
 /** For each tag of a head the model's tag that it starts from, or -1 where the model does not know its label. */
 export function startsOf(tags: readonly string[], modelTags: readonly string[]): Int32Array {
   const known = modelTags.map(canonicalTag);
-  return Int32Array.from(tags, (tag) => modelTags.indexOf(tag) >= 0 ? modelTags.indexOf(tag) : known.indexOf(canonicalTag(tag)));
+  return Int32Array.from(tags, (tag) =>
+    modelTags.indexOf(tag) >= 0 ? modelTags.indexOf(tag) : known.indexOf(canonicalTag(tag)),
+  );
 }
 
 /** What a head starts from for one word and tag: the model's own logarithm of the probability where it knows the label. */

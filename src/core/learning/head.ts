@@ -1,4 +1,4 @@
-import type { Distribution } from '../classification.ts';
+import type { Distribution } from '../distribution.ts';
 import { denseWidth, fillDense, startScore, startsOf, widthOf } from './evidence.ts';
 import type { Evidence } from './evidence.ts';
 import { wordFeatures } from './wordFeatures.ts';
@@ -45,7 +45,11 @@ export function fits(head: Head, evidence: Evidence, words: number): boolean {
 }
 
 /** What a head says of the words of a sentence. The evidence must fit the head. */
-export function headDistribution(head: Head, words: readonly string[], evidence: Evidence): Distribution {
+export function headDistribution(
+  head: Head,
+  words: readonly string[],
+  evidence: Evidence,
+): Distribution & { readonly values: Float32Array<ArrayBuffer> } {
   const { tags, modelTags, width, dense, features } = head;
   const wide = denseWidth(width, modelTags.length);
   const rows = new Float32Array(words.length * wide);

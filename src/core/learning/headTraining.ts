@@ -50,15 +50,11 @@ export function* headSteps(lessons: readonly Lesson[], options: HeadOptions, ear
   yield;
   if (data.rows === 0) return { head: data.untaught, words: 0, iterations: 0, converged: true };
   const point = startPoint(data, earlier);
-  const { iterations, converged } = yield* lbfgsSteps(
-    headObjective(data, options.penalty, options.exponent),
-    point,
-    {
-      tolerance: options.tolerance * data.rows,
-      iterations: options.iterations,
-      precondition: headPreconditioner(data, options.penalty),
-    },
-  );
+  const { iterations, converged } = yield* lbfgsSteps(headObjective(data, options.penalty, options.exponent), point, {
+    tolerance: options.tolerance * data.rows,
+    iterations: options.iterations,
+    precondition: headPreconditioner(data, options.penalty),
+  });
   return { head: headOf(data, point), words: data.rows, iterations, converged };
 }
 

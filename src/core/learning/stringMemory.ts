@@ -39,7 +39,7 @@ export class StringMemory {
   /** The longest known strings from left to right, each with its most frequent label, the first by name among equals. */
   layerOf(words: readonly string[]): Layer {
     const layer: Span[] = [];
-    for (let first = 0; first < words.length; ) {
+    for (let first = 0; first < words.length;) {
       const span = this.#longestAt(words, first);
       if (span !== undefined) layer.push(span);
       first = span?.end ?? first + 1;
