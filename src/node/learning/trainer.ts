@@ -10,6 +10,7 @@ import { Channel, ChannelError } from '../../protocol/channel.ts';
 import type { CancelSignal, Disposable, Port } from '../../protocol/channel.ts';
 import { learningContract, learningHostContract } from '../../protocol/learning.ts';
 import type { TrainedFacts } from '../../protocol/learning.ts';
+import { fastProducts } from './denseKernel.ts';
 import { headText, parseHead } from './headFile.ts';
 
 /** Answers the contract of learning on a port: keeps lessons and trains a head from them. */
@@ -73,7 +74,7 @@ async function train(
   const started = performance.now();
   const known = new Set((lessons[0]?.evidence.modelTags ?? []).map((tag) => canonicalLabel(labelOfTag(tag) ?? '')));
   const labels = teachable(options.labels, lessons, (label) => known.has(canonicalLabel(label)));
-  const steps = headSteps(lessons, { ...options, labels }, earlier);
+  const steps = headSteps(lessons, { ...options, labels }, earlier, fastProducts);
   for (;;) {
     const step = steps.next();
     if (step.done === true) {
