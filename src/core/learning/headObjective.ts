@@ -12,7 +12,7 @@ export interface Penalty {
 }
 
 /** An error below this teaches nothing that would be seen. */
-const NEGLIGIBLE = 1e-5;
+const NEGLIGIBLE = 1e-7;
 /** The constant of each tag is nearly free: how frequent a tag is, is no surprise. */
 export const CONSTANT_SHARE = 0.01;
 
