@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import { PANEL_COMMANDS } from '../protocol/panelCommands.ts';
 import type { PanelCommand } from '../protocol/panelCommands.ts';
 import type { Command } from './base/commands.ts';
-import { messageOf } from './base/log.ts';
 import { compareCommands } from './compare/commands.ts';
 import type { Comparing } from './compare/compareCommands.ts';
 import { corpusCommands } from './corpus/commands.ts';
@@ -20,6 +19,7 @@ import type { WithPanel } from './panel/commands.ts';
 import { reviewCommands } from './review/commands.ts';
 import { searchCommands } from './search/commands.ts';
 import type { Searching } from './search/searchCommands.ts';
+import { messageOf } from '../core/errorMessage.ts';
 
 /** What all commands together work on; each knows only what its own feature declares. */
 interface Surface extends Editing, WithPanel, WithCorpus, Searching, Comparing, Evaluating, Importing {}

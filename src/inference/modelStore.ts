@@ -8,6 +8,7 @@ import type { Classifier } from './tokenClassifier.ts';
 import { WordPieces } from './wordPieces.ts';
 import { stateSource } from './wordStates.ts';
 import type { StateSource } from './wordStates.ts';
+import { messageOf } from '../core/errorMessage.ts';
 
 /** A model that is ready to run. */
 export type LoadedModel =
@@ -73,7 +74,7 @@ export async function loadModel(spec: ModelSpec, threads: number): Promise<Loade
     const decoder = sessionOf(sessions, 'decoder_model_merged', spec);
     return { family: 't5', spec, model: generatorOf(encoder, decoder, tokenizer, pieces, config), release };
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     throw modelError('modelUnfit', `model ${spec.id} in ${folder} cannot be loaded: ${message}`);
   }
 }

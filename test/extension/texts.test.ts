@@ -53,11 +53,11 @@ describe('the status bar item', () => {
   it('says how much gold there is, what is under way, and what failed', () => {
     const text = (busy: Session['busy'], models: readonly (typeof model)[]): string =>
       statusText({ busy, sentences }, models).text;
-    assert.equal(text(undefined, []), '$(tag) 1/2 gold');
-    assert.equal(text({ done: 3, total: 9, what: 'BERT' }, []), '$(loading~spin) 3/9 · 1/2 gold');
-    assert.equal(text(undefined, [model]), '$(warning) 1/2 gold');
+    assert.equal(text(undefined, []), '$(tag) 1/2 complete');
+    assert.equal(text({ done: 3, total: 9, what: 'BERT' }, []), '$(loading~spin) 3/9 · 1/2 complete');
+    assert.equal(text(undefined, [model]), '$(warning) 1/2 complete');
     const { spoken } = statusText({ busy: undefined, sentences }, []);
-    assert.equal(spoken, 'Entity Lens: 1/2 gold; annotated by BERT 0/2, T5 0/2');
+    assert.equal(spoken, 'Entity Lens: 1/2 complete; annotated by BERT 0/2, T5 0/2');
   });
 
   it('shows labels in their colours, and labels that look like markup as text', () => {

@@ -4,6 +4,7 @@ import { isBlank } from '../lines.ts';
 import { decode } from '../scheme.ts';
 import { decodeAs } from '../tagging.ts';
 import type { Tagging } from '../tagging.ts';
+import { tagOfCell } from './cellText.ts';
 import { cellCountIssue, emptyFormIssue, mixedIssue, tagIssue, textIssue } from './columnIssues.ts';
 import { cellsOf, isTagShaped, isTokenId, markLength } from './columnLayout.ts';
 import type { Cell } from './columnLayout.ts';
@@ -40,7 +41,6 @@ export const DOC_START = '-DOCSTART-';
 /** Stands for the tag of a cell without its key; no cell can hold it. */
 const MISSING = '\n';
 const openingKeys: ReadonlySet<string> = new Set(['newdoc id', 'newdoc', DOC_START]);
-const commentShape = /^#\s*(.*?)(?:\s*=\s*(.*?))?\s*$/s;
 
 /** What the lines before a block say of it: the document that they belong to, and how many `-DOCSTART-` lines there were. */
 export interface BlockContext {
@@ -140,11 +140,14 @@ function readLine(text: string, line: number, layout: ColumnLayout): Line {
     const mixed = layout.separator === ' ' && content.includes('\t');
     return tokenLine(text, line, cells, layout, mixed ? mixedIssue(line, layout) : undefined);
   }
-  const spaced = layout.separator === '\t' && !content.includes('\t') ? cellsOf(text, ' ') : [];
-  if (spaced.length === layout.columns) return tokenLine(text, line, spaced, layout, mixedIssue(line, layout));
-  const issue = cellCountIssue(line, cells.length, layout);
+  // A line of as many words as there are columns need not be a row: it is never guessed to be one.
+  const spaced = layout.separator === '\t' && !content.includes('\t') && cellsOf(text, ' ').length === layout.columns;
+  const issue = spaced ? mixedIssue(line, layout) : cellCountIssue(line, cells.length, layout);
   const tag = cells[layout.tag];
+  // Cells behind the tag may be missing; one too many, or one of ten missing, may have moved the tag.
   const usable =
+    cells.length < layout.columns &&
+    layout.tagKey === undefined &&
     tag !== undefined &&
     isTagShaped(text.slice(...tag)) &&
     (layout.id === undefined || isTokenId(text.slice(...(cells[layout.id] ?? [0, 0]))));
@@ -168,9 +171,16 @@ function tokenLine(
   if (isBlank(form)) return { kind: 'unread', issue: emptyFormIssue(line, layout) };
   const row: Row = {
     form,
-    tag: tagPrefix === undefined ? text.slice(...tagCell) : MISSING,
+    tag: tagPrefix === undefined ? tagOfCell(text.slice(...tagCell)) : MISSING,
     annotator: annotatorCell === undefined ? undefined : text.slice(...annotatorCell),
-    cells: { line, form: formCell, tag: tagCell, annotator: annotatorCell, ...(tagPrefix && { tagPrefix }) },
+    cells: {
+      line,
+      form: formCell,
+      tag: tagCell,
+      annotator: annotatorCell,
+      ...(layout.tagKey !== undefined && { pairs: cells[layout.tag] }),
+      ...(tagPrefix && { tagPrefix }),
+    },
   };
   return { kind: 'token', row, issue };
 }
@@ -218,8 +228,10 @@ function isHashToken(text: string, cells: readonly Cell[], layout: ColumnLayout)
 }
 
 function commentOf(text: string, line: number): Comment {
-  const match = commentShape.exec(text.slice(markLength(text)));
-  return { key: match?.[1] ?? '', value: match?.[2] ?? '', line, lineLength: text.length };
+  const content = text.slice(markLength(text) + 1);
+  const sign = content.indexOf('=');
+  const key = (sign < 0 ? content : content.slice(0, sign)).trim();
+  return { key, value: sign < 0 ? '' : content.slice(sign + 1).trim(), line, lineLength: text.length };
 }
 
 function trimmed(text: string, [start, end]: Cell): Cell {

@@ -4,6 +4,7 @@ import type { Decided, Decisions } from '../decisions.ts';
 import type { Eol } from '../lines.ts';
 import { NOBODY, decidedBy, isTakenOver } from '../provenance.ts';
 import type { Sentence } from '../sentence.ts';
+import { tagCell, textOfCells, wordCell } from './cellText.ts';
 
 /** What goes into a new block besides its sentence. */
 export interface BlockOptions {
@@ -66,7 +67,8 @@ export function goldEdits(
     const same = tag === target.tags[token] && !unsaid;
     const ownNow = same && origin?.length === 0 && named !== undefined && isTakenOver(named);
     if (same && !ownNow) return [];
-    const edits = same ? [] : [replacement(document, sentence, cells.line, cells.tag, (cells.tagPrefix ?? '') + tag)];
+    const text = (cells.tagPrefix ?? '') + tagCell(tag, document.layout);
+    const edits = same ? [] : [replacement(document, sentence, cells.line, cells.tag, text)];
     const name =
       tag === UNDECIDED ? NOBODY : annotatorCell(decidedBy(annotator, origin ?? []), document.layout.separator);
     if (cells.annotator !== undefined && named !== name)
@@ -113,10 +115,11 @@ export function sentenceBlock(
   const lines = [
     ...(options.documentId === undefined ? [] : [`# newdoc id = ${commentText(options.documentId)}`]),
     ...(options.id === undefined ? [] : [`# sent_id = ${commentText(options.id)}`]),
-    `# text = ${commentText(sentence.text)}`,
+    `# text = ${commentText(textOfCells(sentence.text, sentence.tokens))}`,
     ...sentence.tokens.map((token, index) => {
       const tag = tags[index] ?? UNDECIDED;
-      return `${String(index + 1)}\t${token.form}\t${tag}\t-\t${nameOf(tag, index)}`;
+      const cell = tagCell(tag, { separator: '\t' });
+      return `${String(index + 1)}\t${wordCell(token.form, '\t')}\t${cell}\t-\t${nameOf(tag, index)}`;
     }),
   ];
   return lines.map((line) => line + options.eol).join('');

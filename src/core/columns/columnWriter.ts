@@ -1,3 +1,4 @@
+import type { ColumnLayout } from './document.ts';
 import type { CorpusItem, CorpusSentence, SentenceSource } from '../corpus.ts';
 import { eolOf, isBlank, splitLines } from '../lines.ts';
 import type { Eol } from '../lines.ts';
@@ -5,6 +6,7 @@ import { UNDECIDED, decisionsOf, sameDecisions, tagsOfDecisions } from '../decis
 import { NOBODY } from '../provenance.ts';
 import type { Tagging } from '../tagging.ts';
 import { parseBlock } from './columnBlock.ts';
+import { tagCell } from './cellText.ts';
 import { annotatorCell } from './columnEdits.ts';
 import type { FormatId, Output, Writer, WriteOptions } from '../formats/format.ts';
 
@@ -12,11 +14,13 @@ import type { FormatId, Output, Writer, WriteOptions } from '../formats/format.t
 export interface ColumnStyle {
   readonly format: FormatId;
   readonly tagging: Tagging;
+  /** What separates its cells, and the key of the tag where it is one of several values of a cell. */
+  readonly cells: Pick<ColumnLayout, 'separator' | 'tagKey'>;
   /** Lines at the start of the file. */
   readonly header?: readonly string[];
   /** The lines that begin a document. */
   readonly opening: (documentId: string | undefined) => readonly string[];
-  /** The lines of a sentence; tags are undefined where nobody annotated it. */
+  /** The lines of a sentence; tags, as cells hold them, are undefined where nobody annotated it. */
   readonly lines: (sentence: CorpusSentence, tags: readonly string[] | undefined) => readonly string[];
 }
 
@@ -49,8 +53,9 @@ export function withDecisions(
     const name = tag === UNDECIDED ? NOBODY : annotators[token];
     // The annotator's column is the last one, so that the tag's place stays.
     if (annotator !== undefined && name !== undefined && start < annotator[0])
-      content = content.slice(0, annotator[0]) + annotatorCell(name, '\t') + content.slice(annotator[1]);
-    pieces[index] = content.slice(0, start) + tagPrefix + tag + content.slice(end);
+      content =
+        content.slice(0, annotator[0]) + annotatorCell(name, source.layout.separator) + content.slice(annotator[1]);
+    pieces[index] = content.slice(0, start) + tagPrefix + tagCell(tag, source.layout) + content.slice(end);
   });
   return pieces.join('');
 }
@@ -102,7 +107,9 @@ export function columnWriter(style: ColumnStyle, options: WriteOptions): Writer 
     const tags =
       decisions === null
         ? undefined
-        : tagsOfDecisions(decisions, sentence.tokens.length, options.tagging ?? style.tagging);
+        : tagsOfDecisions(decisions, sentence.tokens.length, options.tagging ?? style.tagging).map((tag) =>
+            tagCell(tag, style.cells),
+          );
     const header = written === 'nothing' ? (style.header ?? []) : [];
     const lines = [...header, ...(opens ? style.opening(documentId) : []), ...style.lines(sentence, tags), ''];
     return [emit(block(lines), options.eol)];

@@ -38,6 +38,8 @@ export interface TokenCells {
   readonly form: readonly [start: number, end: number];
   readonly tag: readonly [start: number, end: number];
   readonly annotator: readonly [start: number, end: number] | undefined;
+  /** The whole cell where the tag is one of several `key=value` in it. */
+  readonly pairs?: readonly [start: number, end: number] | undefined;
   /** What an edit writes before the tag: the key of a `key=value` cell that does not have it yet. */
   readonly tagPrefix?: string | undefined;
 }

@@ -1,10 +1,11 @@
-import { execFile } from 'node:child_process';
 import * as vscode from 'vscode';
 import { annotatorPairs, curatedText, mainAnnotator, matchAnnotators } from '../../core/annotators.ts';
 import type { AnnotatorNames } from '../../core/annotators.ts';
 import type { ColumnDocument } from '../../core/columns/document.ts';
+import { COLUMN_ENDINGS, anywhere } from '../../core/columns/columnFiles.ts';
 import { parsingLines } from '../../core/columns/columns.ts';
 import { eolOf, splitLines } from '../../core/lines.ts';
+import { gitVersion } from '../../node/gitVersion.ts';
 import { ColumnSession } from '../document/columnSession.ts';
 import { report } from '../decisions/tell.ts';
 import { exists, nameOf } from '../base/files.ts';
@@ -16,8 +17,6 @@ import { Comparison } from './comparison.ts';
 import type { Conflict, Verdict } from './comparison.ts';
 
 const TITLE = 'Compare Annotators';
-const COLUMN_FILES = '**/*.{iob2,iob,bio,conll,conllu}';
-const LARGEST_FILE = 256 * 1024 * 1024;
 
 /** The second annotation: another file, or the first one as a revision of git has it. */
 type Other = { readonly file: vscode.Uri } | { readonly revision: string };
@@ -123,7 +122,7 @@ async function ask(active: vscode.Uri | undefined): Promise<Wish | undefined> {
 }
 
 async function chooseFile(what: string, except: vscode.Uri | undefined): Promise<vscode.Uri | undefined> {
-  const files = (await vscode.workspace.findFiles(COLUMN_FILES)).filter((uri) => uri.path !== except?.path);
+  const files = (await vscode.workspace.findFiles(anywhere(COLUMN_ENDINGS))).filter((uri) => uri.path !== except?.path);
   const items = files.map((uri) => ({ label: nameOf(uri), description: vscode.workspace.asRelativePath(uri), uri }));
   const chosen = await vscode.window.showQuickPick(items, { title: TITLE, placeHolder: `Choose ${what}` });
   return chosen?.uri;
@@ -162,17 +161,14 @@ async function textOf(uri: vscode.Uri): Promise<string> {
   return (await vscode.workspace.openTextDocument(uri)).getText();
 }
 
-/** A file as a revision of git has it; throws git's own words where there is none. */
-function versionOf(uri: vscode.Uri, revision: string): Promise<string> {
+/** A file as a revision of git has it; throws where there is none. A repository can name commands, so that an untrusted one is left alone. */
+async function versionOf(uri: vscode.Uri, revision: string): Promise<string> {
   if (uri.scheme !== 'file') throw new Error(`${nameOf(uri)} is no local file, so that git has no version of it.`);
-  const cwd = vscode.Uri.joinPath(uri, '..').fsPath;
-  const object = `${revision}:./${nameOf(uri)}`;
-  return new Promise((resolve, reject) => {
-    execFile('git', ['show', '--end-of-options', object], { cwd, maxBuffer: LARGEST_FILE }, (error, stdout, stderr) => {
-      if (error === null) resolve(stdout);
-      else reject(new Error(`git has no version ${revision} of ${nameOf(uri)}: ${stderr.trim() || error.message}`));
-    });
-  });
+  if (!vscode.workspace.isTrusted)
+    throw new Error(
+      `git is not run in a folder that is not trusted. Trust the workspace (Workspaces: Manage Workspace Trust) or choose another file in place of a version.`,
+    );
+  return gitVersion(uri.fsPath, revision);
 }
 
 function parse(text: string): Promise<ColumnDocument> {

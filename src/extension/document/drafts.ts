@@ -4,13 +4,13 @@ import type { CorrectionStart, Draft } from '../../core/draft.ts';
 import type { ModelSource } from '../../core/span.ts';
 import { readSettings } from '../settings/settings.ts';
 import { isWritable } from './correctedSentences.ts';
-import { modelSources } from './layers.ts';
+import { MODEL_SOURCES } from '../../core/span.ts';
 import type { Session, SessionSentence } from './session.ts';
 
 /** The models whose answers count for a document: those that are shown. */
 export function modelsOn(resource: vscode.Uri): readonly ModelSource[] {
   const { decorations } = readSettings(resource);
-  return modelSources.filter((source) => decorations[source]);
+  return MODEL_SOURCES.filter((source) => decorations[source]);
 }
 
 /** What can be taken over for a sentence from the models that are on; undefined where one that is asked for has not answered. */

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { allSources, sourceNames } from '../document/layers.ts';
 import type { WithServices } from '../prediction/services.ts';
 import type { OwnKeys } from '../settings/ownKeys.ts';
 import { PANEL_COMMANDS } from '../../protocol/panelCommands.ts';
+import { SOURCES, SOURCE_NAMES } from '../../core/span.ts';
 
 interface Item extends vscode.QuickPickItem {
   readonly command?: string;
@@ -75,7 +75,7 @@ export async function showKeys({ services, keys: own }: WithKeys): Promise<void>
   if (choice?.run !== undefined) await vscode.commands.executeCommand(...choice.run);
 }
 
-const shownParts = [...allSources, 'disagreements'] as const;
+const shownParts = [...SOURCES, 'disagreements'] as const;
 type ShownPart = (typeof shownParts)[number];
 
 /** Chooses which sources are drawn: the one that the argument names is turned round, or the user picks. */
@@ -89,7 +89,7 @@ export async function toggleSource({ services }: WithServices, argument: unknown
   }
   const items = shownParts.map((part) => ({
     part,
-    label: part === 'disagreements' ? 'Disagreements' : sourceNames[part],
+    label: part === 'disagreements' ? 'Disagreements' : SOURCE_NAMES[part],
     picked: decorations[part],
   }));
   const options = { canPickMany: true, title: 'Entity Lens: show in the editor' } as const;

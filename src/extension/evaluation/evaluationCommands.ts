@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { Scheme } from '../../core/scheme.ts';
 import type { ModelSource } from '../../core/span.ts';
-import { modelSources } from '../document/layers.ts';
 import type { WithServices } from '../prediction/services.ts';
 import { askChoices, askTargets } from './choices.ts';
 import { sessionCorpus } from './corpora.ts';
@@ -9,6 +8,7 @@ import type { EvaluationHost } from './evaluationHost.ts';
 import { askTarget, writeReport } from './exportReport.ts';
 import type { Reportable } from './exportReport.ts';
 import type { EvaluationChoices } from './run.ts';
+import { MODEL_SOURCES } from '../../core/span.ts';
 
 /** What the commands of evaluation work on. */
 export interface Evaluating extends WithServices {
@@ -38,7 +38,7 @@ function among<Value extends string>(value: unknown, all: readonly Value[]): rea
 }
 
 function choicesIn({ models, schemes: wanted, policy }: Asked): EvaluationChoices | undefined {
-  const sources = among<ModelSource>(models, modelSources);
+  const sources = among<ModelSource>(models, MODEL_SOURCES);
   const found = among(wanted, schemes);
   if (sources === undefined || found === undefined) return undefined;
   return { models: sources, schemes: found, policy: policy === 'strict' ? 'strict' : 'repair' };
@@ -98,7 +98,7 @@ async function reportable({ services, evaluation }: Evaluating, asked: Asked): P
     const corpus = sessionCorpus(session);
     const { name } = corpus.corpus;
     const choices: EvaluationChoices = choicesIn(asked) ?? {
-      ...{ models: modelSources, schemes: [session.scheme], policy: 'repair' },
+      ...{ models: MODEL_SOURCES, schemes: [session.scheme], policy: 'repair' },
     };
     const what = session.scheme === 'full' ? 'full scheme' : 'simplified scheme';
     items.unshift({

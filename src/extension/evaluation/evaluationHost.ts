@@ -15,6 +15,7 @@ import type { Evaluated, NumberedEvaluation } from './evaluated.ts';
 import { runEvaluation } from './run.ts';
 import type { EvaluationChoices, OpenableCorpus } from './run.ts';
 import { evaluationState, placesFor } from './viewModel.ts';
+import { messageOf } from '../../core/errorMessage.ts';
 
 const viewType = 'entityLens.evaluation';
 
@@ -194,7 +195,7 @@ export class EvaluationHost implements vscode.Disposable {
     const viewColumn =
       this.#page?.panel.viewColumn === vscode.ViewColumn.One ? vscode.ViewColumn.Two : vscode.ViewColumn.One;
     vscode.window.showTextDocument(uri, { selection, viewColumn }).then(undefined, (error: unknown) => {
-      const why = error instanceof Error ? error.message : String(error);
+      const why = messageOf(error);
       void vscode.window.showErrorMessage(`${uri.fsPath} cannot be shown: ${why}`);
     });
   }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import process from 'node:process';
 import * as vscode from 'vscode';
 import { reportSteps } from '../../core/report/buildReport.ts';
-import { MODEL_NAMES, plannedViews } from '../../core/evaluationPlan.ts';
+import { plannedViews } from '../../core/evaluationPlan.ts';
 import type { ReportCorpusInput, ReportInput } from '../../core/report/report.ts';
 import type { IllegalPolicy, Scheme } from '../../core/scheme.ts';
 import type { ModelSource } from '../../core/span.ts';
@@ -17,6 +17,7 @@ import { stringsOf } from '../figures/trainingCorpus.ts';
 import type { Models } from '../prediction/services.ts';
 import { placesKey } from './evaluated.ts';
 import type { Evaluated, KeptPlaces } from './evaluated.ts';
+import { SOURCE_NAMES } from '../../core/span.ts';
 
 /** What is compared, and how. */
 export interface EvaluationChoices {
@@ -61,7 +62,7 @@ export async function runEvaluation(
     const evaluated = await evaluateCorpus(corpus, models, {
       ...{ plan, policy, known, places: PLACES, signal },
       progress: (share, source) => {
-        progress(`${corpus.name}, ${MODEL_NAMES[source]}`, (index + share) / corpora.length);
+        progress(`${corpus.name}, ${SOURCE_NAMES[source]}`, (index + share) / corpora.length);
       },
     });
     if (evaluated === null)

@@ -10,18 +10,17 @@ import type { Layer, ModelSource } from '../../core/span.ts';
 import { prepareExport, writeExport } from '../../node/corpus/exportPasses.ts';
 import type { ExportPlan, Filler, PreparedExport } from '../../node/corpus/exportPasses.ts';
 import { tellNoSession } from '../decisions/tell.ts';
-import { sourceNames } from '../document/layers.ts';
-import { messageOf } from '../base/log.ts';
 import { cancellable } from '../base/progress.ts';
 import type { Models, Services, WithServices } from '../prediction/services.ts';
 import { nameOf, sourcesOf } from './exportDocuments.ts';
 import { exportSteps, firstAnswers } from './exportSteps.ts';
-import type { ExportAnswers } from './exportSteps.ts';
 import { exportSummary, previewLines } from './exportText.ts';
 import { wishOf } from './exportWish.ts';
-import type { ExportWish } from './exportWish.ts';
+import type { ExportAnswers, ExportWish } from './exportWish.ts';
 import { askSteps, chooseOne } from '../base/wizard.ts';
 import type { StepPlace } from '../base/wizard.ts';
+import { messageOf } from '../../core/errorMessage.ts';
+import { SOURCE_NAMES } from '../../core/span.ts';
 
 const TITLE = 'Export Corpus';
 
@@ -107,6 +106,7 @@ async function prepare(services: Services, wish: ExportWish): Promise<PreparedEx
     choice: { take: wish.fill === 'reviewed' ? 'reviewed' : 'gold', labelMap: wish.labelMap, scheme: wish.scheme },
     format,
     split: wish.split,
+    records: wish.records,
     filler: wish.fill === 'bert' || wish.fill === 't5' ? fillerOf(services.models, wish.fill) : undefined,
     name: path.posix.basename(wish.target.path).replace(/\.[^.]+$/, ''),
     // Who exports a decision did not make it.
@@ -129,7 +129,7 @@ function versionOf(): string {
 }
 
 function fillerOf(models: Models, source: ModelSource): Filler {
-  const name = sourceNames[source];
+  const name = SOURCE_NAMES[source];
   return {
     name,
     model: models.identity(source) ?? { id: source, name, files: [] },

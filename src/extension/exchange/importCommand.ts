@@ -6,7 +6,6 @@ import { formatOf, formats } from '../../core/formats/registry.ts';
 import { importFile } from '../../node/corpus/importRun.ts';
 import type { ImportReport } from '../../node/corpus/importRun.ts';
 import { exists } from '../base/files.ts';
-import { messageOf } from '../base/log.ts';
 import { cancellable } from '../base/progress.ts';
 import type { WithServices } from '../prediction/services.ts';
 import { readBytes } from './exportDocuments.ts';
@@ -17,6 +16,7 @@ import { importSteps } from './importSteps.ts';
 import type { ImportAnswers } from './importSteps.ts';
 import { importSummary } from './importText.ts';
 import { askSteps } from '../base/wizard.ts';
+import { messageOf } from '../../core/errorMessage.ts';
 
 const TITLE = 'Import Corpus';
 const NOBODY = '-';

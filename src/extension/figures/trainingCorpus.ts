@@ -4,8 +4,8 @@ import { spanKey } from '../../core/breakdown.ts';
 import type { Steps } from '../../core/steps.ts';
 import { readCorpus } from '../../node/corpus/corpusInput.ts';
 import type { PanelBreakdown } from '../../protocol/panelDetails.ts';
-import { messageOf } from '../base/log.ts';
 import { finishInSlices } from '../base/slices.ts';
+import { messageOf } from '../../core/errorMessage.ts';
 
 type State = PanelBreakdown['training'];
 

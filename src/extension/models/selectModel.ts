@@ -5,8 +5,6 @@ import { bytesText } from '../../node/hub/hubName.ts';
 import { downloadedFolder, removeDownload } from '../../node/hub/hubStorage.ts';
 import type { DownloadRecord } from '../../node/hub/hubStorage.ts';
 import { tagsOfChoice } from '../../node/models/modelChoice.ts';
-import { sourceNames } from '../document/layers.ts';
-import { messageOf } from '../base/log.ts';
 import { cancellable } from '../base/progress.ts';
 import type { WithServices } from '../prediction/services.ts';
 import { askLabelMap, askQuestion } from './askLabels.ts';
@@ -16,6 +14,8 @@ import type { Found } from './findModel.ts';
 import { hubAddress, nameModel, namedModels } from '../prediction/modelSettings.ts';
 import type { ChoiceSetting } from '../prediction/modelSettings.ts';
 import { refreshModel } from './refreshModel.ts';
+import { messageOf } from '../../core/errorMessage.ts';
+import { SOURCE_NAMES } from '../../core/span.ts';
 
 /** Puts another model in the place of BERT or T5: the bundled one, a folder, or one from the hub, which is downloaded on consent. */
 export async function selectModel(needs: WithServices, argument: unknown): Promise<void> {
@@ -109,7 +109,7 @@ async function adopt(needs: WithServices, source: ModelSource, setting: ChoiceSe
   ];
   // Nobody waits for the answer: the model is in its place.
   void vscode.window
-    .showInformationMessage(`${sourceNames[source]} is now ${nameOf(setting.model)}. ${what}`, ...actions)
+    .showInformationMessage(`${SOURCE_NAMES[source]} is now ${nameOf(setting.model)}. ${what}`, ...actions)
     .then((choice) => {
       if (choice === annotate) void vscode.commands.executeCommand('entityLens.annotateDocument');
       if (choice === simplify) void vscode.commands.executeCommand('entityLens.switchScheme', { scheme: 'simplified' });
@@ -118,7 +118,7 @@ async function adopt(needs: WithServices, source: ModelSource, setting: ChoiceSe
 
 async function useBundled(source: ModelSource): Promise<void> {
   await nameModel(source, undefined);
-  void vscode.window.showInformationMessage(`${sourceNames[source]} is the bundled model again.`);
+  void vscode.window.showInformationMessage(`${SOURCE_NAMES[source]} is the bundled model again.`);
 }
 
 async function removeRecord({ services }: WithServices, { id, revision, files }: DownloadRecord): Promise<void> {

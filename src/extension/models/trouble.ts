@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import type { ModelSource } from '../../core/span.ts';
 import { HUB_ID } from '../../node/hub/hubStorage.ts';
-import { sourceNames } from '../document/layers.ts';
 import { settle } from '../base/log.ts';
 import type { ModelState, Services } from '../prediction/services.ts';
 import { namedModels } from '../prediction/modelSettings.ts';
 import { downloadNamed } from './selectModel.ts';
+import { SOURCE_NAMES } from '../../core/span.ts';
 
 /** Reasons that a download mends. */
 const MENDED_BY_DOWNLOAD: ReadonlySet<string | undefined> = new Set([
@@ -51,7 +51,7 @@ export class ModelTrouble implements vscode.Disposable {
     const showLog = 'Show Log';
     const hub = HUB_ID.test(namedModels().models[source]?.model ?? '');
     const actions = [...(hub && MENDED_BY_DOWNLOAD.has(reason) ? [download] : []), select, showLog];
-    const choice = await vscode.window.showErrorMessage(`${sourceNames[source]}: ${message}`, ...actions);
+    const choice = await vscode.window.showErrorMessage(`${SOURCE_NAMES[source]}: ${message}`, ...actions);
     if (choice === download) await downloadNamed({ services: this.#services }, source);
     if (choice === select) await vscode.commands.executeCommand('entityLens.selectModel', { source });
     if (choice === showLog) this.#services.log.show();

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import type { CommandTable } from '../base/commands.ts';
-import { messageOf } from '../base/log.ts';
 import type { CurrentSentence } from '../document/currentSentence.ts';
 import { isPlace, sentenceTarget } from '../decisions/targets.ts';
 import type { WithServices } from '../prediction/services.ts';
 import type { PanelHost } from './panelHost.ts';
+import { messageOf } from '../../core/errorMessage.ts';
 
 /** What the commands of the panel work on. */
 export interface WithPanel extends WithServices {

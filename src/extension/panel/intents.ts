@@ -6,6 +6,7 @@ import type { IllegalPolicy } from '../../core/scheme.ts';
 import type { Handlers } from '../../protocol/channel.ts';
 import type { panelHostContract } from '../../protocol/panel.ts';
 import { acceptPrediction } from '../decisions/acceptance.ts';
+import { completeSentence } from '../decisions/completion.ts';
 import { editorOf } from '../document/currentSentence.ts';
 import { decideAndGoOn, goOn, toggleReviewed } from '../review/reviewSteps.ts';
 import type { Reviewing } from '../review/reviewSteps.ts';
@@ -67,6 +68,16 @@ export function panelHandlers(context: IntentContext): PanelHandlers {
         answer(context, at, (session, index) =>
           decide(context, session, index, next, () => acceptPrediction(services, session, index, source)),
         ),
+      complete: ({ by, next, ...at }) =>
+        answer(context, at, async (session, index) => {
+          let told: string | null = null;
+          const outcome = await decide(context, session, index, next, async () => {
+            const done = await completeSentence(session, index, by);
+            if (done.ok) told = done.value;
+            return done.ok ? ok(undefined) : done;
+          });
+          return outcome.ok && !next ? ok(told) : outcome;
+        }),
       reshape: async ({ first, end, how, ...at }) => {
         let tokens = { first, end };
         const done = await answer(context, at, async (session, index) => {

@@ -6,11 +6,10 @@ import { decidedSpans, decisionsOf } from '../../core/decisions.ts';
 import { excerpt } from '../../core/excerpt.ts';
 import { matchesText } from '../../core/reviewEntries.ts';
 import type { ReviewFilter } from '../../core/reviewEntries.ts';
-import { overlaps } from '../../core/span.ts';
+import { MODEL_SOURCES, overlaps } from '../../core/span.ts';
 import type { Layer } from '../../core/span.ts';
 import { report, sessionOrTell } from '../decisions/tell.ts';
 import { editorOf } from '../document/currentSentence.ts';
-import { modelSources } from '../document/layers.ts';
 import type { Session } from '../document/session.ts';
 import type { Reviewing } from './reviewSteps.ts';
 import { tokenTarget } from '../decisions/targets.ts';
@@ -47,7 +46,7 @@ export async function acceptAgreed({ services, review }: Reviewing, argument: un
       ? await vscode.window.showQuickPick(items, { title: 'Accept where both models agree' })
       : named;
   if (choice === undefined) return;
-  await makeGold(session, choice.layers, revision, (layer) => ({ kind: 'setLayer', layer, from: modelSources }));
+  await makeGold(session, choice.layers, revision, (layer) => ({ kind: 'setLayer', layer, from: MODEL_SOURCES }));
 }
 
 function scopesOf(session: Session, filter: ReviewFilter): readonly ScopeItem[] {

@@ -5,11 +5,11 @@ import { groupNames } from '../../core/reviewWords.ts';
 import { STATE_KEYS, sentenceState } from '../../core/sentenceState.ts';
 import type { ModelSource } from '../../core/span.ts';
 import { report, sentenceOrTell, sessionOrTell } from '../decisions/tell.ts';
-import { allSources, sourceNames } from '../document/layers.ts';
 import type { Reviewing } from './reviewSteps.ts';
 import type { Target } from '../decisions/targets.ts';
 import { acceptAndGoOn, goOn, tellStep, toggleReviewed } from './reviewSteps.ts';
 import type { SentenceNode } from './reviewTree.ts';
+import { SOURCES, SOURCE_NAMES } from '../../core/span.ts';
 
 /** Goes to the next sentence of the active document's queue that was not gone through; at the end it says so and stays. */
 export async function nextInQueue(reviewing: Reviewing): Promise<void> {
@@ -80,7 +80,7 @@ export async function filterQueue({ review, services }: Reviewing, argument: unk
     { label: 'Label', kind: vscode.QuickPickItemKind.Separator },
     ...labels.map((label) => ({ label, filter: { ...filter, label } })),
     { label: 'Source that has an entity there', kind: vscode.QuickPickItemKind.Separator },
-    ...allSources.map((source) => ({ label: sourceNames[source], filter: { ...filter, source } })),
+    ...SOURCES.map((source) => ({ label: SOURCE_NAMES[source], filter: { ...filter, source } })),
   ];
   const choice = await vscode.window.showQuickPick(items, { title: 'Show in the review queue' });
   if (choice?.filter !== undefined) review.setFilter(choice.filter);
@@ -118,7 +118,7 @@ function filterOf(argument: unknown): ReviewFilter | undefined {
   const text = textOf(argument, 'text');
   const group = REVIEW_GROUPS.find((one) => one === textOf(argument, 'group'));
   const label = textOf(argument, 'label');
-  const source = allSources.find((one) => one === textOf(argument, 'source'));
+  const source = SOURCES.find((one) => one === textOf(argument, 'source'));
   if ([text, group, label, source].every((part) => part === undefined)) return undefined;
   const pattern = text === undefined ? undefined : textPattern(text);
   if (text !== undefined && pattern === undefined) throw new Error(`${text} is no regular expression.`);

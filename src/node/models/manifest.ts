@@ -7,6 +7,7 @@ import type { Scheme } from '../../core/scheme.ts';
 import type { ModelSource } from '../../core/span.ts';
 import type { ModelSpec } from '../../protocol/inference.ts';
 import { indexSchema, modelSourceSchema, schemeSchema } from '../../protocol/schemas.ts';
+import { messageOf } from '../../core/errorMessage.ts';
 
 const answerFormat = v.picklist(['copyTags', 'entityList']);
 
@@ -62,7 +63,7 @@ export function readManifest(root: string): Result<Manifest, 'manifestMissing' |
   try {
     value = JSON.parse(text);
   } catch (error) {
-    return fail('manifestInvalid', `${file} is no JSON (${error instanceof Error ? error.message : String(error)}).`);
+    return fail('manifestInvalid', `${file} is no JSON (${messageOf(error)}).`);
   }
   const parsed = v.safeParse(manifestSchema, value);
   if (parsed.success) return ok(parsed.output);

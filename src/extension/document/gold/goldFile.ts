@@ -15,11 +15,11 @@ import { insertionEdits, stepsOf } from './goldCorrection.ts';
 import type { CorrectionStep, GoldCorrection } from './goldCorrection.ts';
 import { DiskVersion } from './diskVersion.ts';
 import { exists, isInTab, isReadOnly } from '../../base/files.ts';
-import { messageOf } from '../../base/log.ts';
 import type { CorrectionReason } from '../session.ts';
 import { spliceBetween } from '../../base/splice.ts';
 import type { Splice } from '../../base/splice.ts';
 import { replacedText } from '../../base/textChange.ts';
+import { messageOf } from '../../../core/errorMessage.ts';
 
 /** What is known of the gold file: it does not exist (yet), it was read, or it cannot be read (and why). */
 export type GoldState =

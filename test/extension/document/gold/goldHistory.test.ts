@@ -72,6 +72,43 @@ describe('the history of corrections', () => {
     );
   });
 
+  it('undoes to the very bytes where the tag is one of several values of a cell', () => {
+    const row = (id: number, misc: string): string => `${String(id)}\tw${String(id)}${'\t_'.repeat(7)}\t${misc}\n`;
+    const misc = fc.constantFrom(
+      '_',
+      'SpaceAfter=No',
+      'NER=B-PER',
+      'A=b|NER=O|C=d',
+      'NER=_',
+      'SpaceAfter=No|NER=I-LOC',
+    );
+    const sentence = fc
+      .array(misc, { minLength: 2, maxLength: 4 })
+      .map((all) => all.map((one, at) => row(at + 1, one)).join(''));
+    fc.assert(
+      fc.property(
+        fc.array(sentence, { minLength: 3, maxLength: 3 }),
+        fc.array(fc.tuple(fc.nat(2), layers), { maxLength: 6 }),
+        (blocks, corrections) => {
+          // A row that says which column holds tags, whatever the others say.
+          const text = `${row(1, 'NER=B-PER')}\n${blocks.join('\n')}`;
+          const done = corrections.reduce((state, [index, layer]) => correct(state, index + 1, layer), {
+            text,
+            history: emptyHistory,
+          });
+          corrections.slice(-1).forEach(([index, layer]) => {
+            assert.deepEqual(parseColumns(done.text).sentences[index + 1]?.gold, layer);
+          });
+          let state: State = done;
+          for (let next = step(state, 'undo'); next !== undefined; next = step(state, 'undo')) state = next;
+          assert.equal(state.text, text);
+          for (let next = step(state, 'redo'); next !== undefined; next = step(state, 'redo')) state = next;
+          assert.equal(state.text, done.text);
+        },
+      ),
+    );
+  });
+
   it('follows its sentences when others come before them', () => {
     const done = correct({ text: FILE, history: emptyHistory }, 1, [{ first: 0, end: 1, label: 'PER' }]);
     const history = moved(done.history, { first: 0, oldEnd: 0, newEnd: 1 });
