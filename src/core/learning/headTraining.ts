@@ -57,7 +57,6 @@ export function* headSteps(
   yield;
   if (data.rows === 0) return { head: data.untaught, words: 0, iterations: 0, converged: true };
   const point = startPoint(data, earlier);
-<<<<<<< HEAD
   const { iterations, converged } = yield* lbfgsSteps(
     headObjective(data, options.penalty, options.exponent, makeProducts),
     point,
@@ -67,13 +66,6 @@ export function* headSteps(
       precondition: headPreconditioner(data, options.penalty),
     },
   );
-=======
-  const { iterations, converged } = yield* lbfgsSteps(headObjective(data, options.penalty, options.exponent), point, {
-    tolerance: options.tolerance * data.rows,
-    iterations: options.iterations,
-    precondition: headPreconditioner(data, options.penalty),
-  });
->>>>>>> main
   return { head: headOf(data, point), words: data.rows, iterations, converged };
 }
 

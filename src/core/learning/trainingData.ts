@@ -21,16 +21,11 @@ export interface TrainingData {
   readonly untaught: Head;
 }
 
-<<<<<<< HEAD
 /**
  * Turns lessons into rows. Undecided words are left out, words whose tag is none of `tags`, as after a label was removed, and lessons
  * of another model than the first one's.
  */
 export function trainingData(all: readonly Lesson[], tags: readonly string[], withFeatures: boolean): TrainingData {
-=======
-/** Turns lessons into rows. Undecided words are left out, and words whose tag is none of `tags`, as after a label was removed. */
-export function trainingData(lessons: readonly Lesson[], tags: readonly string[], withFeatures: boolean): TrainingData {
->>>>>>> main
   const places = new Map(tags.map((tag, index) => [tag, index]));
   const first = all.find(({ words }) => words.length > 0);
   const modelTags = first?.evidence.modelTags ?? [];
