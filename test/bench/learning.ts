@@ -4,7 +4,7 @@ import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { inRoot } from '../../scripts/lib/paths.mjs';
 import { parseColumns } from '../../src/core/columns/columns.ts';
-import { HEAD_DEFAULTS } from '../../src/core/learning/headTraining.ts';
+import { HEAD_DEFAULTS, LIVE_HEAD } from '../../src/core/learning/headTraining.ts';
 import { labelOfTag } from '../../src/core/learning/seenLabels.ts';
 import { TrainingThread } from '../../src/node/learning/trainingThread.ts';
 import { Predictor } from '../../src/node/models/predictor.ts';
@@ -48,7 +48,7 @@ try {
     const thread = new TrainingThread(inRoot('dist', 'learning.mjs'));
     const train = async (warm: boolean): Promise<Record<string, number>> => {
       const before = process.cpuUsage();
-      const { milliseconds, iterations } = await thread.train({ ...HEAD_DEFAULTS, labels }, warm);
+      const { milliseconds, iterations } = await thread.train({ ...(warm ? LIVE_HEAD : HEAD_DEFAULTS), labels }, warm);
       const { user, system } = process.cpuUsage(before);
       return { byClock: milliseconds / 1000, byProcessor: (user + system) / 1e6, iterations };
     };

@@ -34,6 +34,9 @@ export const HEAD_DEFAULTS: Omit<HeadOptions, 'labels'> = {
   iterations: 60,
 };
 
+/** The same for a head that follows a person: it goes on from the last one, and the next correction will come. */
+export const LIVE_HEAD: Omit<HeadOptions, 'labels'> = { ...HEAD_DEFAULTS, iterations: 20 };
+
 /** A head with what its training came to. */
 export interface Trained {
   readonly head: Head;
