@@ -4,6 +4,7 @@ import type { PredictorChoices } from './choices.ts';
 import { fetchModels } from './fetchModels.ts';
 import { CliError } from './io.ts';
 import type { CliContext } from './io.ts';
+import { commandLineAccess } from './serverOptions.ts';
 
 /** Runs work with a predictor, once the models are there, and puts it away afterwards; why a model cannot be used becomes a CliError. */
 export async function withPredictor<T>(
@@ -17,6 +18,7 @@ export async function withPredictor<T>(
     models: choices.own?.choices,
     storage: choices.own?.storage,
     asking: choices.asking,
+    servers: commandLineAccess,
     processEntry: context.processEntry,
     threads: choices.threads,
     log: (level, message) => {
