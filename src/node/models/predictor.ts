@@ -226,8 +226,8 @@ export class Predictor implements Disposable {
         return predictions;
       };
       if (use.served === undefined) return ask(sentences);
-      return allInFlight(sentences, use.served.place.inFlight, async (words) => {
-        const [prediction] = await ask([words], signal);
+      return allInFlight(sentences, use.served.place.inFlight, signal, async (words, stop) => {
+        const [prediction] = await ask([words], stop);
         if (prediction === undefined) throw new Error('the server answered for no sentence');
         return prediction;
       });

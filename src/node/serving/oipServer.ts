@@ -16,6 +16,9 @@ export type Ask = (
   },
 ) => Promise<ServerAnswer>;
 
+/** Does some asking again and again until it succeeds or its budget is spent. */
+export type Tried = <T>(work: (ask: Ask) => Promise<T>) => Promise<T>;
+
 /** What a server says of a model that speaks the Open Inference Protocol v2. */
 export interface OipModel {
   readonly inputs: readonly string[];
@@ -44,16 +47,17 @@ export function oipPath(model: string, version: string | undefined): string {
   return version === undefined ? path : `${path}/versions/${encodeURIComponent(version)}`;
 }
 
-/** Asks health, readiness and metadata. Rejects with PassingError while the server is on its way, and with ChannelError where the model does not fit. */
+/** Asks health, readiness and metadata. Rejects with ChannelError where the model does not fit. */
 export async function describeOip(
-  ask: Ask,
+  tried: Tried,
   { model, version, origin }: { readonly model: string; readonly version: string | undefined; readonly origin: string },
 ): Promise<OipModel> {
   const path = oipPath(model, version);
-  await ask('/v2/health/ready', { method: 'GET' });
-  const server = parsed(serverSchema, await ask('/v2', { method: 'GET' }), `${origin}/v2`);
-  const told = parsed(modelSchema, await ask(path, { method: 'GET' }), `${origin}${path}`);
-  await ask(`${path}/ready`, { method: 'GET' });
+  const get = (where: string): Promise<ServerAnswer> => tried((ask) => ask(where, { method: 'GET' }));
+  await get('/v2/health/ready');
+  const server = await tried(async (ask) => parsed(serverSchema, await ask('/v2', { method: 'GET' }), `${origin}/v2`));
+  const told = await tried(async (ask) => parsed(modelSchema, await ask(path, { method: 'GET' }), `${origin}${path}`));
+  await get(`${path}/ready`);
   const unfit = (what: string): ChannelError => new ChannelError('serverUnfit', `${model} on ${origin} ${what}`);
   const strange = told.inputs.filter(({ name }) => !KNOWN_INPUTS.has(name)).map(({ name }) => name);
   if (strange.length > 0 || !told.inputs.some(({ name }) => name === 'input_ids'))

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { ChannelError } from '../../protocol/channel.ts';
 import type { CancelSignal } from '../../protocol/channel.ts';
 import type { Answer, Classified, ModelSpec, Prompt, ServedAnswer, ServedRun } from '../../protocol/inference.ts';
@@ -37,6 +38,8 @@ export class ServedRunner implements Runner {
     this.#served = served;
     this.#process = process;
     this.#access = access;
+    // Each request listens to it.
+    setMaxListeners(0, this.#stopped.signal);
   }
 
   async load(spec: ModelSpec, signal?: CancelSignal): Promise<LoadedModelFacts> {
@@ -44,13 +47,16 @@ export class ServedRunner implements Runner {
     const { origin, model, version } = this.#served;
     await this.#access.agreed(origin);
     const value = await this.#access.token(origin);
+    // fetch would name a header that cannot be sent in its error, and so the token.
+    if (value !== undefined && !/^[\u0021-\u007e]+$/u.test(value))
+      throw new ChannelError('tokenRefused', `The token for ${origin} has characters that cannot be sent.`);
     this.#token = value === undefined ? undefined : { origin, value };
     if (spec.family === 't5') {
       await this.#tried((ask) => describeOpenai(ask, model, origin), signal);
       this.#described = Promise.resolve({ oip: undefined, tags: 0 });
       return { tags: [], maxPieces: PROMPT_PIECES, milliseconds: performance.now() - started, loadedBytes: 0 };
     }
-    const oip = await this.#tried((ask) => describeOip(ask, { model, version, origin }), signal);
+    const oip = await describeOip((work) => this.#tried(work, signal), { model, version, origin });
     const facts = await this.#process.load({ ...spec, served: { inputs: [...oip.inputs], outputs: [...oip.outputs] } });
     const tags = facts.tags.length;
     if (oip.labels !== undefined && oip.labels !== tags)
