@@ -8,8 +8,10 @@ import { isFolder } from './folderRun.ts';
 import { CliError, UsageError } from './io.ts';
 import type { CliContext, ExitCode, Verb } from './io.ts';
 import { predictAll } from './predictAll.ts';
+import { refuseInputs } from './refuseInputs.ts';
 import { expectNoShard, shardOf, shardOptions, shardUsage } from './shardOptions.ts';
 import { withPredictor } from './withPredictor.ts';
+import { messageOf } from '../core/errorMessage.ts';
 
 const usage = `annotate PATH --system bert|t5 --out PATH [options]
 
@@ -43,6 +45,7 @@ async function run(args: readonly string[], context: CliContext): Promise<ExitCo
     return annotateFolder({ folder: file, out, system, scheme, choices, shard, resume, format }, context);
   }
   expectNoShard(values);
+  if (out !== '-') refuseInputs([out], [file]);
   const text = await readForTags(file, format, context.warn);
   const { predictions, name } = await withPredictor(context, choices, async (predictor) => {
     const all = await predictAll(predictor, system, scheme, text.words, context, file);
@@ -64,6 +67,6 @@ async function write(file: string, text: string): Promise<void> {
   try {
     await writeAtomically(file, text);
   } catch (error) {
-    throw new CliError(`${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+    throw new CliError(`${file} cannot be written: ${messageOf(error)}`);
   }
 }

@@ -1,17 +1,17 @@
 import path from 'node:path';
 import type { ColumnDocument, TextEdit } from '../core/columns/document.ts';
+import { tagCells } from '../core/columns/cellText.ts';
+import { COLUMN_ENDINGS, hasEnding } from '../core/columns/columnFiles.ts';
 import { annotatorCell, sentenceBlock } from '../core/columns/columnEdits.ts';
+import { allDecided } from '../core/decisions.ts';
 import { applyEdits, eolOf } from '../core/lines.ts';
 import type { Eol } from '../core/lines.ts';
 import type { Prediction } from '../core/prediction.ts';
-import { encode } from '../core/scheme.ts';
 import type { Sentence } from '../core/sentence.ts';
 import { splitSentences } from '../core/splitSentences.ts';
 import { tokenize } from '../core/tokenize.ts';
 import { readColumns, readText } from './corpusFile.ts';
 import { CliError } from './io.ts';
-
-const COLUMN_NAMES = new Set(['.iob2', '.iob', '.bio', '.conll', '.conllu', '.tsv']);
 
 /** A text to be tagged: its words, and its text with a model's tags. */
 export interface AnnotatedText {
@@ -40,7 +40,7 @@ export async function readForTags(
 
 /** Whether a file is taken for columns: as `--format` says, else by its name. */
 export function isColumns(format: string | undefined, file: string): boolean {
-  if (format === undefined) return COLUMN_NAMES.has(path.extname(file).toLowerCase());
+  if (format === undefined) return hasEnding(file, [...COLUMN_ENDINGS, 'tsv']);
   return format === 'columns';
 }
 
@@ -63,7 +63,8 @@ function proseAsColumns(
     .map((sentence, index) => {
       const id = `${name}-${String(index + 1).padStart(4, '0')}`;
       const documentId = index === 0 ? name : undefined;
-      return sentenceBlock(sentence, predictions[index]?.layer ?? [], { id, documentId, annotator, eol }) + eol;
+      const decisions = allDecided(predictions[index]?.layer ?? []);
+      return sentenceBlock(sentence, decisions, { id, documentId, annotator, eol }) + eol;
     })
     .join('');
 }
@@ -77,7 +78,7 @@ function columnsWithTags(
 ): string {
   const name = annotatorCell(annotator, document.layout.separator);
   const edits = document.sentences.flatMap((sentence, index): readonly TextEdit[] => {
-    const tags = encode(predictions[index]?.layer ?? [], sentence.tokens.length, 'full');
+    const tags = tagCells(predictions[index]?.layer ?? [], sentence.tokens.length, 'iob2', document.layout);
     const top = document.firstLines[index] ?? 0;
     return sentence.cells.flatMap((cells, token) => {
       const tag = tags[token] ?? 'O';

@@ -3,6 +3,7 @@ import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { CliError, progressBar, UsageError } from './io.ts';
 import type { CliContext, ExitCode, Verb } from './io.ts';
+import { printable } from './printable.ts';
 
 /** The commands, of which only the one that is called is loaded: what the others need would be in memory beside the corpus. */
 const verbs: Readonly<Record<string, { readonly summary: string; readonly load: () => Promise<Verb> }>> = {
@@ -60,14 +61,39 @@ function progressWriter(asked: boolean): Pick<CliContext, 'progress' | 'clearPro
   };
 }
 
+/** Ctrl+C as a signal, once a command asks for it; until then, and the second time, it ends the process as usual. */
+function interruptions(): { readonly signal: () => AbortSignal; readonly end: () => void } {
+  const stop = new AbortController();
+  let heeded = false;
+  const onInterrupt = (): void => {
+    stop.abort();
+  };
+  return {
+    signal: () => {
+      if (!heeded) process.once('SIGINT', onInterrupt);
+      heeded = true;
+      return stop.signal;
+    },
+    end: () => {
+      process.off('SIGINT', onInterrupt);
+    },
+  };
+}
+
 async function main(args: readonly string[]): Promise<ExitCode> {
   const [name, ...rest] = args;
   const warn = (line: string): void => {
-    process.stderr.write(`${line}\n`);
+    process.stderr.write(`${printable(line)}\n`);
   };
   const write = (text: string): void => {
-    process.stdout.write(text);
+    process.stdout.write(process.stdout.isTTY ? printable(text) : text);
   };
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    // Whoever read the output has enough of it.
+    if (error.code === 'EPIPE') process.exit(0);
+    warn(`The output cannot be written: ${error.code === 'ENOSPC' ? 'the disk is full' : error.message}.`);
+    process.exit(1);
+  });
   if (name === '--help' || name === '-h' || name === 'help') {
     write(overview);
     return 0;
@@ -83,11 +109,7 @@ async function main(args: readonly string[]): Promise<ExitCode> {
     return 0;
   }
   const here = path.dirname(fileURLToPath(import.meta.url));
-  const stop = new AbortController();
-  const onInterrupt = (): void => {
-    stop.abort();
-  };
-  process.once('SIGINT', onInterrupt);
+  const interruption = interruptions();
   try {
     return await verb.run(
       rest.filter((argument) => argument !== '--progress'),
@@ -95,7 +117,9 @@ async function main(args: readonly string[]): Promise<ExitCode> {
         write,
         warn,
         ...progressWriter(rest.includes('--progress')),
-        signal: stop.signal,
+        get signal() {
+          return interruption.signal();
+        },
         modelsRoot: path.resolve(here, '..', 'models'),
         processEntry: path.join(here, 'inference.mjs'),
       },
@@ -114,7 +138,7 @@ async function main(args: readonly string[]): Promise<ExitCode> {
     );
     return 1;
   } finally {
-    process.off('SIGINT', onInterrupt);
+    interruption.end();
   }
 }
 

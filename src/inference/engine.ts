@@ -11,6 +11,8 @@ import { waitedFor } from './runQueue.ts';
 import { isServed, withSignal } from './servedSession.ts';
 import type { RunServed } from './servedSession.ts';
 import { classify } from './tokenClassifier.ts';
+import type { ClassifyOptions } from './tokenClassifier.ts';
+import { stateSession } from './wordStates.ts';
 
 /** What a loaded model tells of itself. */
 export interface LoadedFacts {
@@ -63,24 +65,26 @@ export class Engine {
     };
   }
 
-  /** Tag distributions, one a sentence. */
+  /** Tag distributions, one a sentence, and each word's state where it is asked for. */
   async classify(
     id: string,
     sentences: readonly (readonly string[])[],
     temperature: number,
     signal: CancelSignal,
+    options: ClassifyOptions = {},
   ): Promise<Timed<Classified>> {
     const known = await this.#models.get(id);
     // A server runs many sentences at once, so that their requests do not wait for each other.
     if (known?.model.family === 'bert' && isServed(known.model.model.session)) {
       const { model } = known.model;
-      return withSignal(signal, () => timed([], () => classify(model, sentences, temperature, signal)));
+      return withSignal(signal, () => timed([], () => classify(model, sentences, temperature, signal, options)));
     }
     return this.#inTurn(id, async () => {
       const loaded = await this.#loaded(id);
       if (loaded.family !== 'bert') throw modelError('modelUnfit', `model ${id} generates text, it does not classify`);
       const { model } = loaded;
-      return timed([model.session], () => classify(model, sentences, temperature, signal));
+      const session = options.hidden === true ? await stateSession(model) : model.session;
+      return timed([session], () => classify(model, sentences, temperature, signal, options));
     });
   }
 

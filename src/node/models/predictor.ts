@@ -21,6 +21,7 @@ import type { ModelUse } from './modelRun.ts';
 import { PredictionCache, predictionKey } from './predictionCache.ts';
 import { NO_STATS, joined } from './predictorStats.ts';
 import type { PredictorStats } from './predictorStats.ts';
+import { messageOf } from '../../core/errorMessage.ts';
 
 /** Where models and the model process lie. */
 export interface PredictorOptions extends ModelPlaces {
@@ -250,7 +251,7 @@ export class Predictor implements Disposable {
     } catch (error) {
       const cause = error instanceof PartError ? (error as PartError<Prediction>).reason : error;
       const reason = cause instanceof ChannelError ? cause.reason : 'handlerFailed';
-      const message = error instanceof Error ? error.message : String(error);
+      const message = messageOf(error);
       if (reason !== 'disposed' && reason !== 'cancelled') {
         this.#options.log('error', `${use.model.name}: ${message}`);
         this.#current.set(source, 'failed', { message, reason, use });
