@@ -23,6 +23,7 @@ import { PanelHost } from './panel/panelHost.ts';
 import { Annotator } from './prediction/annotator.ts';
 import { HubTokens } from './prediction/hubTokens.ts';
 import { ModelHost } from './prediction/modelHost.ts';
+import { ServerConsent } from './prediction/serverConsent.ts';
 import type { Services } from './prediction/services.ts';
 import { SwitchedOn } from './prediction/switchedOn.ts';
 import { ReviewActions, ReviewDiagnostics } from './review/diagnostics.ts';
@@ -48,7 +49,8 @@ export function start(context: vscode.ExtensionContext): Running {
   const log = keep(createLog());
   const gold = keep(new GoldFiles(log));
   const sessions = keep(new Sessions(gold, log));
-  const models = keep(new ModelHost(context, log));
+  const hubTokens = new HubTokens(context.secrets);
+  const models = keep(new ModelHost(context, log, new ServerConsent(context.globalState, hubTokens)));
   sessions.setModelLabels(models.ownLabels);
   keep(
     // Before the annotator hears of it, so that what it writes has its labels.
@@ -64,7 +66,7 @@ export function start(context: vscode.ExtensionContext): Running {
     sessions,
     annotator,
     models,
-    hubTokens: new HubTokens(context.secrets),
+    hubTokens,
     settings: readSettings,
     log,
   };
