@@ -23,8 +23,9 @@ import { layersOf, rangeOf, selectionIn } from './sentence/selection.ts';
 import { arrivalText } from './sentence/view.ts';
 import { ShownSections } from './shownSections.ts';
 import type { Said } from './toolbar.ts';
-import { withGroup, withSection, withSort } from './state.ts';
+import { RecentChanges } from './recentChanges.ts';
 import type { CaseRef, Selection, Ui } from './state.ts';
+import { uiActions } from './uiActions.ts';
 import { view } from './view.ts';
 
 /** The page between host and person: it holds the last state and its own choices, and draws both. */
@@ -34,7 +35,10 @@ export class Page {
   #said: Said | null = null;
   readonly #shown: ShownSections;
   #queue: PanelQueue | null = null;
-  /** Whether the next sentence was asked for to find a span in it, at its start or at its end. */
+  readonly #changes = new RecentChanges(() => {
+    this.#draw();
+  });
+  /** Set while the next sentence is fetched for its first span (1) or its last one (-1). */
   #arriving: 1 | -1 | null = null;
   readonly #channel: PanelChannel;
   readonly #corrections: Corrections;
@@ -107,6 +111,7 @@ export class Page {
     this.#corrections.stateChanged();
     this.#cases.follow(this.#ui.cell, state);
     this.#arrive(before, state);
+    this.#changes.follow(before, state);
     this.#draw();
     const { sentence } = state;
     if (sentence !== null && before?.sentence !== undefined && before.sentence?.index !== sentence.index)
@@ -128,7 +133,11 @@ export class Page {
     const ui = this.#ui;
     const said = this.#said;
     const queue = this.#queue;
-    render(view({ state, ui, cases: this.#cases.view, said, queue }, this.#actions), this.#root);
+    const changes = this.#changes.shown;
+    // Through the object model, since the page's policy allows no style attributes.
+    if (ui.sentenceHeight === null) this.#root.style.removeProperty('--el-sentence');
+    else this.#root.style.setProperty('--el-sentence', `${String(ui.sentenceHeight)}px`);
+    render(view({ state, ui, cases: this.#cases.view, said, queue, changes }, this.#actions), this.#root);
   }
 
   #setUi(ui: Ui): void {
@@ -195,7 +204,7 @@ export class Page {
         this.#ask(request);
       },
       searchQueue: () => {
-        this.#setUi(withSection(this.#ui, 'queue', true));
+        this.#setUi({ ...this.#ui, tab: 'queue' });
         this.#root.querySelector<HTMLElement>('input.queue-text')?.focus();
       },
       toggleKeys: () => {
@@ -220,9 +229,8 @@ export class Page {
   }
 
   #openCell(cell: CaseRef): void {
-    if (this.#state === null) return;
     this.#setUi({ ...this.#ui, cell });
-    this.#cases.show(cell, this.#state);
+    if (this.#state !== null) this.#cases.show(cell, this.#state);
   }
 
   #openCase({ sentence, first, end }: Place): void {
@@ -244,36 +252,20 @@ export class Page {
       ...hostActions(this.#channel, (text, refused) => {
         this.#say(text, refused);
       }),
+      ...uiActions(
+        () => this.#ui,
+        (ui) => {
+          this.#setUi(ui);
+        },
+      ),
       runner: (command) => () => {
         this.#run(command);
       },
       label: (name) => {
         this.#label(name, false);
       },
-      select: (selection) => {
-        this.#setUi({ ...this.#ui, selection });
-      },
       goTo: (input) => {
         this.#goTo(input);
-      },
-      setOrder: (order) => {
-        this.#setUi({ ...this.#ui, order });
-      },
-      setDimension: (dimension) => {
-        this.#setUi({ ...this.#ui, dimension });
-      },
-      openGroup: (group, open) => {
-        this.#setUi(withGroup(this.#ui, group, open));
-      },
-      setNormalisation: (normalisation) => {
-        this.#setUi({ ...this.#ui, normalisation });
-      },
-      sortBy: (by) => {
-        this.#setUi(withSort(this.#ui, by));
-      },
-      openSection: (section, open) => {
-        if (this.#ui.closed.includes(section) !== open) return;
-        this.#setUi(withSection(this.#ui, section, open));
       },
       openQueued: ({ sentence, first, end }: QueueEntry) => {
         this.#selectTokens({ sentence, first, end });
@@ -299,6 +291,9 @@ export class Page {
         },
         label: (name, next) => {
           this.#label(name, next);
+        },
+        back: () => {
+          this.#closeCases();
         },
       });
   };

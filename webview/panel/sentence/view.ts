@@ -2,14 +2,10 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { PanelSentence, PanelState } from '../../../src/protocol/panel.ts';
 import type { Actions } from '../actions.ts';
-import { colorClass } from './facts.ts';
-import type { PanelCommand } from '../../../src/protocol/panelCommands.ts';
-import { hintOf, labelKeys } from '../keys.ts';
 import { counted, percentText, sourceNames } from '../../shared/names.ts';
 import { rangeOf } from './selection.ts';
 import type { Selection } from '../state.ts';
 import type { Said } from '../toolbar.ts';
-import { button } from '../../shared/toolkit.ts';
 
 /** Milliseconds for which what was just done stays to be read when the next sentence comes. */
 const stays = 1500;
@@ -24,44 +20,32 @@ export function arrivalText({ index, tokens, disagreeing }: PanelSentence, befor
   return `${done}${arrival}${String(index + 1)}: ${counted(tokens.length, 'token')}${differing}`;
 }
 
-/** The sentence with everything that one does to it. */
+/** The sentence with what its people and models said about it. */
 export function sentenceView(
   state: PanelState,
   sentence: PanelSentence,
   selection: Selection,
   actions: Actions,
 ): TemplateResult {
-  // The gold file of a text names the text, which stands above already.
-  const place = [sentence.documentId, sentence.id]
-    .filter((id) => id !== null && id !== state.document?.name)
-    .join(' · ');
   return html`<section class="sentence" aria-labelledby="sentence-title">
-    <h2 id="sentence-title" class=${place === '' ? 'sr-only' : 'place'}>
-      <span class="sr-only">Sentence ${sentence.index + 1} </span>${place}
-    </h2>
+    <h2 id="sentence-title" class="sr-only">Sentence ${sentence.index + 1}</h2>
     <entity-lens-grid
       .sentence=${sentence}
       .labels=${state.labels}
       .selection=${selection}
       .onSelect=${actions.select}
     ></entity-lens-grid>
-    ${detail(sentence, selection)}
-    <div class="bar actions">
-      <div role="group" aria-label="Label the selected tokens">${labelButtons(state, actions)}</div>
-      ${
-        // Borders can be moved where there are some.
-        goldOf(sentence).length === 0
-          ? nothing
-          : html`<div role="group" aria-label="Change the span">${spanButtons(state, actions)}</div>`
-      }
-      <div role="group" aria-label="Decide the sentence">${sentenceButtons(state, sentence, actions)}</div>
-    </div>
     ${work(sentence)} ${failures(sentence)}
+    ${
+      sentence.rows.some(({ source, layer }) => source !== 'gold' && layer !== null) || state.busy !== null
+        ? nothing
+        : html`<p class="quiet">Neither model has annotated this sentence.</p>`
+    }
   </section>`;
 }
 
-/** What each source says of the selected token, in words. */
-function detail(sentence: PanelSentence, selection: Selection): TemplateResult {
+/** What a key will act on, and what each source says of it. */
+export function detail(sentence: PanelSentence, selection: Selection): TemplateResult {
   const { first, end } = rangeOf(selection);
   const text = sentence.tokens.slice(first, end).join(' ');
   const { focus } = selection;
@@ -88,46 +72,6 @@ function detail(sentence: PanelSentence, selection: Selection): TemplateResult {
   </p>`;
 }
 
-function labelButtons(state: PanelState, actions: Actions): TemplateResult {
-  const keys = labelKeys(state.labels, state.keys);
-  const simplified = state.scheme === 'simplified';
-  return html`${state.labels.map(({ name, color, description }, index) =>
-    button({
-      label: name,
-      hint: keys[index] ?? '',
-      className: `label ${colorClass(color)}`,
-      title: `Label the selected tokens ${name}${description === '' ? '' : `: ${description}`}${simplified ? ' (the label is kept, though this scheme does not show it)' : ''}`,
-      onClick: () => {
-        actions.label(name);
-      },
-    }),
-  )}
-  ${button({ label: 'Clear', hint: hintOf(state.keys, 'removeLabel'), title: 'Give the selected tokens the tag O', onClick: actions.runner('removeLabel') })}`;
-}
-
-const reshapes = [
-  ['extendSpanStart', 'Start ←', 'Extend the span by a token at its start'],
-  ['shrinkSpanStart', 'Start →', 'Shrink the span by a token at its start'],
-  ['shrinkSpanEnd', 'End ←', 'Shrink the span by a token at its end'],
-  ['extendSpanEnd', 'End →', 'Extend the span by a token at its end'],
-  ['splitSpan', 'Split', 'Split the span before the selected token'],
-  ['mergeSpan', 'Merge', 'Merge the selected spans, or one with its neighbour'],
-] as const satisfies readonly (readonly [PanelCommand, string, string])[];
-
-function spanButtons(state: PanelState, actions: Actions): TemplateResult {
-  return html`${reshapes.map(([command, label, title]) =>
-    button({ label, title, hint: hintOf(state.keys, command), onClick: actions.runner(command) }),
-  )}`;
-}
-
-function goldOf(sentence: PanelSentence): NonNullable<PanelSentence['rows'][number]['layer']> {
-  return sentence.rows.find(({ source }) => source === 'gold')?.layer ?? [];
-}
-
-function hasGold(sentence: PanelSentence): boolean {
-  return sentence.rows.some(({ source, layer }) => source === 'gold' && layer !== null);
-}
-
 /** What people noted about the sentence. */
 function work({ reviewed, note }: PanelSentence): TemplateResult | typeof nothing {
   if (reviewed === null && note === null) return nothing;
@@ -135,26 +79,6 @@ function work({ reviewed, note }: PanelSentence): TemplateResult | typeof nothin
     ${reviewed === null ? nothing : html`<span><b>Reviewed</b> ${reviewed}</span>`}
     ${note === null ? nothing : html`<span><b>Note</b> ${note}</span>`}
   </p>`;
-}
-
-function sentenceButtons(state: PanelState, sentence: PanelSentence, actions: Actions): TemplateResult {
-  const has = (source: 'bert' | 't5'): boolean =>
-    sentence.rows.some((row) => row.source === source && row.layer !== null);
-  const predicted = has('bert') || has('t5');
-  const decide = (command: PanelCommand, label: string, title: string, disabled = false): TemplateResult =>
-    button({ label, title, disabled, hint: hintOf(state.keys, command), onClick: actions.runner(command) });
-  return html`${decide('acceptBert', 'Accept BERT', 'Make BERT’s spans gold of the sentence', !has('bert'))}
-  ${decide('acceptBertAndNext', 'BERT, next', 'Accept BERT, then go on to the next sentence', !has('bert'))}
-  ${decide('acceptT5', 'Accept T5', 'Make T5’s spans gold of the sentence', !has('t5'))}
-  ${decide('acceptT5AndNext', 'T5, next', 'Accept T5, then go on to the next sentence', !has('t5'))}
-  ${decide('setEmpty', 'No entities', 'Say that the sentence has no entities')}
-  ${decide('markReviewed', sentence.reviewed === null ? 'Reviewed' : 'Not reviewed', sentence.reviewed === null ? 'Mark the sentence as reviewed' : `Reviewed: ${sentence.reviewed}. Take that back`, !hasGold(sentence))}
-  ${decide('editNote', 'Note…', 'Write a note about the sentence, kept in the gold file')}
-  ${
-    predicted || state.busy !== null
-      ? nothing
-      : html`<span class="quiet">Neither model has annotated this sentence.</span>`
-  }`;
 }
 
 function failures(sentence: PanelSentence): TemplateResult | typeof nothing {
