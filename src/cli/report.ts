@@ -18,6 +18,7 @@ import { ownModelOptions, ownModels, ownModelUsage } from './ownModels.ts';
 import { predictAll } from './predictAll.ts';
 import { evaluateAnswers, formsOf, readAnswers, readCorpus, readKnown } from './reportInput.ts';
 import type { Answers, Corpus } from './reportInput.ts';
+import { refuseInputs } from './refuseInputs.ts';
 import { withPredictor } from './withPredictor.ts';
 import { toolVersion } from './toolVersion.ts';
 
@@ -134,6 +135,7 @@ async function run(args: readonly string[], context: CliContext): Promise<ExitCo
   if (values.corpus.length === 0) throw new UsageError('--corpus FILE is missing.');
   if (sources.length + files.length === 0) throw new UsageError('Give --system bert|t5 or --pred NAME=FILE.');
   if (files.length > 0 && values.corpus.length > 1) throw new UsageError('--pred goes with one --corpus.');
+  refuseInputs([out], [...values.corpus, ...values.train, ...files.map(([, file]) => file)]);
   const write = writerOf(out);
   const settings = {
     seed: numberOf('seed', values.seed),

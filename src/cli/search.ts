@@ -58,7 +58,6 @@ function* sentencesIn(corpus: string, options: Parameters<typeof readCorpus>[1])
 function* sentencesOf({ corpus, predicted, format }: Choices, context: CliContext): Generator<Found> {
   const progress = (done: number, total: number): void => {
     context.progress(corpus, done, total);
-    if (context.signal.aborted) throw new CliError('Ended before the whole corpus was searched.');
   };
   const models = Object.entries(predicted).map(([source, file]) => [source, file, sentencesIn(file, {})] as const);
   let place: { file: string; index: number } | undefined;
@@ -195,7 +194,7 @@ function readArguments(args: readonly string[]): Choices {
   return { corpus, query: parsed?.value, typed, predicted, limit, format, json };
 }
 
-function run(args: readonly string[], context: CliContext): ExitCode {
+function run(args: readonly string[], context: CliContext): Promise<ExitCode> {
   const choices = readArguments(args);
   return inputErrors(() => {
     if (choices.query === undefined) listInconsistent(choices, context);

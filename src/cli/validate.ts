@@ -3,7 +3,7 @@ import { formats } from '../core/formats/registry.ts';
 import { CorpusInputError, corpusFiles, formatOfFile, readCorpus } from '../node/corpus/corpusInput.ts';
 import { formatNamed, inputErrors } from './formatChoice.ts';
 import { IssueList, TOLD } from './issueList.ts';
-import { CliError, UsageError } from './io.ts';
+import { UsageError } from './io.ts';
 import type { CliContext, ExitCode, Verb } from './io.ts';
 
 const usage = `validate PATH [options]
@@ -20,7 +20,7 @@ Exit code 0 where there is nothing to tell, 1 where there is.
   --columns form=N,tag=N      which columns hold the word and the tag, counted from 1 (default: told from content)
 `;
 
-function run(args: readonly string[], context: CliContext): ExitCode {
+function run(args: readonly string[], context: CliContext): Promise<ExitCode> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
@@ -37,7 +37,6 @@ function run(args: readonly string[], context: CliContext): ExitCode {
     const files = corpusFiles(target);
     const progress = (done: number, total: number): void => {
       context.progress(target, done, total);
-      if (context.signal.aborted) throw new CliError('Ended before the whole corpus was read.');
     };
     for (const found of readCorpus(target, { format: format?.id, columns: values.columns, progress })) {
       if (issues.add(found) || found.item.kind !== 'sentence') continue;

@@ -1,6 +1,7 @@
+import { SOURCE_NAMES } from '../../src/core/span.ts';
 import type { ModelSource } from '../../src/core/span.ts';
 import type { Matrix, PanelState } from '../../src/protocol/panel.ts';
-import { counted, differenceText, ratioText, sourceNames } from '../shared/names.ts';
+import { counted, differenceText, ratioText } from '../shared/names.ts';
 
 /** A cell of a matrix whose count changed, by the names of its row and column. */
 export interface ChangedCell {
@@ -76,14 +77,14 @@ function wordsOf(state: PanelState, f1: Changes['f1'], cells: readonly ChangedCe
     .filter(({ source }) => f1.has(source))
     .map(
       ({ source, labelled }) =>
-        `${sourceNames[source]} F1 ${ratioText(labelled.f1)}, ${differenceText(f1.get(source) ?? 0)}`,
+        `${SOURCE_NAMES[source]} F1 ${ratioText(labelled.f1)}, ${differenceText(f1.get(source) ?? 0)}`,
     );
   const entities = cells.filter(({ row, column }) => row !== 'O' || column !== 'O');
   const spoken = entities.slice(0, SPOKEN_CELLS).map(({ matrix, row, column, count, by }) => {
     const [rowSource = 'gold', columnSource = 'bert'] = matrix.split(' ') as Matrix['rowSource'][];
     const how =
       by === 1 ? 'one more' : by === -1 ? 'one fewer' : by > 0 ? `${String(by)} more` : `${String(-by)} fewer`;
-    return `${sourceNames[rowSource]} ${row}, ${sourceNames[columnSource]} ${column}: ${String(count)}, ${how}`;
+    return `${SOURCE_NAMES[rowSource]} ${row}, ${SOURCE_NAMES[columnSource]} ${column}: ${String(count)}, ${how}`;
   });
   const rest = entities.length - spoken.length;
   return [...figures, ...spoken, ...(rest > 0 ? [`${counted(rest, 'more cell')} changed`] : [])].join('. ');

@@ -1,8 +1,10 @@
+import { SOURCE_NAMES } from '../../src/core/span.ts';
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { ModelStatus, PanelState, SystemScores } from '../../src/protocol/panel.ts';
-import { counted, differenceText, policyNames, ratioText, sourceNames } from '../shared/names.ts';
+import { counted, differenceText, policyNames, ratioText } from '../shared/names.ts';
 import { button } from '../shared/toolkit.ts';
+import { countedText } from '../../src/core/workState.ts';
 import type { Actions } from './actions.ts';
 import type { Changes } from './changes.ts';
 
@@ -35,7 +37,7 @@ export function figuresLine(state: PanelState, changes: Changes | null, actions:
     }
     ${state.models.map((model) => figure(model, state, changes))}
     <span class="push"></span>
-    <span class="quiet counted">${countedText(state)}</span>
+    <span class="quiet counted">${countedText(state.counts.gold, state.counts.inProgress)}</span>
     <span class="sr-only" aria-live="polite">${changes?.said ?? ''}</span>
   </div>`;
 }
@@ -53,7 +55,7 @@ function figure(model: ModelStatus, state: PanelState, changes: Changes | null):
       : MODEL_WORDS[model.state];
   const title = `${model.name}: ${MODEL_WORDS[model.state]}, ${counted(model.predicted, 'sentence')} predicted${model.message === null ? '' : `. ${model.message}`}`;
   return html`<span class=${`model ${model.state}`} title=${title}
-    ><b class=${`source ${source}`}>${sourceNames[source]}</b>${
+    ><b class=${`source ${source}`}>${SOURCE_NAMES[source]}</b>${
       system === undefined
         ? nothing
         : html` <span class="f1" title=${`Labelled span F1 (${policyNames[state.policy]})`}
@@ -75,10 +77,4 @@ function interval({ source }: SystemScores, { certainty }: PanelState): Template
   if (found === null) return nothing;
   const short = (value: number): string => (value >= 1 ? '1' : value.toFixed(2).replace(/^0/, ''));
   return html` <span class="quiet" title="95 % bootstrap interval">[${short(found.low)}–${short(found.high)}]</span>`;
-}
-
-/** How many sentences the figures rest on. */
-export function countedText({ counts }: Pick<PanelState, 'counts'>): string {
-  if (counts.gold === 0) return 'no gold yet';
-  return `${counts.gold.toLocaleString('en')} of ${counts.sentences.toLocaleString('en')} counted`;
 }

@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import type { PanelSentence, PanelState } from '../../src/protocol/panel.ts';
+import type { PanelState } from '../../src/protocol/panel.ts';
+import type { PanelSentence } from '../../src/protocol/panelSentence.ts';
 import type { PanelQueue } from '../../src/protocol/panelQueue.ts';
 import { actionBar } from './actionBar.ts';
 import type { Actions } from './actions.ts';
@@ -64,7 +65,7 @@ function page(state: PanelState, model: Model, actions: Actions): TemplateResult
       ${
         sentence === null || selection === undefined
           ? nothing
-          : html`${detail(sentence, selection)}${actionBar(state, sentence, actions)}`
+          : html`${detail(sentence, selection)}${actionBar(state, sentence, selection, actions)}`
       }
       ${
         some

@@ -34,11 +34,12 @@ export function emptyFormIssue(line: number, layout: ColumnLayout): Issue {
 /** A line whose cells are separated in another way than those of the rest of the file. */
 export function mixedIssue(line: number, layout: ColumnLayout): Issue {
   const usual = layout.separator === '\t' ? 'tabs' : 'spaces';
+  const left = layout.separator === '\t' ? ' Until then the line is left alone.' : '';
   return {
     line: line + 1,
-    severity: 'warning',
+    severity: left === '' ? 'warning' : 'error',
     reason: 'mixedSeparators',
-    message: `The cells of this line are not separated by ${usual} as in the rest of the file: use ${usual}.`,
+    message: `The cells of this line are not separated by ${usual} as in the rest of the file: use ${usual}.${left}`,
   };
 }
 

@@ -14,7 +14,7 @@ export interface DetectedLayout {
 
 const UNER: ColumnLayout = { columns: 5, id: 0, form: 1, tag: 2, annotator: 4, separator: '\t' };
 const TOKEN_LINES_READ = 200;
-const tagShape = /^(?:O|_|[BIESLUM](?:-\S+)?)$/;
+const tagShape = /^(?:O|_|[BIESLUM](?:-\S(?:[^\t]*\S)?)?)$/;
 const entityKey = /(?:^|\|)(NER|NE|Ner|ner|name)=(?:[OBIESLU](?:-|$|\|))/;
 const idShape = /^\d+(?:[-.]\d+)?$/;
 

@@ -49,10 +49,7 @@ function tagIn(cell: string | undefined, key: string | undefined): string | unde
 function readCells(line: string, layout: ColumnLayout): TagLine {
   const content = line.slice(markLength(line));
   if (isBlank(content)) return BLANK;
-  const own = cellsOf(content, layout.separator);
-  const cells = (own.length === layout.columns ? own : cellsOf(content, ' ')).map(([start, end]) =>
-    content.slice(start, end).trim(),
-  );
+  const cells = cellsOf(content, layout.separator).map(([start, end]) => content.slice(start, end).trim());
   const form = cells[layout.form];
   const tag = tagIn(cells[layout.tag], layout.tagKey);
   const fits = cells.length === layout.columns && form !== undefined && tag !== undefined && form !== '';

@@ -1,4 +1,5 @@
 import type { CorpusSentence } from '../corpus.ts';
+import { wordCell } from '../columns/cellText.ts';
 import { columnReader } from '../columns/columnStream.ts';
 import { columnWriter } from '../columns/columnWriter.ts';
 import type { Format } from './format.ts';
@@ -15,7 +16,7 @@ function rows(sentence: CorpusSentence, tags: readonly string[] | undefined): re
     ];
     return [
       ...rangeRow(sentence, index, '\t_'.repeat(8)),
-      `${String(index + 1)}\t${form}${'\t_'.repeat(7)}\t${misc.length === 0 ? '_' : misc.join('|')}`,
+      `${String(index + 1)}\t${wordCell(form, '\t')}${'\t_'.repeat(7)}\t${misc.length === 0 ? '_' : misc.join('|')}`,
     ];
   });
 }
@@ -36,6 +37,8 @@ export const conllu: Format = {
     comments: true,
     spacedWords: true,
     runningText: false,
+    cells: '\t',
+    partial: true,
   },
   read: (options) => columnReader('conllu', 'iob2', options),
   write: (options) =>
@@ -43,6 +46,7 @@ export const conllu: Format = {
       {
         format: 'conllu',
         tagging: 'iob2',
+        cells: { separator: '\t', tagKey: 'NER' },
         opening: (documentId) => [openingLine(documentId)],
         lines: (sentence, tags) => [...commentLines(sentence), ...rows(sentence, tags)],
       },
@@ -65,13 +69,14 @@ export const conllup: Format = {
       {
         format: 'conllup',
         tagging: 'iob2',
+        cells: { separator: '\t' },
         header: [`# global.columns = ${PLUS_COLUMNS}`],
         opening: (documentId) => [openingLine(documentId)],
         lines: (sentence, tags) => [
           ...commentLines(sentence),
           ...sentence.tokens.flatMap(({ form }, index) => [
             ...rangeRow(sentence, index, '\t_'),
-            `${String(index + 1)}\t${form}\t${tags?.[index] ?? '_'}`,
+            `${String(index + 1)}\t${wordCell(form, '\t')}\t${tags?.[index] ?? '_'}`,
           ]),
         ],
       },

@@ -90,8 +90,12 @@ export interface Holds {
   readonly spacedWords: boolean;
   /** White space between and inside sentences as it was. */
   readonly runningText: boolean;
+  /** What separates cells, where words and labels stand in such: what would end a cell is written in another way. */
+  readonly cells?: '\t' | ' ';
   /** What other programs predicted, beside annotations. */
   readonly predictions?: boolean;
+  /** What is decided of a sentence some of whose words are undecided. */
+  readonly partial?: boolean;
 }
 
 /** The formats by the names that commands take. */

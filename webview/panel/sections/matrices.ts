@@ -1,27 +1,16 @@
+import { SOURCE_NAMES } from '../../../src/core/span.ts';
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Matrix, PanelState } from '../../../src/protocol/panel.ts';
-import { sourceNames } from '../../shared/names.ts';
 import { segmented } from '../../shared/segmented.ts';
 import { disclosure, dropdown } from '../../shared/toolkit.ts';
 import type { Actions } from '../actions.ts';
 import { cellsOf } from '../changes.ts';
 import type { Changes } from '../changes.ts';
-import type { CaseRef, MatrixOrder, Normalisation, Ui } from '../state.ts';
+import { NORMALISATIONS, ORDERS } from '../../shared/matrixChoices.ts';
+import type { CaseRef, Ui } from '../state.ts';
 import { caseList } from './caseList.ts';
 import type { CaseView } from './cases.ts';
-
-const normalisations: readonly { value: Normalisation; label: string }[] = [
-  { value: 'counts', label: 'Counts' },
-  { value: 'row', label: 'Share of row' },
-  { value: 'column', label: 'Share of column' },
-];
-
-const orders: readonly { value: MatrixOrder; label: string }[] = [
-  { value: 'labels', label: 'As the labels' },
-  { value: 'count', label: 'Most frequent first' },
-  { value: 'name', label: 'By name' },
-];
 
 /** What the matrices are drawn from besides the state. */
 export interface MatricesView {
@@ -70,7 +59,7 @@ export function shownMatrix(state: Pick<PanelState, 'matrices'>, { pair }: Ui): 
 }
 
 function nameOf({ rowSource, columnSource }: Matrix): string {
-  return `${sourceNames[rowSource]} × ${sourceNames[columnSource]}`;
+  return `${SOURCE_NAMES[rowSource]} × ${SOURCE_NAMES[columnSource]}`;
 }
 
 function choices(state: PanelState, ui: Ui, shown: Matrix | undefined, actions: Actions): TemplateResult {
@@ -110,10 +99,10 @@ function choices(state: PanelState, ui: Ui, shown: Matrix | undefined, actions: 
             ${dropdown({
               label: 'Numbers in the matrices',
               value: ui.normalisation,
-              options: normalisations,
+              options: NORMALISATIONS,
               onChange: actions.setNormalisation,
             })}
-            ${dropdown({ label: 'Order of the matrices', value: ui.order, options: orders, onChange: actions.setOrder })}
+            ${dropdown({ label: 'Order of the matrices', value: ui.order, options: ORDERS, onChange: actions.setOrder })}
             <span class="legend" aria-hidden="true"
               ><i class="swatch agree h6"></i>same <i class="swatch confuse h6"></i>confused</span
             >

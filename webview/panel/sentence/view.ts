@@ -1,11 +1,15 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import type { PanelSentence, PanelState } from '../../../src/protocol/panel.ts';
+import { UNDECIDED } from '../../../src/core/decisions.ts';
+import type { PanelState } from '../../../src/protocol/panel.ts';
+import type { PanelSentence } from '../../../src/protocol/panelSentence.ts';
 import type { Actions } from '../actions.ts';
-import { counted, percentText, sourceNames } from '../../shared/names.ts';
+import { counted, percentText } from '../../shared/names.ts';
+import { stateText } from './decides.ts';
 import { rangeOf } from './selection.ts';
 import type { Selection } from '../state.ts';
 import type { Said } from '../toolbar.ts';
+import { SOURCE_NAMES } from '../../../src/core/span.ts';
 
 /** Milliseconds for which what was just done stays to be read when the next sentence comes. */
 const stays = 1500;
@@ -20,7 +24,7 @@ export function arrivalText({ index, tokens, disagreeing }: PanelSentence, befor
   return `${done}${arrival}${String(index + 1)}: ${counted(tokens.length, 'token')}${differing}`;
 }
 
-/** The sentence with what its people and models said about it. */
+/** The sentence with its state and with what people and models said about it. */
 export function sentenceView(
   state: PanelState,
   sentence: PanelSentence,
@@ -61,8 +65,9 @@ export function detail(sentence: PanelSentence, selection: Selection): TemplateR
             const tag = tags?.[focus];
             const probability = probabilities?.[focus];
             if (tag === undefined) return nothing;
+            const said = tag === UNDECIDED ? 'undecided' : tag;
             return html`<span class="says"
-              ><b class=${`source ${source}`}>${sourceNames[source]}</b> ${tag}${
+              ><b class=${`source ${source}`}>${SOURCE_NAMES[source]}</b> ${said}${
                 probability === undefined ? nothing : html` <span class="quiet">${percentText(probability)}</span>`
               }</span
             >`;
@@ -72,10 +77,11 @@ export function detail(sentence: PanelSentence, selection: Selection): TemplateR
   </p>`;
 }
 
-/** What people noted about the sentence. */
-function work({ reviewed, note }: PanelSentence): TemplateResult | typeof nothing {
-  if (reviewed === null && note === null) return nothing;
+/** The state of the sentence, and what people noted about it. */
+function work(sentence: PanelSentence): TemplateResult {
+  const { reviewed, note } = sentence;
   return html`<p class="work">
+    <span class="state">${stateText(sentence)}</span>
     ${reviewed === null ? nothing : html`<span><b>Reviewed</b> ${reviewed}</span>`}
     ${note === null ? nothing : html`<span><b>Note</b> ${note}</span>`}
   </p>`;
@@ -87,7 +93,9 @@ function failures(sentence: PanelSentence): TemplateResult | typeof nothing {
   return html`<ul class="failures" aria-label="Failures of the models">
     ${all.map(
       ({ source, kind, detail: said }) =>
-        html`<li><b class=${`source ${source}`}>${sourceNames[source]}</b> ${failureWords[kind] ?? kind}: ${said}</li>`,
+        html`<li>
+          <b class=${`source ${source}`}>${SOURCE_NAMES[source]}</b> ${failureWords[kind] ?? kind}: ${said}
+        </li>`,
     )}
   </ul>`;
 }
