@@ -8,7 +8,7 @@ import { matrices } from './sections/matrices.ts';
 import { queueCount, reviewQueue } from './sections/queue.ts';
 import { scores } from './sections/scores.ts';
 import type { Tab } from './state.ts';
-import type { Model } from './view.ts';
+import type { Model } from './model.ts';
 
 const TABS: readonly { readonly name: Tab; readonly title: string }[] = [
   { name: 'matrices', title: 'Matrices' },

@@ -2,38 +2,23 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { PanelState } from '../../src/protocol/panel.ts';
 import type { PanelSentence } from '../../src/protocol/panelSentence.ts';
-import type { PanelQueue } from '../../src/protocol/panelQueue.ts';
 import { actionBar } from './actionBar.ts';
 import type { Actions } from './actions.ts';
-import type { Changes } from './changes.ts';
 import { cheatSheet } from './cheatSheet.ts';
 import { figuresLine } from './figuresLine.ts';
 import { footer } from './footer.ts';
 import { liveArea } from './liveArea.ts';
+import type { Model } from './model.ts';
 import { notices } from './notices.ts';
 import { queueLine } from './queueLine.ts';
 import { section } from './section.ts';
-import type { CaseView } from './sections/cases.ts';
 import { placeOf } from './sections/queue.ts';
 import { selectionIn } from './sentence/selection.ts';
 import { detail, sentenceView } from './sentence/view.ts';
 import { splitter } from './splitter.ts';
 import type { Ui } from './state.ts';
 import { toolbar } from './toolbar.ts';
-import type { Said } from './toolbar.ts';
 import { button } from '../shared/toolkit.ts';
-
-/** All that the page is drawn from. */
-export interface Model {
-  readonly state: PanelState | null;
-  readonly ui: Ui;
-  readonly cases: CaseView | null;
-  readonly said: Said | null;
-  /** The review queue as last sent; null before that. */
-  readonly queue: PanelQueue | null;
-  /** What the last correction changed in the figures; null where nothing did. */
-  readonly changes: Changes | null;
-}
 
 /** The whole page. */
 export function view(model: Model, actions: Actions): TemplateResult {
