@@ -22,9 +22,10 @@ import { firstSpanFrom, selectedTokens, selectionIn } from './sentence/selection
 import { arrivalText } from './sentence/view.ts';
 import { ShownSections } from './shownSections.ts';
 import type { Said } from './toolbar.ts';
-import { withGroup, withSection, withSort } from './state.ts';
+import { RecentChanges } from './recentChanges.ts';
 import type { CaseRef, Selection, Ui } from './state.ts';
 import { focusGrid, showSelection } from './sentence/reveal.ts';
+import { uiActions } from './uiActions.ts';
 import { view } from './view.ts';
 
 /** The page between host and person: it holds the last state and its own choices, and draws both. */
@@ -34,7 +35,10 @@ export class Page {
   #said: Said | null = null;
   readonly #shown: ShownSections;
   #queue: PanelQueue | null = null;
-  /** Whether the next sentence was asked for to find a span in it, at its start or at its end. */
+  readonly #changes = new RecentChanges(() => {
+    this.#draw();
+  });
+  /** Set while the next sentence is fetched for its first span (1) or its last one (-1). */
   #arriving: 1 | -1 | null = null;
   readonly #channel: PanelChannel;
   readonly #corrections: Corrections;
@@ -108,6 +112,7 @@ export class Page {
     this.#corrections.stateChanged();
     this.#cases.follow(this.#ui.cell, state);
     this.#arrive(before, state);
+    this.#changes.follow(before, state);
     this.#draw();
     const { sentence } = state;
     if (sentence !== null && before?.sentence !== undefined && before.sentence?.index !== sentence.index)
@@ -128,7 +133,11 @@ export class Page {
     const ui = this.#ui;
     const said = this.#said;
     const queue = this.#queue;
-    render(view({ state, ui, cases: this.#cases.view, said, queue }, this.#actions), this.#root);
+    const changes = this.#changes.shown;
+    // Through the object model, since the page's policy allows no style attributes.
+    if (ui.sentenceHeight === null) this.#root.style.removeProperty('--el-sentence');
+    else this.#root.style.setProperty('--el-sentence', `${String(ui.sentenceHeight)}px`);
+    render(view({ state, ui, cases: this.#cases.view, said, queue, changes }, this.#actions), this.#root);
   }
 
   #setUi(ui: Ui): void {
@@ -190,7 +199,7 @@ export class Page {
         this.#ask(request);
       },
       searchQueue: () => {
-        this.#setUi(withSection(this.#ui, 'queue', true));
+        this.#setUi({ ...this.#ui, tab: 'queue' });
         this.#root.querySelector<HTMLElement>('input.queue-text')?.focus();
       },
       toggleKeys: () => {
@@ -207,9 +216,8 @@ export class Page {
   }
 
   #openCell(cell: CaseRef): void {
-    if (this.#state === null) return;
     this.#setUi({ ...this.#ui, cell });
-    this.#cases.show(cell, this.#state);
+    if (this.#state !== null) this.#cases.show(cell, this.#state);
   }
 
   #openCase({ sentence, first, end }: Place): void {
@@ -235,6 +243,12 @@ export class Page {
         },
         () => this.#state?.counts.sentences ?? 0,
       ),
+      ...uiActions(
+        () => this.#ui,
+        (ui) => {
+          this.#setUi(ui);
+        },
+      ),
       setScheme: (scheme) => {
         this.#channel.notify('setScheme', { scheme });
         focusGrid(this.#root);
@@ -244,28 +258,6 @@ export class Page {
       },
       label: (name) => {
         this.#label(name, false);
-      },
-      select: (selection) => {
-        this.#setUi({ ...this.#ui, selection });
-      },
-      setOrder: (order) => {
-        this.#setUi({ ...this.#ui, order });
-      },
-      setDimension: (dimension) => {
-        this.#setUi({ ...this.#ui, dimension });
-      },
-      openGroup: (group, open) => {
-        this.#setUi(withGroup(this.#ui, group, open));
-      },
-      setNormalisation: (normalisation) => {
-        this.#setUi({ ...this.#ui, normalisation });
-      },
-      sortBy: (by) => {
-        this.#setUi(withSort(this.#ui, by));
-      },
-      openSection: (section, open) => {
-        if (this.#ui.closed.includes(section) !== open) return;
-        this.#setUi(withSection(this.#ui, section, open));
       },
       openQueued: ({ sentence, first, end }: QueueEntry) => {
         this.#selectTokens({ sentence, first, end });
@@ -291,6 +283,9 @@ export class Page {
         },
         label: (name, next) => {
           this.#label(name, next);
+        },
+        back: () => {
+          this.#closeCases();
         },
       });
   };

@@ -105,12 +105,19 @@ export class SentenceGrid extends LitElement {
     }
   }
 
-  protected override updated(): void {
+  protected override updated(changed: Map<PropertyKey, unknown>): void {
+    const { row, focus } = this.selection;
+    if (changed.has('selection') || changed.has('sentence')) this.#keepInSight(focus);
     if (!this.#hadFocus) return;
     this.#hadFocus = false;
-    const { row, focus } = this.selection;
     const cell = this.querySelector<HTMLElement>(`[data-row="${String(row)}"][data-token="${String(focus)}"]`);
-    if (cell !== null && cell !== document.activeElement) cell.focus();
+    if (cell !== null && cell !== document.activeElement) cell.focus({ preventScroll: true });
+  }
+
+  /** Scrolls the sentence's area so that all rows of the selected token are seen: a key acts on nothing that is out of sight. */
+  #keepInSight(token: number): void {
+    const line = this.querySelector(`[data-row="0"][data-token="${String(token)}"]`)?.closest('table');
+    line?.scrollIntoView({ block: 'nearest' });
   }
 
   protected override render(): TemplateResult {
