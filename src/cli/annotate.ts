@@ -12,7 +12,9 @@ import { splitSentences } from '../core/splitSentences.ts';
 import { tokenize } from '../core/tokenize.ts';
 import { writeAtomically } from '../node/atomicWrite.ts';
 import { modelOptions, modelOptionsUsage, predictorChoices, schemeOf, systemOf } from './choices.ts';
-import { readColumns, readText } from './corpusFile.ts';
+import type { CorpusInput } from '../node/corpus/corpusInput.ts';
+import { readColumns, readSentences, readText, readingOf } from './corpusFile.ts';
+import { inputOf, inputOptions, inputUsage } from './inputOptions.ts';
 import { CliError, UsageError } from './io.ts';
 import type { CliContext, ExitCode, Verb } from './io.ts';
 import { predictAll } from './predictAll.ts';
@@ -20,11 +22,12 @@ import { withPredictor } from './withPredictor.ts';
 
 const usage = `annotate FILE --system bert|t5 --out FILE.iob2 [options]
 
-Tags a text with a model and writes it as UNER IOB2. FILE is prose, or columns whose tags are replaced.
+Tags a text with a model and writes it as UNER IOB2. FILE is prose, columns whose tags are replaced, or a corpus of another format.
 
   --out FILE                  where to write; - is stdout
 ${modelOptionsUsage}
-  --format prose|columns      what FILE is (default: by its name; .iob2 .iob .bio .conll .conllu .tsv are columns)
+  --format prose|columns      what FILE is (default: by its name and content; .iob2 .iob .bio .conll .conllu .tsv are columns)
+${inputUsage}
 `;
 
 const COLUMN_NAMES = new Set(['.iob2', '.iob', '.bio', '.conll', '.conllu', '.tsv']);
@@ -33,7 +36,7 @@ async function run(args: readonly string[], context: CliContext): Promise<ExitCo
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { ...modelOptions, out: { type: 'string' }, format: { type: 'string' } },
+    options: { ...modelOptions, ...inputOptions, out: { type: 'string' }, format: { type: 'string' } },
   });
   const [file, ...others] = positionals;
   if (file === undefined || others.length > 0) throw new UsageError('annotate takes exactly one FILE.');
@@ -42,9 +45,12 @@ async function run(args: readonly string[], context: CliContext): Promise<ExitCo
   const system = systemOf(values.system);
   const scheme = schemeOf(values.scheme);
   const choices = predictorChoices(values, system, availableParallelism());
-  const columns = isColumns(values.format, file) ? await readColumns(file, context.warn) : undefined;
-  const text = await readText(file);
-  const sentences = columns?.sentences ?? proseSentences(text);
+  const input = inputOf(values);
+  const kind = kindOf(values.format, file, input);
+  const columns = kind === 'columns' ? await readColumns(file, input, context.warn) : undefined;
+  const text = kind === 'corpus' ? '' : await readText(file);
+  const sentences =
+    columns?.sentences ?? (kind === 'corpus' ? readSentences(file, input, context.warn) : proseSentences(text));
   if (sentences.length === 0) throw new CliError(`${file} holds no words.`);
   const words = sentences.map((sentence) => sentence.tokens.map((token) => token.form));
   const { predictions, name } = await withPredictor(context, choices, async (predictor) => {
@@ -66,10 +72,12 @@ async function run(args: readonly string[], context: CliContext): Promise<ExitCo
 /** The `annotate` command. */
 export const annotate: Verb = { usage, run };
 
-function isColumns(format: string | undefined, file: string): boolean {
-  if (format === undefined) return COLUMN_NAMES.has(path.extname(file).toLowerCase());
-  if (format === 'prose' || format === 'columns') return format === 'columns';
-  throw new UsageError(`--format is prose or columns, not “${format}”.`);
+/** Columns get other tags; prose and corpora of other formats are written anew. */
+function kindOf(format: string | undefined, file: string, input: CorpusInput): 'prose' | 'columns' | 'corpus' {
+  if (format === 'prose' || format === 'columns') return format;
+  if (format !== undefined) throw new UsageError(`--format is prose or columns, not “${format}”.`);
+  if (input.columns !== undefined || COLUMN_NAMES.has(path.extname(file).toLowerCase())) return 'columns';
+  return readingOf(file, input);
 }
 
 function proseSentences(text: string): readonly Sentence[] {

@@ -1,18 +1,20 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { modelOptions, modelOptionsUsage, predictorChoices, schemeOf, systemOf } from './choices.ts';
-import { readColumns } from './corpusFile.ts';
+import { readSentences } from './corpusFile.ts';
 import { evaluateCorpus } from './evaluateCorpus.ts';
 import type { SystemEvaluation } from './evaluateCorpus.ts';
+import { inputOf, inputOptions, inputUsage } from './inputOptions.ts';
 import { UsageError } from './io.ts';
 import type { CliContext, ExitCode, Verb } from './io.ts';
 import { withPredictor } from './withPredictor.ts';
 
 const usage = `evaluate --corpus FILE --system bert|t5 [options]
 
-Runs a model over the sentences of a column file that have gold tags, and compares.
+Runs a model over the sentences of a corpus that have gold, and compares.
 
-  --corpus FILE               UNER IOB2, CoNLL or other columns with words and tags
+  --corpus FILE               a corpus of any format, or a folder
+${inputUsage}
 ${modelOptionsUsage}
   --json                      every figure as JSON on stdout
 `;
@@ -20,21 +22,26 @@ ${modelOptionsUsage}
 async function run(args: readonly string[], context: CliContext): Promise<ExitCode> {
   const { values } = parseArgs({
     args: [...args],
-    options: { ...modelOptions, corpus: { type: 'string' }, json: { type: 'boolean', default: false } },
+    options: {
+      ...modelOptions,
+      ...inputOptions,
+      corpus: { type: 'string' },
+      json: { type: 'boolean', default: false },
+    },
   });
   const { corpus, json } = values;
   if (corpus === undefined) throw new UsageError('--corpus FILE is missing.');
   const system = systemOf(values.system);
   const scheme = schemeOf(values.scheme);
   const choices = predictorChoices(values, system, availableParallelism());
-  const document = await readColumns(corpus, context.warn);
+  const sentences = readSentences(corpus, inputOf(values), context.warn);
   const figures = await withPredictor(context, choices, (predictor) =>
-    evaluateCorpus(predictor, system, scheme, document, context, corpus),
+    evaluateCorpus(predictor, system, scheme, sentences, context, corpus),
   );
-  const { sentences, tokens, sentencesPerSecond, ...rest } = figures;
+  const { sentences: counted, tokens, sentencesPerSecond, ...rest } = figures;
   context.write(
     json
-      ? `${JSON.stringify({ system, scheme, corpus, sentences, tokens, sentencesPerSecond, ...rest }, null, 2)}\n`
+      ? `${JSON.stringify({ system, scheme, corpus, sentences: counted, tokens, sentencesPerSecond, ...rest }, null, 2)}\n`
       : table(figures, `${system}, ${scheme} scheme, ${corpus}`),
   );
   return 0;

@@ -1,12 +1,12 @@
-import { taggedOfTags } from '../core/compare.ts';
 import { countSentence, sumCounts } from '../core/counts.ts';
-import type { ColumnDocument } from '../core/columns/document.ts';
 import { evaluationJson } from '../core/report/evaluationJson.ts';
 import type { EvaluationJson } from '../core/report/evaluationJson.ts';
 import { labelsOf } from '../core/metrics.ts';
 import type { Scheme } from '../core/scheme.ts';
 import type { ModelSource } from '../core/span.ts';
 import type { Predictor } from '../node/models/predictor.ts';
+import { formsOf } from './corpusFile.ts';
+import type { ReadSentence } from './corpusFile.ts';
 import { CliError } from './io.ts';
 import type { CliContext } from './io.ts';
 import { predictAll } from './predictAll.ts';
@@ -23,22 +23,26 @@ export async function evaluateCorpus(
   predictor: Predictor,
   source: ModelSource,
   scheme: Scheme,
-  document: ColumnDocument,
+  corpus: readonly ReadSentence[],
   context: CliContext,
   what: string,
 ): Promise<SystemEvaluation> {
-  const sentences = document.sentences.filter((sentence) => sentence.gold !== null && sentence.tokens.length > 0);
+  const sentences = corpus.flatMap((sentence) =>
+    sentence.reference === null || sentence.tokens.length === 0
+      ? []
+      : [{ forms: formsOf(sentence), reference: sentence.reference }],
+  );
   if (sentences.length === 0)
     throw new CliError(`${what}: no sentence has gold tags, so there is nothing to compare with.`);
-  const words = sentences.map((sentence) => sentence.tokens.map((token) => token.form));
+  const words = sentences.map(({ forms }) => forms);
   const { predictions, seconds } = await predictAll(predictor, source, scheme, words, context, what);
   const failures: Record<string, number> = {};
   const counts = sumCounts(
-    sentences.map((sentence, index) => {
+    sentences.map(({ reference }, index) => {
       const prediction = predictions[index];
       if (prediction === undefined) throw new Error(`sentence ${index} has no prediction`);
       for (const { kind } of prediction.failures) failures[kind] = (failures[kind] ?? 0) + 1;
-      return countSentence(taggedOfTags(sentence.tags), prediction, scheme);
+      return countSentence(reference, prediction, scheme);
     }),
   );
   const labels = scheme === 'simplified' ? [] : labelsOf(counts, predictor.labels(source));

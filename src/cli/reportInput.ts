@@ -5,20 +5,19 @@ import { spanKey } from '../core/breakdown.ts';
 import { taggedOfTags } from '../core/compare.ts';
 import type { Tagged } from '../core/compare.ts';
 import { corpusEvaluator } from '../core/corpusEvaluation.ts';
-import type { ColumnSentence } from '../core/columns/document.ts';
 import type { ComparedSentence } from '../core/evaluation.ts';
-import type { ScannedSentence } from '../core/columns/columnScan.ts';
 import type { ReportCorpusInput, ReportCost } from '../core/report/report.ts';
 import type { IllegalPolicy, Scheme } from '../core/scheme.ts';
-import { referenceOf } from '../node/corpus/diskCorpus.ts';
-import { readColumns } from './corpusFile.ts';
+import type { CorpusInput } from '../node/corpus/corpusInput.ts';
+import { formsOf, readSentences } from './corpusFile.ts';
+import type { ReadSentence } from './corpusFile.ts';
 import { CliError } from './io.ts';
 
 /** A corpus in memory: its annotated sentences, and how many there are in all. */
 export interface Corpus {
   readonly name: string;
   readonly sha256: string;
-  readonly sentences: readonly ScannedSentence[];
+  readonly sentences: readonly ReadSentence[];
   readonly all: number;
 }
 
@@ -29,58 +28,53 @@ export interface Answers {
   readonly cost: ReportCost | null;
 }
 
-/** The words of a sentence. */
-export function formsOf(sentence: ColumnSentence): readonly string[] {
-  return sentence.tokens.map((token) => token.form);
-}
-
 /** Reads a corpus. Throws CliError where it has no annotated sentence. */
-export async function readCorpus(file: string, warn: (line: string) => void): Promise<Corpus> {
-  const document = await readColumns(file, warn);
-  const sentences = document.sentences
-    .map((sentence, index): ScannedSentence => ({ sentence, line: document.firstLines[index] ?? 0 }))
-    .filter(({ sentence: { gold, tokens } }) => gold !== null && tokens.length > 0);
+export async function readCorpus(file: string, input: CorpusInput, warn: (line: string) => void): Promise<Corpus> {
+  const all = readSentences(file, input, warn);
+  const sentences = all.filter(({ layer, tokens }) => layer !== null && tokens.length > 0);
   if (sentences.length === 0)
     throw new CliError(`${file}: no sentence has gold tags, so there is nothing to compare with.`);
   const sha256 = createHash('sha256')
     .update(await readFile(file))
     .digest('hex');
-  return { name: path.basename(file), sha256, sentences, all: document.sentences.length };
+  return { name: path.basename(file), sha256, sentences, all: all.length };
 }
 
-/** Reads answers from a column file with the sentences of the corpus; those that the corpus does not annotate may be there or not. */
-export async function readAnswers(
+/** Reads answers from a file with the sentences of the corpus; those that the corpus does not annotate may be there or not. */
+export function readAnswers(
   name: string,
   file: string,
   corpus: Corpus,
+  input: CorpusInput,
   warn: (line: string) => void,
-): Promise<Answers> {
-  const document = await readColumns(file, warn);
-  const key = (sentence: ColumnSentence): string => formsOf(sentence).join('\t');
+): Answers {
+  const answers = readSentences(file, input, warn);
+  const key = (sentence: ReadSentence): string => formsOf(sentence).join('\t');
   let next = 0;
-  const tagged = corpus.sentences.map(({ sentence }): Tagged => {
+  const tagged = corpus.sentences.map((sentence): Tagged => {
     const wanted = key(sentence);
-    while (next < document.sentences.length && wanted !== key(document.sentences[next] ?? sentence)) next++;
-    const found = document.sentences[next++];
+    while (next < answers.length && wanted !== key(answers[next] ?? sentence)) next++;
+    const found = answers[next++];
     if (found === undefined)
       throw new CliError(
         `${file} lacks a sentence of ${corpus.name}, or has it in another order: “${sentence.text.slice(0, 60)}”.`,
       );
-    return referenceOf(found) ?? taggedOfTags(found.tags);
+    return found.reference ?? found.open;
   });
   return { name, tagged, cost: null };
 }
 
 /** The strings of all spans of training corpora, undefined without one. */
-export async function readKnown(
+export function readKnown(
   files: readonly string[],
+  input: CorpusInput,
   warn: (line: string) => void,
-): Promise<ReadonlySet<string> | undefined> {
+): ReadonlySet<string> | undefined {
   if (files.length === 0) return undefined;
   const known = new Set<string>();
   for (const file of files)
-    for (const sentence of (await readColumns(file, warn)).sentences)
-      for (const span of sentence.gold ?? []) known.add(spanKey(formsOf(sentence), span));
+    for (const sentence of readSentences(file, input, warn))
+      for (const span of sentence.layer ?? []) known.add(spanKey(formsOf(sentence), span));
   return known;
 }
 
@@ -93,11 +87,11 @@ export function evaluateAnswers(
   policy: IllegalPolicy,
 ): ReportCorpusInput {
   const running = corpusEvaluator(systems.length, scheme, policy);
-  corpus.sentences.forEach(({ sentence, line }, index) => {
-    const { id, documentId, cells } = sentence;
-    const place = { file: corpus.name, lineOf: (token: number) => line + (cells[token]?.line ?? 0) + 1 };
+  corpus.sentences.forEach((sentence, index) => {
+    const { id, documentId, lineOf, reference } = sentence;
+    const place = { file: corpus.name, lineOf };
     running.add(
-      { id, documentId, forms: formsOf(sentence), known, place, reference: referenceOf(sentence) ?? taggedOfTags([]) },
+      { id, documentId, forms: formsOf(sentence), known, place, reference: reference ?? taggedOfTags([]) },
       systems.flatMap(({ tagged }) => tagged[index] ?? []),
     );
   });

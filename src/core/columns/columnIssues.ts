@@ -55,6 +55,13 @@ export function textIssue(written: Comment, row: TaggedWord | undefined): Issue 
   };
 }
 
+/** The tag that is meant by one with a small prefix or another sign behind it. */
+function likelyTag(tag: string): string | undefined {
+  if (tag === 'o') return 'O';
+  const [, prefix = '', label = ''] = /^([bi])[-_:.](.+)$/i.exec(tag) ?? [];
+  return label === '' ? undefined : `${prefix.toUpperCase()}-${label}`;
+}
+
 /** A tag that is none, or that cannot stand where it stands. */
 export function tagIssue(row: TaggedWord, tagging: Tagging | undefined): Issue {
   const line = row.cells.line + 1;
@@ -71,12 +78,24 @@ export function tagIssue(row: TaggedWord, tagging: Tagging | undefined): Issue {
       line,
       severity: 'warning',
       reason: 'unknownTag',
-      message: `“${row.tag}” is no IOB2 tag and counts as O: write O, B-LABEL, I-LABEL, or _ where nobody decided yet.`,
+      message: `“${row.tag}” is no IOB2 tag and counts as O: write ${likelyTag(row.tag) ?? 'O, B-LABEL, I-LABEL, or _ where nobody decided yet'}.`,
     };
   return {
     line,
     severity: 'warning',
     reason: 'orphanTag',
     message: `${row.tag} does not continue an entity of its label and is read as the start of one: write ${row.tag.replace('I', 'B')} here, or correct the tag before it.`,
+  };
+}
+
+/** A sentence of which only some words are decided; `open` is what stands for the others. */
+export function partlyOpenIssue(line: number, tags: readonly string[], open = '_'): Issue {
+  const undecided = tags.filter((tag) => tag === open).length;
+  const decided = tags.filter((tag) => tag !== open && tag !== 'O').length;
+  return {
+    line,
+    severity: 'warning',
+    reason: 'partlyOpen',
+    message: `${String(undecided)} of the ${String(tags.length)} words of this sentence are undecided (tag ${open}), so it counts as not annotated, and the tags of entities of ${String(decided)} other words are not taken as gold: decide them, or write O.`,
   };
 }

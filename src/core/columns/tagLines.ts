@@ -1,6 +1,7 @@
 import type { ColumnLayout } from './document.ts';
 import { isBlank } from '../lines.ts';
-import { cellsOf, isTagShaped, isTokenId, markLength } from './columnLayout.ts';
+import { cellsOf, isTokenId, markLength } from './columnLayout.ts';
+import { isTagOfKey, isTagShaped } from './columnRoles.ts';
 
 /** What one line of a column file is to a scorer. `docStart` is a `-DOCSTART-` line; `skipped` is a comment, a range of tokens or an empty token. */
 export type TagLine =
@@ -42,8 +43,8 @@ function beginsWithNumber(line: string): boolean {
 /** The tag of a cell: the cell, or the value of a key in it, `_` where it has none. */
 function tagIn(cell: string | undefined, key: string | undefined): string | undefined {
   if (cell === undefined || key === undefined) return cell;
-  const found = cell.split('|').find((pair) => pair.startsWith(`${key}=`));
-  return found === undefined ? '_' : found.slice(key.length + 1);
+  const found = cell.split(/[| ]/).find((pair) => isTagOfKey(pair, key));
+  return found === undefined ? '_' : key === '' ? found : found.slice(key.length + 1);
 }
 
 function readCells(line: string, layout: ColumnLayout): TagLine {

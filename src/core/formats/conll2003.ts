@@ -1,6 +1,7 @@
 import { columnReader } from '../columns/columnStream.ts';
 import { columnWriter } from '../columns/columnWriter.ts';
 import type { Format } from './format.ts';
+import { labelCell } from './iob2.ts';
 
 /** A word as a cell between spaces can hold it. */
 function cell(form: string): string {
@@ -21,6 +22,7 @@ export const conll2003: Format = {
     unannotated: true,
     annotators: false,
     comments: false,
+    spacedLabels: false,
     spacedWords: false,
     runningText: false,
   },
@@ -32,7 +34,7 @@ export const conll2003: Format = {
         tagging: 'iob2',
         opening: () => ['-DOCSTART- -X- -X- O', ''],
         lines: (sentence, tags) =>
-          sentence.tokens.map(({ form }, index) => `${cell(form)} _ _ ${tags?.[index] ?? '_'}`),
+          sentence.tokens.map(({ form }, index) => `${cell(form)} _ _ ${labelCell(tags?.[index] ?? '_')}`),
       },
       options,
     ),

@@ -2,7 +2,7 @@ import type { CorpusSentence } from '../corpus.ts';
 import { columnReader } from '../columns/columnStream.ts';
 import { columnWriter } from '../columns/columnWriter.ts';
 import type { Format } from './format.ts';
-import { commentLines, openingLine, rangeRow } from './iob2.ts';
+import { commentLines, labelCell, openingLine, rangeRow } from './iob2.ts';
 
 /** The ten columns of a sentence; what nobody said is `_`. */
 function rows(sentence: CorpusSentence, tags: readonly string[] | undefined): readonly string[] {
@@ -10,7 +10,7 @@ function rows(sentence: CorpusSentence, tags: readonly string[] | undefined): re
   return tokens.flatMap(({ form, end }, index) => {
     const next = tokens[index + 1];
     const misc = [
-      ...(tags === undefined ? [] : [`NER=${tags[index] ?? 'O'}`]),
+      ...(tags === undefined ? [] : [`NER=${labelCell(tags[index] ?? 'O', '|')}`]),
       ...(next !== undefined && next.start === end ? ['SpaceAfter=No'] : []),
     ];
     return [
@@ -34,6 +34,7 @@ export const conllu: Format = {
     unannotated: true,
     annotators: false,
     comments: true,
+    spacedLabels: false,
     spacedWords: true,
     runningText: false,
   },
@@ -58,6 +59,7 @@ export const conllup: Format = {
   ...conllu,
   id: 'conllup',
   title: 'CoNLL-U Plus (entities in a column of their own)',
+  holds: { ...conllu.holds, spacedLabels: true },
   extensions: ['conllup'],
   read: (options) => columnReader('conllup', 'iob2', options),
   write: (options) =>

@@ -90,6 +90,12 @@ export interface Holds {
   readonly spacedWords: boolean;
   /** White space between and inside sentences as it was. */
   readonly runningText: boolean;
+  /** Where one span ends and the next one with its label begins at once; nothing said is true. */
+  readonly neighbours?: boolean;
+  /** White space inside labels; nothing said is true. */
+  readonly spacedLabels?: boolean;
+  /** Entities with gaps, as entities and not only among comments. */
+  readonly discontinuous?: boolean;
   /** What other programs predicted, beside annotations. */
   readonly predictions?: boolean;
 }
@@ -100,6 +106,7 @@ export type FormatId =
   | 'conll2003'
   | 'bioes'
   | 'bilou'
+  | 'io'
   | 'conllu'
   | 'conllup'
   | 'jsonl'

@@ -33,6 +33,11 @@ export function commentLines(sentence: CorpusSentence): readonly string[] {
   ];
 }
 
+/** A tag without what separates cells (white space) or, with `|`, attributes. */
+export function labelCell(tag: string, separator: '' | '|' = ''): string {
+  return tag.replace(separator === '' ? /\s+/gu : /[\s|]+/gu, '_');
+}
+
 /** The row `2-3 du …` before the first of several tokens that are written as one word, with `rest` as its other cells. */
 export function rangeRow({ text, tokens }: CorpusSentence, index: number, rest: string): readonly string[] {
   const token = tokens[index];
@@ -91,13 +96,19 @@ const unerHolds: Holds = {
 };
 
 /** A format of UNER's columns whose tags are written in a tagging of their own. */
-export function unerFormat(id: FormatId, title: string, extension: string, tagging: Tagging): Format {
+export function unerFormat(
+  id: FormatId,
+  title: string,
+  extension: string,
+  tagging: Tagging,
+  holds: Partial<Holds> = {},
+): Format {
   return {
     id,
     title,
     extensions: [extension, 'conll', 'tsv'],
     shape: 'file',
-    holds: unerHolds,
+    holds: { ...unerHolds, ...holds },
     read: (options) => columnReader(id, tagging, options),
     write: (options) =>
       columnWriter(

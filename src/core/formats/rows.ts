@@ -3,15 +3,19 @@ import { countBreaks } from '../lines.ts';
 import { predictedComment, predictionsIn } from '../predictedNote.ts';
 import { tokenize } from '../tokenize.ts';
 import type { Layer } from '../span.ts';
+import type { TextRange } from '../text.ts';
 import type { Token } from '../token.ts';
-import { cutAtSpans, layerOf, sentenceRanges, spanIssue, usableSpans } from './charSpans.ts';
-import type { CharSpan } from './charSpans.ts';
+import { cutAtSpans, layerOf, sentenceRanges, spanIssue, usableSpans, wordProblems } from './charSpans.ts';
+import type { CharSpan, GappedChars } from './charSpans.ts';
+import { gappedComment, gappedSpansIn } from '../discontinuous.ts';
 
 /** A text with spans as most programs keep it: one row of a file. Offsets are UTF-16. */
 export interface Row {
   readonly text: string;
   /** Null where nobody annotated the text. */
   readonly spans: readonly CharSpan[] | null;
+  /** How many more spans there were that could not be read at all. */
+  readonly unread?: number | undefined;
   readonly documentId: string | undefined;
   /** The id of each sentence, as far as known. */
   readonly ids: readonly (string | undefined)[];
@@ -19,6 +23,8 @@ export interface Row {
   readonly tokens: readonly Token[] | undefined;
   /** Where known, the number of words of each sentence; one sentence where there are words but no numbers. */
   readonly lengths: readonly number[] | undefined;
+  /** Entities with gaps; they become notes of the sentences. */
+  readonly gapped?: readonly GappedChars[] | undefined;
   /** What other programs predicted; it becomes notes of the sentences. */
   readonly predictions?: readonly RowPrediction[] | undefined;
 }
@@ -36,16 +42,48 @@ export interface RowPrediction {
 export function itemsOfRow(row: Row, line: number, whole = false): readonly CorpusItem[] {
   const { text } = row;
   const { spans, problems } = usableSpans(text, row.spans ?? []);
-  const items: CorpusItem[] = problems.map((problem) => ({ kind: 'issue', issue: spanIssue(problem, line) }));
+  // Where the text is a file of its own, its annotations are in another one, whose reader tells of them.
+  const cutWords = whole || spans.length === 0 ? [] : wordProblems(text, spans, row.tokens ?? tokenize(text));
+  const items: CorpusItem[] = [...problems, ...cutWords].map((problem) => ({
+    kind: 'issue',
+    issue: spanIssue(problem, line),
+  }));
+  const layerKnown = row.spans !== null && !nothingUsable(row, spans.length);
   const predictions = (row.predictions ?? []).map(({ by, spans: own }) => ({
     by,
     spans: usableSpans(text, own).spans,
   }));
   // Words are cut at the borders of predictions too, so that notes hold them exactly.
-  const cuts = [...spans, ...predictions.flatMap((one) => one.spans)].sort(
+  const gapped = row.gapped ?? [];
+  const parts = gapped.flatMap((one) => one.parts);
+  const cuts = [...spans, ...predictions.flatMap((one) => one.spans), ...parts].sort(
     (a, b) => a.start - b.start || a.end - b.end,
   );
-  const pieces = row.tokens === undefined ? foundSentences(text, cuts) : givenSentences(row.tokens, row.lengths, cuts);
+  // An entity with gaps is in one sentence, as any other.
+  const wholes = gapped.map((one) => ({ start: one.parts[0]?.start ?? 0, end: one.parts.at(-1)?.end ?? 0 }));
+  const pieces =
+    row.tokens === undefined
+      ? foundSentences(text, cuts, wholes)
+      : givenSentences(row.tokens, row.lengths, cuts, wholes);
+  const commentsOf = (tokens: readonly Token[], start: number, end: number): Pick<CorpusSentence, 'comments'> => {
+    if (predictions.length + gapped.length === 0) return {};
+    const own = predictions.map(({ by, spans: all }) => {
+      const inside = all.filter((span) => span.start < end && span.end > start);
+      return predictedComment({ by, layer: layerOf(tokens, inside) });
+    });
+    const gaps = gapped
+      .filter((one) => (one.parts[0]?.start ?? end) < end && (one.parts.at(-1)?.end ?? start) > start)
+      .map(({ label, parts: ranges }) =>
+        gappedComment({
+          label,
+          parts: layerOf(
+            tokens,
+            ranges.map((range) => ({ ...range, label })),
+          ),
+        }),
+      );
+    return { comments: [...own, ...gaps] };
+  };
   const single = pieces.length === 1 && (row.tokens !== undefined || text.trim() === text);
   if (!single) items.push({ kind: 'document', id: row.documentId, text });
   pieces.forEach((tokens, index) => {
@@ -57,23 +95,15 @@ export function itemsOfRow(row: Row, line: number, whole = false): readonly Corp
         start === 0
           ? tokens
           : tokens.map((token) => ({ ...token, start: token.start - start, end: token.end - start })),
-      layer:
-        row.spans === null
-          ? null
-          : layerOf(
-              tokens,
-              spans.filter((span) => span.start < end && span.end > start),
-            ),
+      layer: !layerKnown
+        ? null
+        : layerOf(
+            tokens,
+            spans.filter((span) => span.start < end && span.end > start),
+          ),
       id: row.ids[index],
       documentId: row.documentId,
-      ...(predictions.length === 0
-        ? {}
-        : {
-            comments: predictions.map(({ by, spans: own }) => {
-              const inside = own.filter((span) => span.start < end && span.end > start);
-              return predictedComment({ by, layer: layerOf(tokens, inside) });
-            }),
-          }),
+      ...commentsOf(tokens, start, end),
     };
     const lineOf = (token: number): number => (whole ? line + countBreaks(text.slice(0, tokens[token]?.start)) : line);
     items.push({ kind: 'sentence', sentence, ...(single ? {} : { start }), lineOf });
@@ -81,8 +111,18 @@ export function itemsOfRow(row: Row, line: number, whole = false): readonly Corp
   return items;
 }
 
-function foundSentences(text: string, spans: readonly CharSpan[]): readonly (readonly Token[])[] {
-  return sentenceRanges(text, spans).map(({ start, end }) => {
+/** Where a text has spans of which none can be taken, it is not known to be without entities. */
+function nothingUsable({ spans, unread = 0 }: Row, usable: number): boolean {
+  return usable === 0 && (spans?.length ?? 0) + unread > 0;
+}
+
+function foundSentences(
+  text: string,
+  spans: readonly TextRange[],
+  wholes: readonly TextRange[],
+): readonly (readonly Token[])[] {
+  const together = [...spans, ...wholes].sort((a, b) => a.start - b.start || a.end - b.end);
+  return sentenceRanges(text, together).map(({ start, end }) => {
     const tokens = tokenize(text.slice(start, end)).map((token) => ({
       ...token,
       start: token.start + start,
@@ -99,7 +139,8 @@ function foundSentences(text: string, spans: readonly CharSpan[]): readonly (rea
 function givenSentences(
   tokens: readonly Token[],
   lengths: readonly number[] | undefined,
-  spans: readonly CharSpan[],
+  spans: readonly TextRange[],
+  wholes: readonly TextRange[],
 ): readonly (readonly Token[])[] {
   const sentences: Token[][] = [];
   let first = 0;
@@ -108,7 +149,8 @@ function givenSentences(
     first += length;
     const last = sentences.at(-1);
     const border = last?.at(-1)?.end ?? 0;
-    const crossed = last !== undefined && spans.some((span) => span.start < border && span.end > border);
+    const crossed =
+      last !== undefined && [...spans, ...wholes].some((span) => span.start < border && span.end > border);
     if (crossed) last.push(...own);
     else if (own.length > 0) sentences.push([...own]);
   }
@@ -149,6 +191,19 @@ export class RowGatherer {
   }
 }
 
+/** The entities with gaps that a sentence's comments tell of, by the characters of the text in which it begins at `start`. */
+export function gappedIn({ tokens, comments = [] }: CorpusSentence, start: number): readonly GappedChars[] {
+  return gappedSpansIn(comments)
+    .filter(({ parts }) => (parts.at(-1)?.end ?? 0) <= tokens.length)
+    .map(({ label, parts }) => ({
+      label,
+      parts: parts.map(({ first, end }) => ({
+        start: start + (tokens[first]?.start ?? 0),
+        end: start + (tokens[end - 1]?.end ?? 0),
+      })),
+    }));
+}
+
 function rowOf(
   text: string,
   documentId: string | undefined,
@@ -172,9 +227,11 @@ function rowOf(
       known.push(...spansAt(sentence, start, layer));
       predicted.set(by, known);
     }
+  const gapped = sentences.flatMap(({ sentence, start }) => gappedIn(sentence, start));
   return {
     text,
     documentId,
+    ...(gapped.length === 0 ? {} : { gapped }),
     ...(predicted.size === 0 ? {} : { predictions: [...predicted].map(([by, spans]) => ({ by, spans })) }),
     ids: sentences.map(({ sentence }) => sentence.id),
     tokens: sentences.flatMap(({ sentence, start }) => sentence.tokens.map((token) => place(token, start))),

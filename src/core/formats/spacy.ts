@@ -1,4 +1,5 @@
 import type { CorpusItem } from '../corpus.ts';
+import { partlyOpenIssue } from '../columns/columnIssues.ts';
 import { encodeAs, decodeAs } from '../tagging.ts';
 import type { Token } from '../token.ts';
 import { inUtf16 } from './charSpans.ts';
@@ -68,6 +69,8 @@ function paragraphItems(paragraph: Json, documentId: string | undefined, line: n
           `The tag ${tags[index] ?? ''} of “${own[index] ?? ''}” breaks the rules of BILUO and was read as well as it can be: correct it.`,
         ),
       );
+    if (tags.includes('-') && tags.some((tag) => tag !== '-'))
+      items.push({ kind: 'issue', issue: partlyOpenIssue(line, tags, '-') });
     items.push({
       kind: 'sentence',
       sentence: {
@@ -122,6 +125,7 @@ function docItems(text: string, doc: Json, line: number): readonly CorpusItem[] 
       {
         text,
         spans: Array.isArray(entities) ? inUtf16(text, good, 'codePoint') : null,
+        unread: left,
         documentId: textAt(doc, 'doc', 'id'),
         ids: [],
         tokens: tokens.length > 0 ? tokens : undefined,

@@ -19,6 +19,8 @@ const lossNames: Readonly<Record<Loss['kind'], string>> = {
   unannotated: 'what nobody annotated',
   annotators: 'who annotated',
   comments: 'comments and notes',
+  neighbours: 'borders between neighbours of one label',
+  spacedLabels: 'spaces in labels',
   spacedWords: 'spaces in words',
   runningText: 'white space',
   otherColumns: 'other columns',

@@ -10,7 +10,7 @@ import type { ScannedSentence } from '../../core/columns/columnScan.ts';
 import type { ReportFile } from '../../core/report/report.ts';
 import { decode, tagParts } from '../../core/scheme.ts';
 import { diskFiles } from './corpusFiles.ts';
-import { CorpusInputError } from './corpusInput.ts';
+import { CorpusInputError } from './utf8Text.ts';
 import type { CorpusEntry, EvaluatedCorpus } from './evaluateCorpora.ts';
 
 /** The endings of files with tags in columns. */
