@@ -7,18 +7,24 @@ import type { ExportManifest, HashedFile } from '../core/exportManifest.ts';
 import { ExportTally } from '../core/exportTally.ts';
 import type { Format, WriteOptions } from '../core/formats/format.ts';
 import { partWriter } from '../core/formats/parts.ts';
+import { RecordCutter } from '../core/formats/records.ts';
+import type { Records } from '../core/formats/records.ts';
+import { SentenceNamer } from '../core/sentenceNames.ts';
 import type { SplitPlan, SplitWish } from '../core/splitPlan.ts';
 import { bytesOf, corpusFiles, formatOfFile, readCorpus } from '../node/corpus/corpusInput.ts';
 import type { CorpusInput } from '../node/corpus/corpusInput.ts';
-import { choiceOf, convertOptions, convertUsage, predictionsUse, writeOptionsOf } from './convertOptions.ts';
+import { choiceOf, convertOptions, convertUsage, predictionsUse, recordsOf, writeOptionsOf } from './convertOptions.ts';
 import { targetOf } from './convertTarget.ts';
 import { formatNamed, inputErrors } from './formatChoice.ts';
 import { inputOf } from './inputOptions.ts';
 import { IssueList } from './issueList.ts';
 import { CliError, UsageError } from './io.ts';
 import type { CliContext, ExitCode, Verb } from './io.ts';
+import { refuseInputs } from './refuseInputs.ts';
 import { splitWish } from './splitPlan.ts';
 import { toolVersion } from './toolVersion.ts';
+import { turns } from './turns.ts';
+import type { Turns } from './turns.ts';
 
 /** A call that was understood. */
 interface Conversion {
@@ -28,6 +34,7 @@ interface Conversion {
   readonly choice: ExportChoice;
   readonly writing: WriteOptions;
   readonly split: SplitWish | undefined;
+  readonly records: Records;
 }
 
 async function run(args: readonly string[], context: CliContext): Promise<ExitCode> {
@@ -37,14 +44,11 @@ async function run(args: readonly string[], context: CliContext): Promise<ExitCo
   if (out === undefined) throw new UsageError('--out PATH is missing.');
   const format = formatNamed(values.to, 'write');
   if (format === undefined) throw new UsageError('--to FORMAT is missing.');
-  if (out !== '-' && path.resolve(out) === path.resolve(from))
-    throw new CliError(`${out} is the input, which is never changed: choose another --out.`);
   const input: CorpusInput = {
     ...inputOf(values),
     predictions: predictionsUse(values.predictions),
     progress: (done, total) => {
       context.progress(from, done, total);
-      if (context.signal.aborted) throw new CliError('Ended before everything was written; nothing was changed.');
     },
   };
   const conversion: Conversion = {
@@ -54,6 +58,7 @@ async function run(args: readonly string[], context: CliContext): Promise<ExitCo
     choice: choiceOf(values),
     writing: writeOptionsOf(values, from, format),
     split: splitWish(values.split, values.seed),
+    records: recordsOf(values.records),
   };
   if (values.parquet && (format.id !== 'hf' || out === '-'))
     throw new UsageError('--parquet is for --to hf with a folder as --out.');
@@ -73,24 +78,38 @@ interface Writing {
   readonly toParquet: ((from: string, to: string) => void) | undefined;
 }
 
-function convertTo(
+async function convertTo(
   { out, force, strict, toParquet }: Writing,
   conversion: Conversion,
   version: string | undefined,
   context: CliContext,
-): ExitCode {
-  const { from, format, input, choice, writing, split } = conversion;
-  const plan = split === undefined ? undefined : planOf(conversion, split);
+): Promise<ExitCode> {
+  const { from, format, input, choice, writing, split, records } = conversion;
+  const inputs = corpusFiles(from).flatMap(filesOf);
+  if (out !== '-') refuseInputs([out], [from]);
+  const turn = turns(context);
+  const plan = split === undefined ? undefined : await planOf(conversion, split, turn);
   const writer = partWriter(format, writing, plan?.partOf());
-  const target = targetOf({ out, force, split: split !== undefined, manifest: version !== undefined }, format, context);
+  const target = targetOf(
+    { out, force, split: split !== undefined, manifest: version !== undefined, inputs },
+    format,
+    context,
+  );
   const issues = new IssueList(context.warn);
   const tally = new ExportTally(format, choice, false);
+  const namer = new SentenceNamer(format);
+  const cutter = new RecordCutter(records);
+  const write = (items: readonly CorpusItem[]): void => {
+    for (const item of items) for (const piece of writer?.add(item) ?? []) target.write(piece);
+  };
   try {
     for (const found of readCorpus(from, input)) {
+      if (turn.due()) await turn.take();
       if (issues.add(found)) continue;
-      const item: CorpusItem | undefined = tally.add(found.item);
-      if (item !== undefined) for (const piece of writer?.add(item) ?? []) target.write(piece);
+      const item = tally.add(namer.add(found.item));
+      write(item === undefined ? cutter.skip() : cutter.add(item));
     }
+    write(cutter.end());
     for (const piece of writer?.end() ?? []) target.write(piece);
     context.clearProgress();
     issues.finish();
@@ -106,10 +125,14 @@ function convertTo(
         `Nothing was written, because of --strict: ${issues.count} problems, ${losses.length} kinds of loss.`,
       );
     if (toParquet !== undefined) target.transform('.jsonl', '.parquet', toParquet);
-    target.finish(version === undefined ? undefined : manifestOf(conversion, tally, version));
+    await turn.take();
+    await target.finish(version === undefined ? undefined : manifestOf(conversion, tally, version));
     for (const { part, documents, sentences } of plan?.sizes ?? [])
       context.warn(`${part}: ${documents} documents, ${sentences} sentences`);
-    const left = counts.left === 0 ? '' : `, ${counts.left} sentences left out`;
+    const left =
+      counts.left === 0
+        ? ''
+        : `, ${counts.left} sentences left out${counts.inProgress === 0 ? '' : ` (${counts.inProgress} in progress)`}`;
     context.warn(`${counts.sentences} sentences, ${counts.entities} spans${left}${out === '-' ? '' : `: ${out}`}`);
     return 0;
   } catch (error) {
@@ -119,14 +142,21 @@ function convertTo(
 }
 
 /** Reads the corpus once to say which part each document goes to. */
-function planOf({ from, format, input, choice }: Conversion, split: SplitWish): SplitPlan | undefined {
+async function planOf(
+  { from, format, input, choice }: Conversion,
+  split: SplitWish,
+  turn: Turns,
+): Promise<SplitPlan | undefined> {
   const tally = new ExportTally(format, choice, true);
-  for (const { item } of readCorpus(from, input)) tally.add(item);
+  for (const { item } of readCorpus(from, input)) {
+    if (turn.due()) await turn.take();
+    tally.add(item);
+  }
   return tally.plan(split);
 }
 
 function manifestOf(
-  { from, format, choice, split, writing }: Conversion,
+  { from, format, choice, split, records, writing }: Conversion,
   tally: ExportTally,
   version: string,
 ): Omit<ExportManifest, 'outputs'> {
@@ -138,6 +168,7 @@ function manifestOf(
       format: format.id,
       fill: null,
       split: split ?? null,
+      records,
       offsets: writing.offsets ?? null,
       dataFiles: format.id === 'hf' ? (writing.dataFiles ?? null) : null,
     },
@@ -147,10 +178,14 @@ function manifestOf(
   };
 }
 
+/** A file of a corpus, with its annotations where they lie beside it. */
+function filesOf(file: string): readonly string[] {
+  return formatOfFile(file).id === 'brat' ? [file, file.replace(/\.txt$/i, '.ann')] : [file];
+}
+
 /** What a file holds, and its annotations where they lie beside it. */
 function hashed(file: string, root: string): readonly HashedFile[] {
-  const files = formatOfFile(file).id === 'brat' ? [file, file.replace(/\.txt$/i, '.ann')] : [file];
-  return files.map((one) => {
+  return filesOf(file).map((one) => {
     const hash = createHash('sha256');
     let bytes = 0;
     for (const piece of bytesOf(one)) {

@@ -1,9 +1,11 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { EXPORT_MANIFEST, manifestText } from '../core/exportManifest.ts';
 import type { ExportManifest } from '../core/exportManifest.ts';
 import type { Format, Output } from '../core/formats/format.ts';
 import { shapeOf } from '../core/formats/parts.ts';
+import { writeAtomically } from '../node/atomicWrite.ts';
 import { CorpusOutput, isFilledFolder } from '../node/corpus/corpusOutput.ts';
+import { refuseInputs } from './refuseInputs.ts';
 import { CliError, UsageError } from './io.ts';
 import type { CliContext } from './io.ts';
 
@@ -11,7 +13,7 @@ import type { CliContext } from './io.ts';
 export interface ConvertTarget {
   readonly write: (output: Output) => void;
   readonly transform: CorpusOutput['transform'];
-  readonly finish: (manifest: Omit<ExportManifest, 'outputs'> | undefined) => void;
+  readonly finish: (manifest: Omit<ExportManifest, 'outputs'> | undefined) => Promise<void>;
   readonly discard: () => void;
 }
 
@@ -21,11 +23,13 @@ export interface TargetWish {
   readonly force: boolean;
   readonly split: boolean;
   readonly manifest: boolean;
+  /** The files that are read, which are never written. */
+  readonly inputs: readonly string[];
 }
 
 /** The target that `--out` names. */
 export function targetOf(
-  { out, force, split, manifest: hashing }: TargetWish,
+  { out, force, split, manifest: hashing, inputs }: TargetWish,
   format: Format,
   context: CliContext,
 ): ConvertTarget {
@@ -38,12 +42,16 @@ export function targetOf(
         context.write(text);
       },
       transform: () => undefined,
-      finish: () => undefined,
+      finish: () => Promise.resolve(),
       discard: () => undefined,
     };
   }
   if (shape === 'folder' && !force && isFilledFolder(out))
     throw new CliError(`${out} is there already and holds files: choose another folder, or say --force.`);
+  const manifestFile = shape === 'file' && hashing ? `${out}.${EXPORT_MANIFEST}` : undefined;
+  if (shape === 'file') refuseInputs([out, ...(manifestFile === undefined ? [] : [manifestFile])], inputs);
+  if (manifestFile !== undefined && !force && isForeign(manifestFile))
+    throw new CliError(`${manifestFile} is there already and no manifest of an export: move it, or say --force.`);
   const output = new CorpusOutput(out, shape, hashing);
   return {
     write: (piece) => {
@@ -52,15 +60,27 @@ export function targetOf(
     transform: (ending, other, make) => {
       output.transform(ending, other, make);
     },
-    finish: (manifest) => {
+    finish: async (manifest) => {
       const outputs = output.seal();
       const text = manifest === undefined ? undefined : manifestText({ ...manifest, outputs });
       if (shape === 'folder' && text !== undefined) output.write({ file: EXPORT_MANIFEST, text });
+      refuseInputs(output.targets, inputs);
       output.finish(force);
-      if (shape === 'file' && text !== undefined) writeFileSync(`${out}.${EXPORT_MANIFEST}`, text);
+      if (manifestFile !== undefined && text !== undefined) await writeAtomically(manifestFile, text);
     },
     discard: () => {
       output.discard();
     },
   };
+}
+
+/** Whether a file is there that is no manifest of ours. */
+function isForeign(file: string): boolean {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    return false;
+  }
+  return !/^\{\s*"kind":\s*"entity-lens-export"/.test(text);
 }

@@ -40,21 +40,24 @@ export function formsOf({ tokens }: Sentence): readonly string[] {
   return tokens.map(({ form }) => form);
 }
 
-/** The sentences of a corpus of any format; what could not be read in it is told. Throws CliError where there are none. */
+/** The sentences of a corpus of any format; what could not be read in it is told. Throws CliError where there are none, and what `readCorpus` throws. */
+export function sentencesIn(target: string, input: CorpusInput, warn: (line: string) => void): readonly ReadSentence[] {
+  const issues = new IssueList(warn);
+  const sentences: ReadSentence[] = [];
+  for (const found of readCorpus(target, input))
+    if (!issues.add(found) && found.item.kind === 'sentence') sentences.push(sentenceOf(found.item));
+  issues.finish();
+  if (sentences.length === 0) throw new CliError(`${target} holds no sentences that could be read.`);
+  return sentences;
+}
+
+/** `sentencesIn`, with everything that is wrong with the file as a CliError. */
 export function readSentences(
   target: string,
   input: CorpusInput,
   warn: (line: string) => void,
-): readonly ReadSentence[] {
-  return inputErrors(() => {
-    const issues = new IssueList(warn);
-    const sentences: ReadSentence[] = [];
-    for (const found of readCorpus(target, input))
-      if (!issues.add(found) && found.item.kind === 'sentence') sentences.push(sentenceOf(found.item));
-    issues.finish();
-    if (sentences.length === 0) throw new CliError(`${target} holds no sentences that could be read.`);
-    return sentences;
-  });
+): Promise<readonly ReadSentence[]> {
+  return inputErrors(() => sentencesIn(target, input, warn));
 }
 
 function sentenceOf({ sentence, lineOf = () => 1 }: Extract<CorpusItem, { kind: 'sentence' }>): ReadSentence {
@@ -91,7 +94,7 @@ export async function readColumns(
   warn: (line: string) => void,
 ): Promise<ColumnDocument> {
   const text = await readText(file);
-  const layout = inputErrors(() => columnLayoutOf(file, input.columns, false));
+  const layout = await inputErrors(() => columnLayoutOf(file, input.columns, false));
   const document = parseColumns(text, layout);
   const issues = new IssueList(warn);
   for (const issue of document.issues) issues.add({ file, item: { kind: 'issue', issue } });
@@ -101,8 +104,8 @@ export async function readColumns(
 }
 
 /** How a file is read. Throws CliError where it is nothing known. */
-export function readingOf(file: string, input: CorpusInput): 'prose' | 'columns' | 'corpus' {
-  const told = input.format === undefined ? inputErrors(() => toldOf(file)) : undefined;
+export async function readingOf(file: string, input: CorpusInput): Promise<'prose' | 'columns' | 'corpus'> {
+  const told = input.format === undefined ? await inputErrors(() => toldOf(file)) : undefined;
   if (told?.unlike !== undefined)
     throw new CliError(
       `${file} is not in a format that is known here, but ${told.unlike}: name its format (--input-format), or say --format prose.`,

@@ -21,9 +21,9 @@ export function formatNamed(name: string | undefined, way: 'read' | 'write'): Fo
 }
 
 /** Does something with files; what is wrong with them becomes a CliError. */
-export function inputErrors<Value>(work: () => Value): Value {
+export async function inputErrors<Value>(work: () => Value | Promise<Value>): Promise<Value> {
   try {
-    return work();
+    return await work();
   } catch (error) {
     if (error instanceof CorpusInputError || error instanceof CorpusOutputError) throw new CliError(error.message);
     const { code, path } = error as NodeJS.ErrnoException;

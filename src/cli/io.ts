@@ -13,7 +13,7 @@ export interface CliContext {
   readonly progress: (what: string, done: number, total: number, text?: (amount: number) => string) => void;
   /** Takes the progress bar away. */
   readonly clearProgress: () => void;
-  /** Aborts when the person ends the command. */
+  /** Aborts when the person ends the command; whoever asks for it has to heed it, giving the event loop its turns. */
   readonly signal: CancelSignal;
   /** The folder of the bundled models. */
   readonly modelsRoot: string;

@@ -3,6 +3,7 @@ import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { CliError, progressBar, UsageError } from './io.ts';
 import type { CliContext, ExitCode, Verb } from './io.ts';
+import { printable } from './printable.ts';
 
 /** The commands, of which only the one that is called is loaded: what the others need would be in memory beside the corpus. */
 const verbs: Readonly<Record<string, { readonly summary: string; readonly load: () => Promise<Verb> }>> = {
@@ -12,6 +13,7 @@ const verbs: Readonly<Record<string, { readonly summary: string; readonly load: 
     summary: 'score a model on a corpus with gold tags',
     load: async () => (await import('./evaluate.ts')).evaluate,
   },
+  merge: { summary: 'add up the shards of a folder', load: async () => (await import('./merge.ts')).merge },
   report: { summary: 'evaluate and write a report', load: async () => (await import('./report.ts')).report },
   score: { summary: 'compare two column files', load: async () => (await import('./score.ts')).score },
   search: { summary: 'find words and labels in a corpus', load: async () => (await import('./search.ts')).search },
@@ -55,14 +57,39 @@ function progressWriter(asked: boolean): Pick<CliContext, 'progress' | 'clearPro
   };
 }
 
+/** Ctrl+C as a signal, once a command asks for it; until then, and the second time, it ends the process as usual. */
+function interruptions(): { readonly signal: () => AbortSignal; readonly end: () => void } {
+  const stop = new AbortController();
+  let heeded = false;
+  const onInterrupt = (): void => {
+    stop.abort();
+  };
+  return {
+    signal: () => {
+      if (!heeded) process.once('SIGINT', onInterrupt);
+      heeded = true;
+      return stop.signal;
+    },
+    end: () => {
+      process.off('SIGINT', onInterrupt);
+    },
+  };
+}
+
 async function main(args: readonly string[]): Promise<ExitCode> {
   const [name, ...rest] = args;
   const warn = (line: string): void => {
-    process.stderr.write(`${line}\n`);
+    process.stderr.write(`${printable(line)}\n`);
   };
   const write = (text: string): void => {
-    process.stdout.write(text);
+    process.stdout.write(process.stdout.isTTY ? printable(text) : text);
   };
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    // Whoever read the output has enough of it.
+    if (error.code === 'EPIPE') process.exit(0);
+    warn(`The output cannot be written: ${error.code === 'ENOSPC' ? 'the disk is full' : error.message}.`);
+    process.exit(1);
+  });
   if (name === '--help' || name === '-h' || name === 'help') {
     write(overview);
     return 0;
@@ -78,11 +105,7 @@ async function main(args: readonly string[]): Promise<ExitCode> {
     return 0;
   }
   const here = path.dirname(fileURLToPath(import.meta.url));
-  const stop = new AbortController();
-  const onInterrupt = (): void => {
-    stop.abort();
-  };
-  process.once('SIGINT', onInterrupt);
+  const interruption = interruptions();
   try {
     return await verb.run(
       rest.filter((argument) => argument !== '--progress'),
@@ -90,7 +113,9 @@ async function main(args: readonly string[]): Promise<ExitCode> {
         write,
         warn,
         ...progressWriter(rest.includes('--progress')),
-        signal: stop.signal,
+        get signal() {
+          return interruption.signal();
+        },
         modelsRoot: path.resolve(here, '..', 'models'),
         processEntry: path.join(here, 'inference.mjs'),
       },
@@ -109,7 +134,7 @@ async function main(args: readonly string[]): Promise<ExitCode> {
     );
     return 1;
   } finally {
-    process.off('SIGINT', onInterrupt);
+    interruption.end();
   }
 }
 

@@ -20,6 +20,7 @@ import { formsOf } from './corpusFile.ts';
 import { inputOf, inputOptions, inputUsage } from './inputOptions.ts';
 import { evaluateAnswers, readAnswers, readCorpus, readKnown } from './reportInput.ts';
 import type { Answers, Corpus } from './reportInput.ts';
+import { refuseInputs } from './refuseInputs.ts';
 import { withPredictor } from './withPredictor.ts';
 import { toolVersion } from './toolVersion.ts';
 
@@ -138,6 +139,7 @@ async function run(args: readonly string[], context: CliContext): Promise<ExitCo
   if (values.corpus.length === 0) throw new UsageError('--corpus FILE is missing.');
   if (sources.length + files.length === 0) throw new UsageError('Give --system bert|t5 or --pred NAME=FILE.');
   if (files.length > 0 && values.corpus.length > 1) throw new UsageError('--pred goes with one --corpus.');
+  refuseInputs([out], [...values.corpus, ...values.train, ...files.map(([, file]) => file)]);
   const write = writerOf(out);
   const settings = {
     seed: numberOf('seed', values.seed),
@@ -148,7 +150,7 @@ async function run(args: readonly string[], context: CliContext): Promise<ExitCo
   const own = ownModels(values, sources);
 
   const input = inputOf(values);
-  const known = readKnown(values.train, input, context.warn);
+  const known = await readKnown(values.train, input, context.warn);
   const corpora: Corpus[] = [];
   for (const file of values.corpus) corpora.push(await readCorpus(file, input, context.warn));
   const plan = plannedViews(sources, schemes);
@@ -161,7 +163,7 @@ async function run(args: readonly string[], context: CliContext): Promise<ExitCo
         for (const scheme of schemes)
           asked.set(`${source} ${scheme}`, await predicted(predictor, source, scheme, corpus, context));
       const others: Answers[] = [];
-      for (const [name, file] of files) others.push(readAnswers(name, file, corpus, input, context.warn));
+      for (const [name, file] of files) others.push(await readAnswers(name, file, corpus, input, context.warn));
       for (const { scheme, systems } of plan) {
         const answers = systems.flatMap(({ name, source, asked: model }): Answers[] => {
           const answer = asked.get(`${source} ${model}`);

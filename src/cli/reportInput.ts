@@ -30,7 +30,7 @@ export interface Answers {
 
 /** Reads a corpus. Throws CliError where it has no annotated sentence. */
 export async function readCorpus(file: string, input: CorpusInput, warn: (line: string) => void): Promise<Corpus> {
-  const all = readSentences(file, input, warn);
+  const all = await readSentences(file, input, warn);
   const sentences = all.filter(({ layer, tokens }) => layer !== null && tokens.length > 0);
   if (sentences.length === 0)
     throw new CliError(`${file}: no sentence has gold tags, so there is nothing to compare with.`);
@@ -41,14 +41,14 @@ export async function readCorpus(file: string, input: CorpusInput, warn: (line: 
 }
 
 /** Reads answers from a file with the sentences of the corpus; those that the corpus does not annotate may be there or not. */
-export function readAnswers(
+export async function readAnswers(
   name: string,
   file: string,
   corpus: Corpus,
   input: CorpusInput,
   warn: (line: string) => void,
-): Answers {
-  const answers = readSentences(file, input, warn);
+): Promise<Answers> {
+  const answers = await readSentences(file, input, warn);
   const key = (sentence: ReadSentence): string => formsOf(sentence).join('\t');
   let next = 0;
   const tagged = corpus.sentences.map((sentence): Tagged => {
@@ -65,15 +65,15 @@ export function readAnswers(
 }
 
 /** The strings of all spans of training corpora, undefined without one. */
-export function readKnown(
+export async function readKnown(
   files: readonly string[],
   input: CorpusInput,
   warn: (line: string) => void,
-): ReadonlySet<string> | undefined {
+): Promise<ReadonlySet<string> | undefined> {
   if (files.length === 0) return undefined;
   const known = new Set<string>();
   for (const file of files)
-    for (const sentence of readSentences(file, input, warn))
+    for (const sentence of await readSentences(file, input, warn))
       for (const span of sentence.layer ?? []) known.add(spanKey(formsOf(sentence), span));
   return known;
 }

@@ -71,7 +71,6 @@ function* sentencesOf({ corpus, predicted, input }: Choices, context: CliContext
   const warn = again ? undefined : context.warn;
   const progress = (done: number, total: number): void => {
     context.progress(corpus, done, total);
-    if (context.signal.aborted) throw new CliError('Ended before the whole corpus was searched.');
   };
   const models = Object.entries(predicted).map(
     ([source, file]) => [source, file, sentencesIn(file, {}, warn)] as const,
@@ -209,7 +208,7 @@ function readArguments(args: readonly string[]): Choices {
   return { corpus, query: parsed?.value, typed, predicted, limit, input: inputOf(values), json };
 }
 
-function run(args: readonly string[], context: CliContext): ExitCode {
+function run(args: readonly string[], context: CliContext): Promise<ExitCode> {
   const choices = readArguments(args);
   return inputErrors(() => {
     if (choices.query === undefined) listInconsistent(choices, context);

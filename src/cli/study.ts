@@ -11,6 +11,7 @@ import type { SystemEvaluation } from './evaluateCorpus.ts';
 import { CliError, UsageError } from './io.ts';
 import type { CliContext, ExitCode, Verb } from './io.ts';
 import { withPredictor } from './withPredictor.ts';
+import { SOURCE_NAMES } from '../core/span.ts';
 
 const usage = `study [options]
 
@@ -49,7 +50,7 @@ function row(
   [unlabelled, labelled, spanF1, macroF1]: readonly [number, number, number, number],
   perSecond: number | null,
 ): Row {
-  const name = `${system === 'bert' ? 'BERT' : 'T5'}, ${scheme}`;
+  const name = `${SOURCE_NAMES[system]}, ${scheme}`;
   return { name, system, scheme, domain, study: { unlabelled, labelled, spanF1, macroF1, perSecond } };
 }
 
@@ -88,7 +89,7 @@ async function run(args: readonly string[], context: CliContext): Promise<ExitCo
   const results = await withPredictor(context, choices, async (predictor) => {
     const measured: { readonly row: Row; readonly ours: SystemEvaluation }[] = [];
     for (const entry of wanted) {
-      const sentences = readSentences(path.join(values.data, FILES[entry.domain]), {}, context.warn);
+      const sentences = await readSentences(path.join(values.data, FILES[entry.domain]), {}, context.warn);
       const what = `${entry.name}, ${entry.domain}`;
       const ours = await evaluateCorpus(predictor, entry.system, entry.scheme, sentences, context, what);
       measured.push({ row: entry, ours });

@@ -9,7 +9,7 @@ import type { Tagging } from '../core/tagging.ts';
 import { bytesOf, columnLayoutOf, hasColumns, toldOf } from '../node/corpus/corpusInput.ts';
 import type { CorpusInput } from '../node/corpus/corpusInput.ts';
 import { Utf8Text } from '../node/corpus/utf8Text.ts';
-import { readSentences } from './corpusFile.ts';
+import { sentencesIn } from './corpusFile.ts';
 import type { ReadSentence } from './corpusFile.ts';
 
 /** One sentence of a column file as a scorer needs it; `line` is the 1-based line of its first token. */
@@ -142,7 +142,7 @@ export function* readTagSentences(path: string, reading: TagReading): Generator<
   // Whatever is scored has tags, so that what is not told as anything else is columns.
   if (hasColumns(id) || id === 'conllu' || id === 'conllup' || (id === 'text' && input.format === undefined))
     yield* readColumnTags(path, reading);
-  else for (const sentence of readSentences(path, input, warn)) yield ofCorpus(sentence);
+  else for (const sentence of sentencesIn(path, input, warn)) yield ofCorpus(sentence);
 }
 
 function ofCorpus(sentence: ReadSentence): TagSentence {

@@ -5,7 +5,7 @@ import { CorpusInputError } from '../node/corpus/utf8Text.ts';
 import { inputErrors } from './formatChoice.ts';
 import { inputOf, inputOptions, inputUsage } from './inputOptions.ts';
 import { IssueList, TOLD } from './issueList.ts';
-import { CliError, UsageError } from './io.ts';
+import { UsageError } from './io.ts';
 import type { CliContext, ExitCode, Verb } from './io.ts';
 
 const usage = `validate PATH [options]
@@ -18,7 +18,7 @@ ${inputUsage}
   --format FORMAT             the same as --input-format
 `;
 
-function run(args: readonly string[], context: CliContext): ExitCode {
+function run(args: readonly string[], context: CliContext): Promise<ExitCode> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
@@ -36,7 +36,6 @@ function run(args: readonly string[], context: CliContext): ExitCode {
     const files = corpusFiles(target);
     const progress = (done: number, total: number): void => {
       context.progress(target, done, total);
-      if (context.signal.aborted) throw new CliError('Ended before the whole corpus was read.');
     };
     for (const found of readCorpus(target, { ...input, progress })) {
       if (issues.add(found) || found.item.kind !== 'sentence') continue;

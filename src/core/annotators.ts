@@ -1,3 +1,4 @@
+import { byPerson } from './decisions.ts';
 import { kappaOfCells } from './agreement.ts';
 import { countSentence, sumCounts } from './counts.ts';
 import { taggedOfLayer } from './compare.ts';
@@ -157,7 +158,7 @@ export function curatedText(pairs: readonly AnnotatorPair[], names: AnnotatorNam
     const { sentence, a, b } = pair;
     const opens = sentence.documentId !== documentId;
     documentId = sentence.documentId;
-    const block = sentenceBlock(sentence, agreed(pair) ? a : null, {
+    const block = sentenceBlock(sentence, a !== null && agreed(pair) ? byPerson(a, sentence.tokens.length) : null, {
       id: sentence.id,
       documentId: opens ? sentence.documentId : undefined,
       annotator: bothNames(names),

@@ -1,5 +1,6 @@
 import type { ExportChoice } from './exportChoice.ts';
 import type { FormatId, OffsetUnit } from './formats/format.ts';
+import type { Records } from './formats/records.ts';
 import type { Loss } from './formats/losses.ts';
 import type { SplitWish } from './splitPlan.ts';
 
@@ -27,6 +28,7 @@ export interface ExportManifest {
     readonly format: FormatId;
     readonly fill: string | null;
     readonly split: SplitWish | null;
+    readonly records: Records;
     readonly offsets: OffsetUnit | null;
     readonly dataFiles: 'jsonl' | 'parquet' | null;
   };
@@ -47,6 +49,8 @@ export interface ExportCounts {
   readonly filled: number;
   /** Sentences that were not taken. */
   readonly left: number;
+  /** How many of them are in progress: some of their words are undecided. */
+  readonly inProgress: number;
 }
 
 /** The name of the manifest in a folder; beside a file it is put after that file's name. */

@@ -1,22 +1,27 @@
-import { randomBytes } from 'node:crypto';
-import { open, rename, rm } from 'node:fs/promises';
-import path from 'node:path';
+import { appendFile, open, rename, rm } from 'node:fs/promises';
+import { outputPlace } from './outputPlace.ts';
 
-/** Replaces a file's content in one step: a reader sees the old bytes or the new ones, never a part, and a failure leaves the old file. */
+/**
+ * Replaces a file's content in one step: a reader sees the old bytes or the new ones, never a part, and a failure leaves the
+ * old file. A link stays one; what is no regular file gets the content.
+ */
 export async function writeAtomically(file: string, content: string | Uint8Array): Promise<void> {
-  const folder = path.dirname(file);
-  const temporary = path.join(folder, `.${path.basename(file)}.${randomBytes(6).toString('hex')}.tmp`);
+  const { real, staging, through } = outputPlace(file);
+  if (through) {
+    await appendFile(file, content);
+    return;
+  }
   try {
-    const handle = await open(temporary, 'wx');
+    const handle = await open(staging, 'wx');
     try {
       await handle.writeFile(content);
       await handle.sync();
     } finally {
       await handle.close();
     }
-    await rename(temporary, file);
+    await rename(staging, real);
   } catch (error) {
-    await rm(temporary, { force: true });
+    await rm(staging, { force: true });
     throw error;
   }
 }

@@ -50,6 +50,26 @@ describe('convert and validate', () => {
     assert.match(await readFile(out, 'utf8'), /^-DOCSTART- -X- -X- O\n\n/u);
   });
 
+  it('writes any label into columns, and tells of words that no cell holds', async () => {
+    const labels = path.join(repository, 'test', 'fixtures', 'attack', 'label-with-tab.doccano.jsonl');
+    const words = path.join(repository, 'test', 'fixtures', 'attack', 'word-with-newline.jsonl');
+    for (const format of ['iob2', 'conll2003', 'bioes', 'bilou', 'conllu', 'conllup']) {
+      const out = inFolder(`labels.${format}`);
+      assert.equal((await cli('convert', '--from', labels, '--to', format, '--out', out)).code, 0);
+      const back = await cli('convert', '--from', out, '--input-format', format, '--to', 'jsonl', '--out', '-');
+      const { spans } = JSON.parse(back.stdout) as { spans: { label: string }[] };
+      assert.deepEqual(
+        spans.map(({ label }) => label),
+        ['Job Title', 'Medical\tRole'],
+        format,
+      );
+      const strict = await cli('convert', '--from', words, '--to', format, '--out', inFolder('words'), '--strict');
+      assert.equal(strict.code, 1, format);
+      assert.match(strict.stderr, /3 words with a tab or a line end, of white space alone/u);
+      assert.ok(!(await readdir(folder)).includes('words'));
+    }
+  });
+
   it('writes and reads a folder of brat, and does not replace one unasked', async () => {
     const out = inFolder('brat');
     assert.equal((await cli('convert', '--from', sample, '--to', 'brat', '--out', out)).code, 0);

@@ -40,9 +40,10 @@ describe('files of other tools, as they went wrong: columns, tags and rows', () 
       ['iob2', 'bioes', 'bilou', 'conllu', 'jsonl', 'doccano'].map(async (format) => {
         const { text } = await runVerb(convert, ['--from', sample, '--to', format, '--out', '-']);
         const file = at(`sample.${format === 'doccano' ? 'jsonl' : format}`, text);
-        return readSentences(file, {}, (line) => {
+        const sentences = await readSentences(file, {}, (line) => {
           throw new Error(line);
-        }).map(({ reference }) => reference);
+        });
+        return sentences.map(({ reference }) => reference);
       }),
     );
     for (const other of references) assert.deepEqual(other, references[0]);
@@ -165,9 +166,14 @@ describe('files of other tools, as they went wrong: columns, tags and rows', () 
     assert.match(warnings.join('\n'), /2 are Prodigy .* 1 are doccano .*--input-format doccano\. \[mixedFormats\]/);
   });
 
-  it('09: words that nobody decided take the gold of their sentence, which is told', async () => {
-    for (const name of ['09-partly-untagged.conll', '09-spacy-minus.json'])
-      assert.deepEqual(await readAs(at(name)), { entities: [null], told: ['1 [partlyOpen]'], code: 0 }, name);
+  it('09: words that nobody decided keep their sentence out of gold, which is told, and what is decided stays', async () => {
+    for (const name of ['09-partly-untagged.conll', '09-spacy-minus.json']) {
+      const { text, warnings } = await runVerb(convert, ['--from', at(name), '--to', 'jsonl', '--out', '-']);
+      assert.equal((JSON.parse(text) as { spans: unknown }).spans, null);
+      assert.match(warnings.join('\n'), /what is decided of 1 sentences in progress is not written/, name);
+      const columns = await runVerb(convert, ['--from', at(name), '--to', 'iob2', '--out', '-']);
+      assert.match(columns.text, /B-PER[^]*saw[\t ]_[^]*B-LOC/, name);
+    }
   });
 
   it('10: entities in MISC after a space, without a key, or under any key', async () => {

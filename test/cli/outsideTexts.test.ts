@@ -13,14 +13,15 @@ describe('files of other tools, as they went wrong: texts, words and bytes', () 
   before(openScratch);
   after(closeScratch);
 
-  it('11: labels with spaces are written so that they come back, and counted', async () => {
+  it('11: labels with spaces come back from columns; where they cannot, they are counted', async () => {
     const file = at('11-label-with-space.jsonl');
-    for (const format of ['conll2003', 'conllu']) {
-      const strict = await runVerb(convert, ['--from', file, '--to', format, '--out', '-', '--strict']);
-      assert.equal(strict.code, 1);
-      const { text, warnings } = await runVerb(convert, ['--from', file, '--to', format, '--out', '-']);
-      assert.match(warnings.join('\n'), /1 spans whose label has a space/);
-      assert.deepEqual((await readAs(at(`spaced.${format}`, text))).entities, [['First_Name Ada', 'Place Ulm']]);
+    for (const format of ['conll2003', 'conllu', 'iob2']) {
+      const { text } = await runVerb(convert, ['--from', file, '--to', format, '--out', '-', '--strict']);
+      assert.deepEqual(
+        (await readAs(at(`spaced.${format}`, text))).entities,
+        [['First Name Ada', 'Place Ulm']],
+        format,
+      );
     }
     const brat = await runVerb(convert, [
       '--from',
@@ -51,6 +52,14 @@ describe('files of other tools, as they went wrong: texts, words and bytes', () 
   });
 
   it('14: what is in no known format is no plain text', async () => {
+    assert.deepEqual((await readAs(at('14-ontonotes.gold_conll'))).entities, [['ORG The U.N.', 'GPE Ulm']]);
+    assert.deepEqual((await readAs(at('14-kaggle.csv'))).entities, [['per Ada']]);
+    const asked = await runVerb(validate, [at('x.csv', 'a;b;c\nAda;x;B-PER\nsaw;y;O\n')]);
+    assert.deepEqual([asked.code, /--columns form=N,tag=N[^]*column 3: c/.test(asked.warnings.join())], [1, true]);
+    assert.deepEqual(
+      (await readAs(at('x.csv'.replace('x', 'y'), 'a;b;c\nAda;x;B-PER\n'), '--columns', 'form=1,tag=3')).entities,
+      [['PER Ada']],
+    );
     for (const [name, text] of [
       ['x.pos', 'Ada\tNNP\nsaw\tVBD\n'],
       ['x.xml', '<doc><s>Ada</s></doc>'],
@@ -77,6 +86,10 @@ describe('files of other tools, as they went wrong: texts, words and bytes', () 
     const mac = at('19-old-mac.conll');
     assert.deepEqual((await readAs(mac)).entities, [['PER Ada', 'LOC Ulm']]);
     assert.deepEqual(await figures(mac, mac), [2, 2, 2, 1]);
+  });
+
+  it('17: short exports of Label Studio are read', async () => {
+    assert.deepEqual(await readAs(at('17-ls-min.json')), { entities: [['PER Ada Lovelace']], told: [], code: 0 });
   });
 
   it('17: an error leaves no row without entities behind', async () => {

@@ -5,7 +5,7 @@ import { escapeMarkdown, hoverExtent, hoverRows, hoverTable, percent } from '../
 import { labelSet } from '../../src/extension/settings/labels.ts';
 import { legendMarkdown } from '../../src/extension/editor/legend.ts';
 import { Snapshots } from '../../src/extension/panel/snapshots.ts';
-import { panelHtml } from '../../src/extension/base/webviewHtml.ts';
+import { pageHtml } from '../../src/extension/base/webviewHtml.ts';
 import { statusText } from '../../src/extension/editor/statusText.ts';
 import type { Session, SessionSentence } from '../../src/extension/document/session.ts';
 import { prediction, sentence } from './sentences.ts';
@@ -53,11 +53,11 @@ describe('the status bar item', () => {
   it('says how much gold there is, what is under way, and what failed', () => {
     const text = (busy: Session['busy'], models: readonly (typeof model)[]): string =>
       statusText({ busy, sentences }, models).text;
-    assert.equal(text(undefined, []), '$(tag) 1/2 gold');
-    assert.equal(text({ done: 3, total: 9, what: 'BERT' }, []), '$(loading~spin) 3/9 · 1/2 gold');
-    assert.equal(text(undefined, [model]), '$(warning) 1/2 gold');
+    assert.equal(text(undefined, []), '$(tag) 1/2 complete');
+    assert.equal(text({ done: 3, total: 9, what: 'BERT' }, []), '$(loading~spin) 3/9 · 1/2 complete');
+    assert.equal(text(undefined, [model]), '$(warning) 1/2 complete');
     const { spoken } = statusText({ busy: undefined, sentences }, []);
-    assert.equal(spoken, 'Entity Lens: 1/2 gold; annotated by BERT 0/2, T5 0/2');
+    assert.equal(spoken, 'Entity Lens: 1/2 complete; annotated by BERT 0/2, T5 0/2');
   });
 
   it('shows labels in their colours, and labels that look like markup as text', () => {
@@ -109,7 +109,7 @@ describe('an intent of the page', () => {
 
 describe('the page', () => {
   it('may load nothing but its own script and style', () => {
-    const html = panelHtml(
+    const html = pageHtml(
       { cspSource: 'https://ours', script: 'https://ours/a.js', style: 'https://ours/a.css' },
       'NONCE',
     );

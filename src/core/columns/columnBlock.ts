@@ -1,12 +1,14 @@
 import type { ColumnLayout, ColumnSentence, Comment, Issue, TokenCells } from './document.ts';
+import { UNDECIDED, goldParts } from '../decisions.ts';
 import { isBlank } from '../lines.ts';
 import { decode } from '../scheme.ts';
 import { boundedTagging, decodeAs } from '../tagging.ts';
 import type { Tagging } from '../tagging.ts';
+import { tagOfCell } from './cellText.ts';
 import { cellCountIssue, emptyFormIssue, mixedIssue, tagIssue, textIssue } from './columnIssues.ts';
 import { cellsOf, isTokenId, markLength } from './columnLayout.ts';
 import type { Cell } from './columnLayout.ts';
-import { isTagOfKey, isTagShaped } from './columnRoles.ts';
+import { ATTRIBUTES, isTagOfKey, isTagShaped } from './columnRoles.ts';
 import { joinForms, placeTokens } from '../formats/tokenOffsets.ts';
 import type { Placeable, WrittenTogether } from '../formats/tokenOffsets.ts';
 
@@ -40,7 +42,6 @@ export const DOC_START = '-DOCSTART-';
 /** Stands for the tag of a cell without its key; no cell can hold it. */
 const MISSING = '\n';
 const openingKeys: ReadonlySet<string> = new Set(['newdoc id', 'newdoc', DOC_START]);
-const commentShape = /^#\s*(.*?)(?:\s*=\s*(.*?))?\s*$/s;
 
 /** What the lines before a block say of it: the document that they belong to, and how many `-DOCSTART-` lines there were. */
 export interface BlockContext {
@@ -101,7 +102,8 @@ export function parseBlock(
   const { text, tokens } =
     written !== undefined && typeof placed === 'object' ? { text: written.value, tokens: placed } : joined;
   const tags = tagsOfRows(rows);
-  const decided = tags.map((tag) => (tag === '_' ? 'O' : tag));
+  const undecided = tags.flatMap((tag, token) => (tag === UNDECIDED ? [token] : []));
+  const decided = undecided.length === 0 ? tags : tags.map((tag) => (tag === UNDECIDED ? 'O' : tag));
   const tagging = typeof told === 'function' ? told(decided) : (told ?? boundedTagging(decided));
   const decoded = tagging === undefined ? decode(decided, 'repair') : decodeAs(decided, tagging);
   for (const position of decoded.illegal) {
@@ -114,7 +116,7 @@ export function parseBlock(
     id: comments.find(({ key }) => key === 'sent_id')?.value,
     documentId: newDocument === undefined ? context.documentId : newDocument.id,
     tags,
-    gold: tags.includes('_') ? null : decoded.layer,
+    ...goldParts({ layer: decoded.layer, undecided }, tags.length),
     illegal: decoded.illegal,
     annotators: rows.map((row) => row.annotator),
     comments,
@@ -140,11 +142,14 @@ function readLine(text: string, line: number, layout: ColumnLayout): Line {
     const mixed = layout.separator === ' ' && content.includes('\t');
     return tokenLine(text, line, cells, layout, mixed ? mixedIssue(line, layout) : undefined);
   }
-  const spaced = layout.separator === '\t' && !content.includes('\t') ? cellsOf(text, ' ') : [];
-  if (spaced.length === layout.columns) return tokenLine(text, line, spaced, layout, mixedIssue(line, layout));
-  const issue = cellCountIssue(line, cells.length, layout);
+  // A line of as many words as there are columns need not be a row: it is never guessed to be one.
+  const spaced = layout.separator === '\t' && !content.includes('\t') && cellsOf(text, ' ').length === layout.columns;
+  const issue = spaced ? mixedIssue(line, layout) : cellCountIssue(line, cells.length, layout);
   const tag = cells[layout.tag];
+  // Cells behind the tag may be missing; one too many, or one of ten missing, may have moved the tag.
   const usable =
+    cells.length < layout.columns &&
+    layout.tagKey === undefined &&
     tag !== undefined &&
     isTagShaped(text.slice(...tag)) &&
     (layout.id === undefined || isTokenId(text.slice(...(cells[layout.id] ?? [0, 0]))));
@@ -168,16 +173,23 @@ function tokenLine(
   if (isBlank(form)) return { kind: 'unread', issue: emptyFormIssue(line, layout) };
   const row: Row = {
     form,
-    tag: tagPrefix === undefined ? text.slice(...tagCell) : MISSING,
+    tag: tagPrefix === undefined ? tagOfCell(text.slice(...tagCell)) : MISSING,
     annotator: annotatorCell === undefined ? undefined : text.slice(...annotatorCell),
-    cells: { line, form: formCell, tag: tagCell, annotator: annotatorCell, ...(tagPrefix && { tagPrefix }) },
+    cells: {
+      line,
+      form: formCell,
+      tag: tagCell,
+      annotator: annotatorCell,
+      ...(layout.tagKey !== undefined && { pairs: cells[layout.tag] }),
+      ...(tagPrefix && { tagPrefix }),
+    },
   };
   return { kind: 'token', row, issue };
 }
 
 /** The tags of a sentence; a token whose cell lacks the key is O where others have it, and nobody's decision where none has. */
 function tagsOfRows(rows: readonly Row[]): readonly string[] {
-  const absent = rows.every((row) => row.tag === MISSING) ? '_' : 'O';
+  const absent = rows.every((row) => row.tag === MISSING) ? UNDECIDED : 'O';
   return rows.map((row) => (row.tag === MISSING ? absent : row.tag));
 }
 
@@ -190,7 +202,7 @@ function tagPlace(
   if (key === undefined) return { cell: trimmed(text, cell), prefix: undefined };
   const content = text.slice(...cell);
   let start = cell[0];
-  for (const attribute of content.split(/[| ]/)) {
+  for (const attribute of content.split(ATTRIBUTES)) {
     if (isTagOfKey(attribute, key))
       return { cell: [start + (key === '' ? 0 : key.length + 1), start + attribute.length], prefix: undefined };
     start += attribute.length + 1;
@@ -217,8 +229,10 @@ function isHashToken(text: string, cells: readonly Cell[], layout: ColumnLayout)
 }
 
 function commentOf(text: string, line: number): Comment {
-  const match = commentShape.exec(text.slice(markLength(text)));
-  return { key: match?.[1] ?? '', value: match?.[2] ?? '', line, lineLength: text.length };
+  const content = text.slice(markLength(text) + 1);
+  const sign = content.indexOf('=');
+  const key = (sign < 0 ? content : content.slice(0, sign)).trim();
+  return { key, value: sign < 0 ? '' : content.slice(sign + 1).trim(), line, lineLength: text.length };
 }
 
 function trimmed(text: string, [start, end]: Cell): Cell {

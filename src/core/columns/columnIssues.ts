@@ -34,11 +34,12 @@ export function emptyFormIssue(line: number, layout: ColumnLayout): Issue {
 /** A line whose cells are separated in another way than those of the rest of the file. */
 export function mixedIssue(line: number, layout: ColumnLayout): Issue {
   const usual = layout.separator === '\t' ? 'tabs' : 'spaces';
+  const left = layout.separator === '\t' ? ' Until then the line is left alone.' : '';
   return {
     line: line + 1,
-    severity: 'warning',
+    severity: left === '' ? 'warning' : 'error',
     reason: 'mixedSeparators',
-    message: `The cells of this line are not separated by ${usual} as in the rest of the file: use ${usual}.`,
+    message: `The cells of this line are not separated by ${usual} as in the rest of the file: use ${usual}.${left}`,
   };
 }
 
@@ -85,17 +86,5 @@ export function tagIssue(row: TaggedWord, tagging: Tagging | undefined): Issue {
     severity: 'warning',
     reason: 'orphanTag',
     message: `${row.tag} does not continue an entity of its label and is read as the start of one: write ${row.tag.replace('I', 'B')} here, or correct the tag before it.`,
-  };
-}
-
-/** A sentence of which only some words are decided; `open` is what stands for the others. */
-export function partlyOpenIssue(line: number, tags: readonly string[], open = '_'): Issue {
-  const undecided = tags.filter((tag) => tag === open).length;
-  const decided = tags.filter((tag) => tag !== open && tag !== 'O').length;
-  return {
-    line,
-    severity: 'warning',
-    reason: 'partlyOpen',
-    message: `${String(undecided)} of the ${String(tags.length)} words of this sentence are undecided (tag ${open}), so it counts as not annotated, and the tags of entities of ${String(decided)} other words are not taken as gold: decide them, or write O.`,
   };
 }

@@ -1,12 +1,14 @@
 import type { Tagging } from '../tagging.ts';
 
-const tagShape = /^(?:O|_|[BIESLUM](?:-\S+)?)$/;
+const tagShape = /^(?:O|_|[BIESLUM](?:-\S(?:[^\t]*\S)?)?)$/;
 /** A tag that says more than that there is no entity. */
-const speaking = /^[BIESLUM](?:-\S+)?$/;
+const speaking = /^[BIESLUM](?:-\S(?:[^\t]*\S)?)?$/;
 /** The labels of CoNLL-2000's phrases, which are tagged as entities are. */
 const chunkLabel = /^[BIESLUM]-(?:[NV]P|PP|ADVP|ADJP|SBAR|PRT|CONJP|INTJ|LST|UCP|NC|VC|PC)$/;
 /** A label that stands without a prefix. */
 const bareLabel = /^(?!\p{L}[-_:.])\p{L}[\p{L}\p{N}_./&-]*$/u;
+/** What stands between attributes: a bar, or a space before another key. */
+export const ATTRIBUTES = /\|| (?=[^ |=]+=)/;
 const usualKey = /^(?:ner?|name)$/i;
 const MOSTLY = 0.95;
 const OUTSIDE_LEAST = 0.2;
@@ -110,7 +112,7 @@ function holdsBareLabels(cells: readonly string[]): boolean {
 export function entityKey(cells: readonly string[]): string | undefined {
   const counts = new Map<string, { speaking: number; all: number }>();
   for (const cell of cells)
-    for (const attribute of cell.split(/[| ]/)) {
+    for (const attribute of cell.split(ATTRIBUTES)) {
       const equals = attribute.indexOf('=');
       const value = attribute.slice(equals + 1);
       const key = equals < 0 ? '' : attribute.slice(0, equals);

@@ -2,7 +2,6 @@ import type { CorpusItem, CorpusSentence, SentenceComment } from '../corpus.ts';
 import type { ColumnLayout, ColumnSentence } from './document.ts';
 import { boundedTagging, taggingEvidence } from '../tagging.ts';
 import type { Tagging } from '../tagging.ts';
-import { partlyOpenIssue } from './columnIssues.ts';
 import { DOC_START, parseBlock } from './columnBlock.ts';
 import type { BlockContext } from './columnBlock.ts';
 import { BlockFeed } from './columnBlocks.ts';
@@ -11,20 +10,30 @@ import type { FormatId, ReadOptions, Reader } from '../formats/format.ts';
 const ownKeys: ReadonlySet<string> = new Set(['text', 'sent_id', 'newdoc id', 'newdoc', 'global.columns', DOC_START]);
 
 /** The comments that are neither text, id nor document. */
-export function otherComments(sentence: ColumnSentence): readonly SentenceComment[] {
-  return sentence.comments.filter(({ key }) => !ownKeys.has(key)).map(({ key, value }) => ({ key, value }));
+export function otherComments({
+  comments,
+}: {
+  readonly comments: readonly SentenceComment[];
+}): readonly SentenceComment[] {
+  return comments.filter(({ key }) => !ownKeys.has(key)).map(({ key, value }) => ({ key, value }));
+}
+
+/** The names of annotator cells; what stands for nobody is undefined. */
+export function knownNames(cells: readonly (string | undefined)[]): readonly (string | undefined)[] {
+  return cells.map((name) => (name === '-' || name === '_' ? undefined : name));
 }
 
 /** A sentence of a column file as any format can take it. */
 export function corpusSentence(sentence: ColumnSentence): CorpusSentence {
-  const { text, tokens, id, documentId, gold, annotators } = sentence;
-  const known = annotators.map((name) => (name === '-' || name === '_' ? undefined : name));
+  const { text, tokens, id, documentId, gold, partial, annotators } = sentence;
+  const known = knownNames(annotators);
   return {
     text,
     tokens,
     id,
     documentId,
     layer: gold,
+    ...(partial === undefined ? {} : { partial }),
     ...(known.some((name) => name !== undefined) ? { annotators: known } : {}),
     comments: otherComments(sentence),
   };
@@ -70,9 +79,6 @@ export function columnReader(format: FormatId, tagging: Tagging | undefined, opt
       joined = true;
       items.push({ kind: 'issue', issue: { line, ...joinedLabels } });
     }
-    const open = sentence.tags.filter((tag) => tag === '_').length;
-    if (open > 0 && open < sentence.tags.length)
-      items.push({ kind: 'issue', issue: partlyOpenIssue(line, sentence.tags) });
     noteEvidence(sentence, line);
     const source = {
       format,
@@ -81,6 +87,7 @@ export function columnReader(format: FormatId, tagging: Tagging | undefined, opt
       tags: sentence.tags,
       text: raw.join(''),
       layer: sentence.gold,
+      ...(sentence.partial === undefined ? {} : { partial: sentence.partial }),
       ...(header === undefined ? {} : { header }),
       otherColumns: otherColumns(layout),
     };

@@ -1,7 +1,7 @@
 import type { ColumnLayout } from './document.ts';
 import { isBlank } from '../lines.ts';
 import { cellsOf, isTokenId, markLength } from './columnLayout.ts';
-import { isTagOfKey, isTagShaped } from './columnRoles.ts';
+import { ATTRIBUTES, isTagOfKey, isTagShaped } from './columnRoles.ts';
 
 /** What one line of a column file is to a scorer. `docStart` is a `-DOCSTART-` line; `skipped` is a comment, a range of tokens or an empty token. */
 export type TagLine =
@@ -43,17 +43,14 @@ function beginsWithNumber(line: string): boolean {
 /** The tag of a cell: the cell, or the value of a key in it, `_` where it has none. */
 function tagIn(cell: string | undefined, key: string | undefined): string | undefined {
   if (cell === undefined || key === undefined) return cell;
-  const found = cell.split(/[| ]/).find((pair) => isTagOfKey(pair, key));
+  const found = cell.split(ATTRIBUTES).find((pair) => isTagOfKey(pair, key));
   return found === undefined ? '_' : key === '' ? found : found.slice(key.length + 1);
 }
 
 function readCells(line: string, layout: ColumnLayout): TagLine {
   const content = line.slice(markLength(line));
   if (isBlank(content)) return BLANK;
-  const own = cellsOf(content, layout.separator);
-  const cells = (own.length === layout.columns ? own : cellsOf(content, ' ')).map(([start, end]) =>
-    content.slice(start, end).trim(),
-  );
+  const cells = cellsOf(content, layout.separator).map(([start, end]) => content.slice(start, end).trim());
   const form = cells[layout.form];
   const tag = tagIn(cells[layout.tag], layout.tagKey);
   const fits = cells.length === layout.columns && form !== undefined && tag !== undefined && form !== '';

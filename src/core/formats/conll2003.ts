@@ -1,12 +1,7 @@
+import { wordCell } from '../columns/cellText.ts';
 import { columnReader } from '../columns/columnStream.ts';
 import { columnWriter } from '../columns/columnWriter.ts';
 import type { Format } from './format.ts';
-import { labelCell } from './iob2.ts';
-
-/** A word as a cell between spaces can hold it. */
-function cell(form: string): string {
-  return form.replace(/\s/gu, '\u00A0');
-}
 
 /** CoNLL-2003: word, part of speech, chunk and entity between spaces; IOB1 or IOB2; `-DOCSTART-` between documents. */
 export const conll2003: Format = {
@@ -22,9 +17,10 @@ export const conll2003: Format = {
     unannotated: true,
     annotators: false,
     comments: false,
-    spacedLabels: false,
     spacedWords: false,
     runningText: false,
+    cells: ' ',
+    partial: true,
   },
   read: (options) => columnReader('conll2003', undefined, options),
   write: (options) =>
@@ -32,9 +28,10 @@ export const conll2003: Format = {
       {
         format: 'conll2003',
         tagging: 'iob2',
+        cells: { separator: ' ' },
         opening: () => ['-DOCSTART- -X- -X- O', ''],
         lines: (sentence, tags) =>
-          sentence.tokens.map(({ form }, index) => `${cell(form)} _ _ ${labelCell(tags?.[index] ?? '_')}`),
+          sentence.tokens.map(({ form }, index) => `${wordCell(form, ' ')} _ _ ${tags?.[index] ?? '_'}`),
       },
       options,
     ),

@@ -1,8 +1,9 @@
 import type { CorpusSentence } from '../corpus.ts';
+import { wordCell } from '../columns/cellText.ts';
 import { columnReader } from '../columns/columnStream.ts';
 import { columnWriter } from '../columns/columnWriter.ts';
 import type { Format } from './format.ts';
-import { commentLines, labelCell, openingLine, rangeRow } from './iob2.ts';
+import { commentLines, openingLine, rangeRow } from './iob2.ts';
 
 /** The ten columns of a sentence; what nobody said is `_`. */
 function rows(sentence: CorpusSentence, tags: readonly string[] | undefined): readonly string[] {
@@ -10,12 +11,12 @@ function rows(sentence: CorpusSentence, tags: readonly string[] | undefined): re
   return tokens.flatMap(({ form, end }, index) => {
     const next = tokens[index + 1];
     const misc = [
-      ...(tags === undefined ? [] : [`NER=${labelCell(tags[index] ?? 'O', '|')}`]),
+      ...(tags === undefined ? [] : [`NER=${tags[index] ?? 'O'}`]),
       ...(next !== undefined && next.start === end ? ['SpaceAfter=No'] : []),
     ];
     return [
       ...rangeRow(sentence, index, '\t_'.repeat(8)),
-      `${String(index + 1)}\t${form}${'\t_'.repeat(7)}\t${misc.length === 0 ? '_' : misc.join('|')}`,
+      `${String(index + 1)}\t${wordCell(form, '\t')}${'\t_'.repeat(7)}\t${misc.length === 0 ? '_' : misc.join('|')}`,
     ];
   });
 }
@@ -34,9 +35,10 @@ export const conllu: Format = {
     unannotated: true,
     annotators: false,
     comments: true,
-    spacedLabels: false,
     spacedWords: true,
     runningText: false,
+    cells: '\t',
+    partial: true,
   },
   read: (options) => columnReader('conllu', 'iob2', options),
   write: (options) =>
@@ -44,6 +46,7 @@ export const conllu: Format = {
       {
         format: 'conllu',
         tagging: 'iob2',
+        cells: { separator: '\t', tagKey: 'NER' },
         opening: (documentId) => [openingLine(documentId)],
         lines: (sentence, tags) => [...commentLines(sentence), ...rows(sentence, tags)],
       },
@@ -59,7 +62,6 @@ export const conllup: Format = {
   ...conllu,
   id: 'conllup',
   title: 'CoNLL-U Plus (entities in a column of their own)',
-  holds: { ...conllu.holds, spacedLabels: true },
   extensions: ['conllup'],
   read: (options) => columnReader('conllup', 'iob2', options),
   write: (options) =>
@@ -67,13 +69,14 @@ export const conllup: Format = {
       {
         format: 'conllup',
         tagging: 'iob2',
+        cells: { separator: '\t' },
         header: [`# global.columns = ${PLUS_COLUMNS}`],
         opening: (documentId) => [openingLine(documentId)],
         lines: (sentence, tags) => [
           ...commentLines(sentence),
           ...sentence.tokens.flatMap(({ form }, index) => [
             ...rangeRow(sentence, index, '\t_'),
-            `${String(index + 1)}\t${form}\t${tags?.[index] ?? '_'}`,
+            `${String(index + 1)}\t${wordCell(form, '\t')}\t${tags?.[index] ?? '_'}`,
           ]),
         ],
       },

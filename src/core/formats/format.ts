@@ -96,8 +96,12 @@ export interface Holds {
   readonly spacedLabels?: boolean;
   /** Entities with gaps, as entities and not only among comments. */
   readonly discontinuous?: boolean;
+  /** What separates cells, where words and labels stand in such: what would end a cell is written in another way. */
+  readonly cells?: '\t' | ' ';
   /** What other programs predicted, beside annotations. */
   readonly predictions?: boolean;
+  /** What is decided of a sentence some of whose words are undecided. */
+  readonly partial?: boolean;
 }
 
 /** The formats by the names that commands take. */
@@ -114,7 +118,10 @@ export type FormatId =
   | 'prodigy'
   | 'spacy'
   | 'label-studio'
+  | 'label-studio-min'
   | 'brat'
+  | 'csv'
+  | 'ontonotes'
   | 'text'
   | 'hf'
   | 'html';

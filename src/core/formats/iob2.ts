@@ -1,12 +1,15 @@
 import type { CorpusSentence } from '../corpus.ts';
 import type { Eol } from '../lines.ts';
-import { encode } from '../scheme.ts';
 import type { Tagging } from '../tagging.ts';
 import type { Token } from '../token.ts';
+import { decisionsOf, tagsOfDecisions } from '../decisions.ts';
+import { tagCell, textOfCells, wordCell } from '../columns/cellText.ts';
 import { annotatorCell, commentText } from '../columns/columnEdits.ts';
 import { columnReader } from '../columns/columnStream.ts';
 import { columnWriter } from '../columns/columnWriter.ts';
 import type { Format, FormatId, Holds } from './format.ts';
+
+const TABS = { separator: '\t' } as const;
 
 /** How a UNER file is written. */
 export interface Iob2Options {
@@ -29,13 +32,8 @@ export function commentLines(sentence: CorpusSentence): readonly string[] {
     ...(sentence.comments ?? []).map(({ key, value }) =>
       value === '' ? `# ${commentText(key)}` : comment(key, value),
     ),
-    comment('text', sentence.text),
+    comment('text', textOfCells(sentence.text, sentence.tokens)),
   ];
-}
-
-/** A tag without what separates cells (white space) or, with `|`, attributes. */
-export function labelCell(tag: string, separator: '' | '|' = ''): string {
-  return tag.replace(separator === '' ? /\s+/gu : /[\s|]+/gu, '_');
 }
 
 /** The row `2-3 du …` before the first of several tokens that are written as one word, with `rest` as its other cells. */
@@ -44,14 +42,14 @@ export function rangeRow({ text, tokens }: CorpusSentence, index: number, rest: 
   if (token === undefined || sharesPlace(token, tokens[index - 1]) || !sharesPlace(token, tokens[index + 1])) return [];
   let end = index + 1;
   while (sharesPlace(token, tokens[end])) end++;
-  return [`${String(index + 1)}-${String(end)}\t${text.slice(token.start, token.end)}${rest}`];
+  return [`${String(index + 1)}-${String(end)}\t${wordCell(text.slice(token.start, token.end), '\t')}${rest}`];
 }
 
 function sharesPlace(token: Token, other: Token | undefined): boolean {
   return other !== undefined && other.start === token.start && other.end === token.end;
 }
 
-/** The lines of a sentence in UNER's five columns, with its comments. Tags are undefined where nobody annotated it. */
+/** The lines of a sentence in UNER's five columns, with its comments. Tags, as cells hold them, are undefined where nobody annotated it. */
 export function unerLines(
   sentence: CorpusSentence,
   tags: readonly string[] | undefined,
@@ -65,7 +63,7 @@ export function unerLines(
       const name = sentence.annotators?.[index] ?? nobody;
       return [
         ...rangeRow(sentence, index, '\t_\t-\t-'),
-        `${String(index + 1)}\t${form}\t${tag}\t-\t${annotatorCell(name, '\t')}`,
+        `${String(index + 1)}\t${wordCell(form, '\t')}\t${tag}\t-\t${annotatorCell(name, '\t')}`,
       ];
     }),
   ];
@@ -75,7 +73,8 @@ export function unerLines(
 export function* writeIob2(sentences: Iterable<CorpusSentence>, options: Iob2Options): Generator<string> {
   let documentId: string | undefined;
   for (const sentence of sentences) {
-    const tags = sentence.layer === null ? undefined : encode(sentence.layer, sentence.tokens.length, 'full');
+    const decisions = decisionsOf({ gold: sentence.layer, partial: sentence.partial });
+    const tags = tagsOfDecisions(decisions, sentence.tokens.length, 'iob2').map((tag) => tagCell(tag, TABS));
     const opening = sentence.documentId === documentId ? [] : [openingLine(sentence.documentId)];
     documentId = sentence.documentId;
     const lines = [...opening, ...unerLines(sentence, tags, options.annotator), ''];
@@ -93,6 +92,8 @@ const unerHolds: Holds = {
   comments: true,
   spacedWords: true,
   runningText: false,
+  cells: '\t',
+  partial: true,
 };
 
 /** A format of UNER's columns whose tags are written in a tagging of their own. */
@@ -115,6 +116,7 @@ export function unerFormat(
         {
           format: id,
           tagging,
+          cells: TABS,
           opening: (documentId) => [openingLine(documentId)],
           lines: (sentence, tags) => unerLines(sentence, tags, options.annotator),
         },

@@ -7,6 +7,7 @@ import { LineFeed } from './lineFeed.ts';
 import { RowGatherer } from './rows.ts';
 import type { Row } from './rows.ts';
 import { placeTokens } from './tokenOffsets.ts';
+import { messageOf } from '../errorMessage.ts';
 
 /** A JSON object of which nothing is known yet. */
 export type Json = Readonly<Record<string, unknown>>;
@@ -82,7 +83,7 @@ function parsed(text: string, line: number, take: TakeValue): readonly CorpusIte
   try {
     value = JSON.parse(text);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     return [issueItem(line, 'error', 'json', `This is no valid JSON (${why}): correct it. It was left out.`)];
   }
   return take(value, line);

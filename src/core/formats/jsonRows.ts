@@ -75,6 +75,7 @@ export function formatOfRow(row: unknown): FormatId | undefined {
 }
 
 function formatOfWords(row: Json): FormatId | undefined {
+  if ('annotator' in row) return undefined;
   const words = row['tokens'] ?? row['words'] ?? row['tokenized_text'];
   if (!isList(words) || !words.every(isText)) return undefined;
   const tags = row['labels'];
@@ -87,6 +88,8 @@ function formatOfWords(row: Json): FormatId | undefined {
 
 function formatOfSpans(row: Json): FormatId | undefined {
   if (isObject(row['data']) || someHas(row['annotations'] ?? row['completions'], 'result')) return 'label-studio';
+  const short = 'annotator' in row || 'annotation_id' in row || 'lead_time' in row;
+  if (Object.values(row).some(isRegionList) || (short && isText(row['text']))) return 'label-studio-min';
   if ('paragraphs' in row || 'ents' in row) return 'spacy';
   const answered = 'answer' in row || '_input_hash' in row || '_task_hash' in row;
   if (answered || elementsOf(row['tokens']).some(isObject) || isList(row['spans'])) return 'prodigy';

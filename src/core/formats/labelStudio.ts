@@ -132,11 +132,10 @@ function decidedBy(item: CorpusItem, by: string): CorpusItem {
   return { ...item, sentence: { ...item.sentence, annotators } };
 }
 
-function taskOf(row: Row, number: number, unit: OffsetUnit): unknown {
-  const { text, spans, documentId, ids, tokens, lengths } = row;
-  const offset = offsetsTo(text, unit);
+/** The data of a task: its text, and what else is known of it in fields of our own. */
+export function dataOf({ text, documentId, ids, tokens, lengths }: Row): Json {
   const one = ids.length === 1 ? ids[0] : undefined;
-  const data = {
+  return {
     text,
     ...(one === undefined ? {} : { sent_id: one }),
     ...(ids.length > 1 && ids.every((id) => id !== undefined) ? { sent_ids: ids } : {}),
@@ -144,6 +143,12 @@ function taskOf(row: Row, number: number, unit: OffsetUnit): unknown {
     ...(tokens === undefined ? {} : { tokens: tokens.map(({ form }) => form) }),
     ...(lengths === undefined || lengths.length < 2 ? {} : { sentences: lengths }),
   };
+}
+
+function taskOf(row: Row, number: number, unit: OffsetUnit): unknown {
+  const { text, spans } = row;
+  const offset = offsetsTo(text, unit);
+  const data = dataOf(row);
   const resultOf = (own: readonly CharSpan[], first: string): unknown =>
     own.map(({ start, end, label }, index) => ({
       id: `${first}${String(number)}-${String(index + 1)}`,

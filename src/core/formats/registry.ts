@@ -2,6 +2,7 @@ import { bilou } from './bilou.ts';
 import { bioes } from './bioes.ts';
 import { brat } from './brat.ts';
 import { conll2003 } from './conll2003.ts';
+import { csv } from './csv.ts';
 import { conllu, conllup } from './conllu.ts';
 import { doccano } from './doccano.ts';
 import type { Format, FormatId } from './format.ts';
@@ -11,6 +12,8 @@ import { io } from './io.ts';
 import { iob2 } from './iob2.ts';
 import { jsonl } from './jsonl.ts';
 import { labelStudio } from './labelStudio.ts';
+import { labelStudioMin } from './labelStudioMin.ts';
+import { ontonotes } from './ontonotes.ts';
 import { plainText } from './plainText.ts';
 import { prodigy } from './prodigy.ts';
 import { spacy } from './spacy.ts';
@@ -30,7 +33,10 @@ export const formats: readonly Format[] = [
   prodigy,
   spacy,
   labelStudio,
+  labelStudioMin,
   brat,
+  csv,
+  ontonotes,
   plainText,
   hf,
   html,

@@ -168,6 +168,7 @@ export class RowGatherer {
       this.#document = item;
       return rows;
     }
+    if (item.kind === 'cut') return this.end();
     if (item.kind !== 'sentence') return [];
     const { sentence, start } = item;
     if (this.#document !== undefined && start !== undefined && sentence.documentId === this.#document.id) {

@@ -1,5 +1,5 @@
 import type { CorpusItem } from '../corpus.ts';
-import { partlyOpenIssue } from '../columns/columnIssues.ts';
+import { goldParts } from '../decisions.ts';
 import { encodeAs, decodeAs } from '../tagging.ts';
 import type { Token } from '../token.ts';
 import { inUtf16 } from './charSpans.ts';
@@ -69,14 +69,15 @@ function paragraphItems(paragraph: Json, documentId: string | undefined, line: n
           `The tag ${tags[index] ?? ''} of “${own[index] ?? ''}” breaks the rules of BILUO and was read as well as it can be: correct it.`,
         ),
       );
-    if (tags.includes('-') && tags.some((tag) => tag !== '-'))
-      items.push({ kind: 'issue', issue: partlyOpenIssue(line, tags, '-') });
+    const undecided = tags.flatMap((tag, token) => (tag === '-' ? [token] : []));
+    const { gold, partial } = goldParts({ layer: decoded.layer, undecided }, tags.length);
     items.push({
       kind: 'sentence',
       sentence: {
         text: text.slice(start, end),
         tokens: words.map((token) => ({ ...token, start: token.start - start, end: token.end - start })),
-        layer: tags.includes('-') ? null : decoded.layer,
+        layer: gold,
+        ...(partial === undefined ? {} : { partial }),
         id,
         documentId,
       },

@@ -1,7 +1,10 @@
+import { READABLE_COLUMN_ENDINGS, hasEnding } from '../columns/columnFiles.ts';
 import { parseColumns } from '../columns/columns.ts';
 import { previewColumns } from '../columns/columnChoice.ts';
 import { taggingEvidence } from '../tagging.ts';
 import type { FormatId } from './format.ts';
+import { csvHeader } from './csv.ts';
+import { isOntonotesLine } from './ontonotes.ts';
 import { firstRows, formatOfRow, looksLikeJson } from './jsonRows.ts';
 
 /** A format that was told from the beginning of a file. */
@@ -17,8 +20,8 @@ export interface ToldFormat {
 }
 
 const proseName = /\.(?:txt|text|md|markdown)$/i;
-const columnName = /\.(?:iob2?|bio|io|conll|conllup?|bioes|bilou|tsv)$/i;
 const CLOSE = 0.2;
+const LINES_LOOKED_AT = 200;
 const KNOWN_LEAST = 0.9;
 
 /**
@@ -32,7 +35,10 @@ export function tellFormat(name: string, head: string): ToldFormat {
     if (told !== undefined || !proseName.test(name)) return told ?? { format: 'doccano', rows: 0, of: 0 };
   }
   if (/\.(?:md|markdown)$/i.test(name)) return { format: 'text', rows: 0, of: 0 };
-  return tellColumns(name, text) ?? { format: 'text', rows: 0, of: 0, unlike: unlikeProse(name, text) };
+  return (
+    tellOther(name, text) ??
+    tellColumns(name, text) ?? { format: 'text', rows: 0, of: 0, unlike: unlikeProse(name, text) }
+  );
 }
 
 function tellJson(text: string): ToldFormat | undefined {
@@ -48,6 +54,22 @@ function tellJson(text: string): ToldFormat | undefined {
   return { format: best[0], rows: best[1], of, ...(runnerUp === undefined ? {} : { runnerUp }) };
 }
 
+/** Formats that are told by their own lines. */
+function tellOther(name: string, text: string): ToldFormat | undefined {
+  const lines = text
+    .split(/\r\n|\r|\n/)
+    .slice(0, LINES_LOOKED_AT)
+    .filter((line) => line.trim() !== '');
+  const told = (format: FormatId, rows: number): ToldFormat => ({ format, rows, of: lines.length });
+  const ontonotes = lines.filter(isOntonotesLine).length;
+  if (lines.some((line) => line.startsWith('#begin document')) || ontonotes > lines.length / 2)
+    return told('ontonotes', ontonotes);
+  const { cells, columns } = csvHeader(lines[0] ?? '');
+  if ((/\.csv$/i.test(name) && cells.length > 1) || (columns !== undefined && /[,;]/.test(lines[0] ?? '')))
+    return told('csv', lines.length);
+  return undefined;
+}
+
 function tellColumns(name: string, text: string): ToldFormat | undefined {
   // The last line of a beginning may be cut.
   const whole = text.slice(0, text.lastIndexOf('\n') + 1);
@@ -59,7 +81,8 @@ function tellColumns(name: string, text: string): ToldFormat | undefined {
   const tags = document.sentences.flatMap((sentence) => [...sentence.tags, 'O']);
   const known = tags.filter((tag) => /^(?:[OBIESLUM_]|[BIESLUM]-.+)$/.test(tag)).length;
   const fits = layout.tagging === 'io' || known >= tags.length * KNOWN_LEAST;
-  if (!(rows > 0 && unread <= rows && fits) && !columnName.test(name)) return undefined;
+  if (!(rows > 0 && unread <= rows && fits) && !hasEnding(name, [...READABLE_COLUMN_ENDINGS, 'io', 'tsv']))
+    return undefined;
   const told = (format: FormatId): ToldFormat => ({ format, rows, of: rows + unread });
   if (/^#\s*global\.columns/m.test(text)) return told('conllup');
   if (layout.tagKey !== undefined) return told('conllu');

@@ -4,6 +4,7 @@ import type { Source } from '../span.ts';
 import type { Condition, SearchQuery, TextTerm, TokenTest, Wanted } from './query.ts';
 import { queryFault, termsOf } from './terms.ts';
 import type { QueryReason, Term } from './terms.ts';
+import { messageOf } from '../errorMessage.ts';
 
 /** What the surroundings of a query say of it. */
 export interface QueryOptions {
@@ -168,7 +169,7 @@ function patternOf({ text, flags, at }: Term, rule: CaseRule): Result<TextTerm, 
     const pattern = new RegExp(source, `${over === 'line' ? 'g' : ''}${ignoreCase ? 'i' : ''}u`);
     return ok(over === 'line' ? { kind: 'line', pattern } : { kind: 'tokens', tests: [{ kind: 'pattern', pattern }] });
   } catch (error) {
-    const why = (error instanceof Error ? error.message : String(error)).replace(/^.*\/[a-z]*: /s, '');
+    const why = messageOf(error).replace(/^.*\/[a-z]*: /s, '');
     return queryFault('pattern', at, `/${text}/ is no regular expression: ${why}`);
   }
 }

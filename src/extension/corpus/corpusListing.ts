@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { globPattern } from '../../core/globPattern.ts';
-import { isColumnFile } from './fileNames.ts';
+import { isColumnFile } from '../../core/columns/columnFiles.ts';
 
 /** A document of the corpus that was found in a folder. */
 export interface ListedDocument {

@@ -5,9 +5,8 @@ import { fail } from '../../core/result.ts';
 import type { Result } from '../../core/result.ts';
 import type { Sentence } from '../../core/sentence.ts';
 import type { ColumnDocument, ColumnSentence } from '../../core/columns/document.ts';
-import { sameLayer } from '../../core/span.ts';
+import { decisionsOf, sameDecisions } from '../../core/decisions.ts';
 import { ensureCompanion, saveHidden } from './gold/companion.ts';
-import { correctedLayers } from './correctedLayers.ts';
 import { nameOf } from '../base/files.ts';
 import type { GoldChange, GoldFile } from './gold/goldFile.ts';
 import { annotatorName } from './annotatorName.ts';
@@ -133,20 +132,20 @@ export class ProseSession extends SessionBase {
     // Making and opening the file takes a while, in which the text may have changed.
     const stale = corrections.some(({ sentence }) => !sameContent(before[sentence], this.sentences[sentence]));
     if (stale) return fail('staleRevision', 'The text changed in the meantime. Repeat the correction.');
-    const layers = correctedLayers(this.sentences, corrections, this.labels);
+    const layers = this.decided(corrections);
     if (!layers.ok) return layers;
     const { goldOf } = this.#matching;
     const count = this.#goldSentences.length;
-    const replacements = layers.value.flatMap(({ sentence, layer }) => {
+    const replacements = layers.value.flatMap(({ sentence, decisions }) => {
       const gold = goldOf[sentence];
-      return gold === undefined ? [] : [{ sentence: gold, layer }];
+      return gold === undefined ? [] : [{ sentence: gold, decisions }];
     });
     const added = layers.value.filter(({ sentence }) => goldOf[sentence] === undefined);
     const insertions = added
       .sort((a, b) => a.sentence - b.sentence)
-      .flatMap(({ sentence, layer }) => {
+      .flatMap(({ sentence, decisions }) => {
         const prose = this.#text.sentences[sentence];
-        return prose === undefined ? [] : [{ at: insertionIndex(goldOf, sentence, count), sentence: prose, layer }];
+        return prose === undefined ? [] : [{ at: insertionIndex(goldOf, sentence, count), sentence: prose, decisions }];
       });
     this.#expected = new Map(added.map(({ sentence }) => [this.#commentOf(sentence), sentence]));
     const outcome = await this.gold.correct({ replacements, insertions }, name);
@@ -290,5 +289,5 @@ export class ProseSession extends SessionBase {
 /** True where two states of a sentence have the same text and gold. */
 function sameContent(a: SessionSentence | undefined, b: SessionSentence | undefined): boolean {
   if (a === undefined || b === undefined || a.text !== b.text) return a === b;
-  return a.gold === null || b.gold === null ? a.gold === b.gold : sameLayer(a.gold, b.gold);
+  return sameDecisions(decisionsOf(a), decisionsOf(b));
 }

@@ -1,4 +1,5 @@
 import { tokensIn } from '../../core/companion.ts';
+import { decidedSpans } from '../../core/decisions.ts';
 import type { ColumnSentence } from '../../core/columns/document.ts';
 import type { Sentence } from '../../core/sentence.ts';
 import type { Token } from '../../core/token.ts';
@@ -11,9 +12,10 @@ export function sameWords(a: readonly Token[], b: readonly Token[]): boolean {
 
 /** A sentence of a column file as sessions show it. */
 export function ofColumns(sentence: ColumnSentence): SessionSentence {
-  const { text, tokens, id, documentId, gold, annotators, illegal, comments } = sentence;
-  const tags = gold === null ? undefined : sentence.tags;
-  return { text, tokens, id, documentId, gold, tags, annotators, illegal, comments, predictions: {} };
+  const { text, tokens, id, documentId, gold, partial, annotators, illegal, comments } = sentence;
+  const decided = partial === undefined ? { gold } : { gold, partial };
+  const tags = gold === null && partial === undefined ? undefined : sentence.tags;
+  return { text, tokens, id, documentId, ...decided, tags, annotators, illegal, comments, predictions: {} };
 }
 
 /** A sentence of prose that nobody annotated. */
@@ -53,8 +55,8 @@ export class LabelCounts {
     return before.length !== after.length || before.some((name, index) => name !== after[index]);
   }
 
-  #add({ gold }: SessionSentence, amount: number): void {
-    for (const { label } of gold ?? []) {
+  #add(sentence: SessionSentence, amount: number): void {
+    for (const { label } of decidedSpans(sentence)) {
       const count = (this.#counts.get(label) ?? 0) + amount;
       if (count > 0) this.#counts.set(label, count);
       else this.#counts.delete(label);

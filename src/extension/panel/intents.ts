@@ -6,6 +6,7 @@ import type { IllegalPolicy } from '../../core/scheme.ts';
 import type { Handlers } from '../../protocol/channel.ts';
 import type { panelHostContract } from '../../protocol/panel.ts';
 import { acceptPrediction } from '../decisions/acceptance.ts';
+import { completeSentence } from '../decisions/completion.ts';
 import { editorOf } from '../document/currentSentence.ts';
 import { decideAndGoOn, goOn, toggleReviewed } from '../review/reviewSteps.ts';
 import type { Reviewing } from '../review/reviewSteps.ts';
@@ -15,7 +16,7 @@ import { reshapeSpan } from '../decisions/spanChanges.ts';
 import type { CommandPlace } from '../decisions/targets.ts';
 import { cellCases, failureCases } from '../figures/cases.ts';
 import type { Shown } from '../figures/details.ts';
-import { runSteps } from '../base/runSteps.ts';
+import { finishInSlices } from '../base/slices.ts';
 import { reviewFilter } from './queue.ts';
 import type { Snapshots } from './snapshots.ts';
 import type { CorpusTotals } from '../figures/totals.ts';
@@ -67,6 +68,16 @@ export function panelHandlers(context: IntentContext): PanelHandlers {
         answer(context, at, (session, index) =>
           decide(context, session, index, next, () => acceptPrediction(services, session, index, source)),
         ),
+      complete: ({ by, next, ...at }) =>
+        answer(context, at, async (session, index) => {
+          let told: string | null = null;
+          const outcome = await decide(context, session, index, next, async () => {
+            const done = await completeSentence(session, index, by);
+            if (done.ok) told = done.value;
+            return done.ok ? ok(undefined) : done;
+          });
+          return outcome.ok && !next ? ok(told) : outcome;
+        }),
       reshape: async ({ first, end, how, ...at }) => {
         let tokens = { first, end };
         const done = await answer(context, at, async (session, index) => {
@@ -95,12 +106,12 @@ export function panelHandlers(context: IntentContext): PanelHandlers {
       cases: (request, signal) => {
         const session = services.sessions.active;
         if (session === undefined) return Promise.resolve({ total: 0, cases: [] });
-        return runSteps(cellCases(session.sentences, context.totalsOf(session), session.labels, request), signal);
+        return finishInSlices(cellCases(session.sentences, context.totalsOf(session), session.labels, request), signal);
       },
       failureCases: (request, signal) => {
         const session = services.sessions.active;
         if (session === undefined) return Promise.resolve({ total: 0, cases: [] });
-        return runSteps(failureCases(session.sentences, context.totalsOf(session), request), signal);
+        return finishInSlices(failureCases(session.sentences, context.totalsOf(session), request), signal);
       },
       copy: async ({ text, what }) => {
         await vscode.env.clipboard.writeText(text);

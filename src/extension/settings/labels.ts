@@ -1,5 +1,4 @@
 import type { DeclaredLabel } from '../../core/declaredLabels.ts';
-import type { LabelSetting } from '../prediction/services.ts';
 
 /** The letters that the panel uses itself, so that no label takes them. */
 const PANEL_KEYS: ReadonlySet<string> = new Set('bdejknot');
@@ -7,6 +6,15 @@ const PANEL_KEYS: ReadonlySet<string> = new Set('bdejknot');
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz';
 /** The number of label colours; labels beyond it use them again from the first. */
 export const labelColors = 9;
+
+/** A configured label with the key that sets it. */
+export interface LabelSetting {
+  readonly name: string;
+  readonly key: string;
+  /** The place among the nine label colours that was asked for, from 1. */
+  readonly color?: number;
+  readonly description?: string;
+}
 
 /** A label in use: its key (empty where no key is left), its place among the colours from 1, and what it is for. */
 export interface LabelInUse {

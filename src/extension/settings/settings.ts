@@ -1,17 +1,36 @@
 import * as vscode from 'vscode';
+import { CORRECTION_STARTS } from '../../core/draft.ts';
+import type { CorrectionStart } from '../../core/draft.ts';
 import { labelSettings } from './labels.ts';
-import type { LabelSetting, SurfaceSettings } from '../prediction/services.ts';
+import type { LabelSetting } from './labels.ts';
 
 const SECTION = 'entityLens';
 
 /** When documents are annotated without being asked for. */
 export type OnOpen = 'switchedOn' | 'always' | 'never';
 
+/** The settings that the surfaces read. */
+export interface SurfaceSettings {
+  readonly labels: readonly LabelSetting[];
+  readonly decorations: {
+    readonly gold: boolean;
+    readonly bert: boolean;
+    readonly t5: boolean;
+    readonly disagreements: boolean;
+    /** Whether label names are written beside spans. */
+    readonly labelText: boolean;
+  };
+  /** Spans of a model below this probability (0 to 1) are not drawn. */
+  readonly threshold: number;
+}
+
 /** All settings as they hold for one document. */
 export interface Settings extends SurfaceSettings {
   /** Empty where the name is to be found elsewhere. */
   readonly annotatorName: string;
   readonly autoSaveGold: boolean;
+  /** What the first correction of a sentence decides of its other words. */
+  readonly correctionStart: CorrectionStart;
   readonly onOpen: OnOpen;
   /** Milliseconds. */
   readonly debounce: number;
@@ -57,6 +76,7 @@ export function readSettings(resource: vscode.Uri | undefined): Settings {
   return {
     annotatorName: text(section, 'annotatorName'),
     autoSaveGold: flag(section, 'gold.autoSave', true),
+    correctionStart: CORRECTION_STARTS.find((start) => start === text(section, 'correction.start')) ?? 'agreement',
     onOpen: onOpen(section),
     debounce: number(section, 'annotate.debounce', 400, 50, 10_000),
     labels: readLabels(resource),

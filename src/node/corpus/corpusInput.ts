@@ -1,14 +1,18 @@
-import { closeSync, fstatSync, openSync, readFileSync, readSync, readdirSync, statSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { TextDecoder } from 'node:util';
 import type { CorpusItem } from '../../core/corpus.ts';
 import { parseColumnChoice, previewColumns, previewText } from '../../core/columns/columnChoice.ts';
-import type { ColumnLayout, Issue } from '../../core/columns/document.ts';
+import { ColumnScanner } from '../../core/columns/columnScan.ts';
+import type { ColumnLayout, ColumnSentence, Issue } from '../../core/columns/document.ts';
 import type { Format, FormatId, ReadOptions, Reader } from '../../core/formats/format.ts';
+import { csvHeader } from '../../core/formats/csv.ts';
 import { looksLikeJson } from '../../core/formats/jsonRows.ts';
 import { formatOf, formats } from '../../core/formats/registry.ts';
 import { tellFormat } from '../../core/formats/tellFormat.ts';
 import type { ToldFormat } from '../../core/formats/tellFormat.ts';
+import { itemsOfProse } from '../../core/proseItems.ts';
+import { ProseScanner } from '../../core/proseScan.ts';
 import { datasetTagNames } from './datasetNames.ts';
 import { CorpusInputError, Utf8Text } from './utf8Text.ts';
 
@@ -99,19 +103,23 @@ function annotationsOf(file: string): string | undefined {
   }
 }
 
-/** The files of a corpus: itself, or those of a folder that have the name of a format (brat's texts only, where there are annotations), in order. */
+/** The files of a corpus: itself, or those of a folder that have the name of a format (texts only, where there are annotations of brat's), in order. */
 export function corpusFiles(target: string): readonly string[] {
   if (!statSync(target).isDirectory()) return [target.replace(/\.ann$/i, '.txt')];
   const names = readdirSync(target, { recursive: true, encoding: 'utf8' }).sort();
+  const isData = (name: string): boolean => !/^(?:readme|licen[cs]e)/i.test(path.basename(name));
+  const known = new Set(names);
+  // Gold beside a text is read with it.
+  const isGoldOfText = (name: string): boolean =>
+    /\.(?:txt|md)\.iob2$/i.test(name) && known.has(name.replace(/\.iob2$/i, ''));
   const annotated = names.filter((name) => /\.ann$/i.test(name));
   const endings = new Set(formats.flatMap((format) => format.extensions));
   const chosen =
     annotated.length > 0
-      ? annotated.map((name) => name.replace(/\.ann$/i, '.txt'))
+      ? // A text without annotations beside it is one that nobody annotated.
+        names.filter((name) => /\.txt$/i.test(name) && isData(name))
       : names.filter(
-          (name) =>
-            !/^(?:readme|licen[cs]e)/i.test(path.basename(name)) &&
-            endings.has(path.extname(name).slice(1).toLowerCase()),
+          (name) => isData(name) && endings.has(path.extname(name).slice(1).toLowerCase()) && !isGoldOfText(name),
         );
   if (chosen.length === 0) throw new CorpusInputError(`${target} holds no files of a known format.`);
   return chosen.map((name) => path.join(target, name));
@@ -132,6 +140,14 @@ export function* readCorpus(target: string, input: CorpusInput = {}): Generator<
     if (told?.unlike !== undefined && format.id === 'text') continue;
     if (format.read === undefined) throw new CorpusInputError(`${file}: ${format.title} cannot be read.`);
     const layout = input.layout ?? columnsOf(file, format.id, headOf(file), input.columns);
+    const gold = format.id === 'text' ? goldOf(file) : undefined;
+    if (gold !== undefined) {
+      yield* proseItems(file, gold, (bytes) => {
+        done += bytes;
+        input.progress?.(done, total);
+      });
+      continue;
+    }
     const reader = format.read({
       ...input,
       layout,
@@ -181,12 +197,56 @@ function toldIssues({ format, rows, of, runnerUp, unlike }: ToldFormat): readonl
   ];
 }
 
+/** The gold of a text, where it lies beside it. */
+function goldOf(file: string): string | undefined {
+  return existsSync(`${file}.iob2`) ? `${file}.iob2` : undefined;
+}
+
+function* proseItems(file: string, gold: string, onBytes: (bytes: number) => void): Generator<FileItem> {
+  const scanner = new ColumnScanner();
+  const columns: ColumnSentence[] = [];
+  for (const text of textOf(gold)) columns.push(...scanner.push(text).map(({ sentence }) => sentence));
+  columns.push(...scanner.end().map(({ sentence }) => sentence));
+  const text = [...textOf(file, onBytes)].join('').replace(/^\uFEFF/, '');
+  const prose = new ProseScanner();
+  const found = [...prose.push(text), ...prose.end()];
+  const name = path.basename(file).replace(/\.[^.]+$/, '');
+  for (const item of itemsOfProse(name, text, found, columns)) yield { file, item };
+}
+
 function* itemsOf(file: string, reader: Reader, onBytes: (bytes: number) => void): Generator<FileItem> {
   for (const text of textOf(file, onBytes)) for (const item of reader.push(text)) yield { file, item };
   for (const item of reader.end()) yield { file, item };
 }
 
-const columnFormats: ReadonlySet<FormatId> = new Set(['iob2', 'conll2003', 'bioes', 'bilou', 'io']);
+const columnFormats: ReadonlySet<FormatId> = new Set(['iob2', 'conll2003', 'bioes', 'bilou', 'io', 'csv']);
+
+/** The columns of a table that a person names; undefined for those that its header tells. Throws CorpusInputError where neither does. */
+function csvLayout(file: string, head: string, named: string | undefined): ColumnLayout | undefined {
+  const { cells, columns } = csvHeader(head);
+  const shown = cells.map((cell, index) => `  column ${index + 1}: ${cell}`);
+  if (named === undefined) {
+    if (columns !== undefined) return undefined;
+    throw new CorpusInputError(
+      [`${file}: Which column holds the word, and which the tag? Say it as --columns form=N,tag=N:`, ...shown].join(
+        '\n',
+      ),
+    );
+  }
+  const numbers = new Map(
+    named.split(',').map((part): [string, number] => [part.split('=')[0]?.trim() ?? '', Number(part.split('=')[1])]),
+  );
+  const [form, tag] = [numbers.get('form') ?? NaN, numbers.get('tag') ?? NaN];
+  const fits = (number: number): boolean => Number.isInteger(number) && number >= 1 && number <= cells.length;
+  if (!fits(form) || !fits(tag) || form === tag)
+    throw new CorpusInputError(
+      [
+        `${file}: Columns are named as form=N,tag=N, two different numbers from 1 to ${cells.length}, not “${named}”.`,
+        ...shown,
+      ].join('\n'),
+    );
+  return { columns: cells.length, id: undefined, form: form - 1, tag: tag - 1, annotator: undefined, separator: '\t' };
+}
 
 /** True for formats whose columns may be in any order. */
 export function hasColumns(format: FormatId): boolean {
@@ -209,6 +269,7 @@ export function columnLayoutOf(file: string, named: string | undefined, lenient:
  */
 function columnsOf(file: string, format: FormatId, head: string, named: string | undefined): ColumnLayout | undefined {
   // A file that is no text is told as such when it is read.
+  if (format === 'csv') return csvLayout(file, head, named);
   if (!hasColumns(format) || head.includes('\uFFFD')) return undefined;
   const preview = previewColumns(head);
   if (named === undefined && preview.lines.length === 0) return undefined;

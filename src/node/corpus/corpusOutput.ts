@@ -1,9 +1,12 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { Hash } from 'node:crypto';
 import {
+  appendFileSync,
   closeSync,
+  cpSync,
   existsSync,
   fsyncSync,
+  linkSync,
   mkdirSync,
   openSync,
   readFileSync,
@@ -15,6 +18,8 @@ import {
 import path from 'node:path';
 import type { HashedFile } from '../../core/exportManifest.ts';
 import type { Output } from '../../core/formats/format.ts';
+import { bytesOf } from './corpusInput.ts';
+import { outputPlace } from '../outputPlace.ts';
 
 /** A target that must not be written; the message names it and the remedy. */
 export class CorpusOutputError extends Error {
@@ -43,6 +48,8 @@ interface Digest {
 export class CorpusOutput {
   readonly #target: string;
   readonly #staging: string;
+  readonly #aside: string;
+  readonly #through: boolean;
   readonly #folder: boolean;
   readonly #hashing: boolean;
   readonly #open = new Map<string, OpenFile>();
@@ -50,11 +57,13 @@ export class CorpusOutput {
 
   /** `hashing` where the files are to be told by what they hold. */
   constructor(target: string, shape: 'file' | 'folder', hashing = false) {
-    this.#target = target;
+    const { real, staging, aside, through } = outputPlace(target);
+    this.#target = real;
+    this.#staging = staging;
+    this.#aside = aside;
+    this.#through = through;
     this.#folder = shape === 'folder';
     this.#hashing = hashing;
-    const name = `.${path.basename(target)}.${randomBytes(6).toString('hex')}.tmp`;
-    this.#staging = path.join(path.dirname(target), name);
     if (this.#folder) mkdirSync(this.#staging);
     else this.#fileOf('');
   }
@@ -92,9 +101,14 @@ export class CorpusOutput {
     }
   }
 
+  /** The paths that this output takes. */
+  get targets(): readonly string[] {
+    return this.#folder ? this.files.map((name) => path.join(this.#target, name)) : [this.#target];
+  }
+
   /** The files that are in the place of this output's already. */
   occupied(): readonly string[] {
-    if (!this.#folder) return existsSync(this.#target) ? [''] : [];
+    if (!this.#folder) return existsSync(this.#target) && !this.#through ? [''] : [];
     return this.files.filter((name) => existsSync(path.join(this.#target, name)));
   }
 
@@ -108,6 +122,11 @@ export class CorpusOutput {
   /** Puts everything in its place. Throws CorpusOutputError where a file of a folder is there already and `replace` is false. */
   finish(replace: boolean): void {
     this.#close();
+    if (this.#through) {
+      for (const bytes of bytesOf(this.#staging)) appendFileSync(this.#target, bytes);
+      this.discard();
+      return;
+    }
     if (!this.#folder) {
       renameSync(this.#staging, this.#target);
       return;
@@ -124,11 +143,20 @@ export class CorpusOutput {
         `${path.join(this.#target, first)}${there.length > 1 ? ` and ${there.length - 1} other files are` : ' is'} there already: choose another folder, or say --force.`,
       );
     }
-    for (const name of this.files) {
-      mkdirSync(path.dirname(path.join(this.#target, name)), { recursive: true });
-      renameSync(path.join(this.#staging, name), path.join(this.#target, name));
+    this.#replaceFolder();
+  }
+
+  /** Puts the folder in the place of the one that is there, with what else that one holds, so that old and new never stand side by side. */
+  #replaceFolder(): void {
+    keepOthers(this.#target, this.#staging);
+    renameSync(this.#target, this.#aside);
+    try {
+      renameSync(this.#staging, this.#target);
+    } catch (error) {
+      renameSync(this.#aside, this.#target);
+      throw error;
     }
-    rmSync(this.#staging, { recursive: true, force: true });
+    rmSync(this.#aside, { recursive: true, force: true });
   }
 
   /** Takes away what was written. */
@@ -168,6 +196,24 @@ export class CorpusOutput {
     fsyncSync(file.descriptor);
     closeSync(file.descriptor);
     this.#open.delete(name);
+  }
+}
+
+/** Gives a folder those entries of another one that it lacks, as further names of the same files. */
+function keepOthers(from: string, to: string): void {
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    const [there, here] = [path.join(from, entry.name), path.join(to, entry.name)];
+    if (entry.isDirectory()) {
+      mkdirSync(here, { recursive: true });
+      keepOthers(there, here);
+    } else if (!existsSync(here)) {
+      try {
+        linkSync(there, here);
+      } catch {
+        // A disk without hard links.
+        cpSync(there, here, { verbatimSymlinks: true, preserveTimestamps: true });
+      }
+    }
   }
 }
 

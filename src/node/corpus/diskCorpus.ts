@@ -4,6 +4,7 @@ import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { taggedOfLayer } from '../../core/compare.ts';
 import type { Tagged } from '../../core/compare.ts';
+import { COLUMN_ENDINGS, isColumnFile } from '../../core/columns/columnFiles.ts';
 import type { ColumnSentence } from '../../core/columns/document.ts';
 import { ColumnScanner } from '../../core/columns/columnScan.ts';
 import type { ScannedSentence } from '../../core/columns/columnScan.ts';
@@ -12,14 +13,6 @@ import { decode, tagParts } from '../../core/scheme.ts';
 import { diskFiles } from './corpusFiles.ts';
 import { CorpusInputError } from './utf8Text.ts';
 import type { CorpusEntry, EvaluatedCorpus } from './evaluateCorpora.ts';
-
-/** The endings of files with tags in columns. */
-export const COLUMN_ENDINGS = ['iob2', 'iob', 'bio', 'conll', 'conllu'] as const;
-
-/** True for the name of a file with tags in columns. */
-export function isColumnFile(name: string): boolean {
-  return COLUMN_ENDINGS.some((ending) => name.toLowerCase().endsWith(`.${ending}`));
-}
 
 /** A file of a corpus by the name that people see. */
 export interface DiskFile {

@@ -11,6 +11,7 @@ import type { HubModel } from './hubModel.ts';
 import { downloadedFolder, readRecord, recordFile } from './hubStorage.ts';
 import type { DownloadRecord } from './hubStorage.ts';
 import { unfitFor } from '../models/modelFit.ts';
+import { messageOf } from '../../core/errorMessage.ts';
 
 /** How far a download is, in bytes over all files; `total` is 0 where the hub does not say. */
 export interface DownloadProgress {
@@ -116,9 +117,4 @@ async function unfitConfig(file: string, { id, family }: HubModel): Promise<stri
   } catch {
     return `config.json of ${id} is no JSON.`;
   }
-}
-
-/** What people read of a file operation's failure. */
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,6 +1,7 @@
 import { parseAnswer } from '../../core/answer.ts';
 import { chunksOf, joinPredictions } from '../../core/chunks.ts';
-import { classifiedPrediction, mergeTags } from '../../core/classification.ts';
+import { classifiedPrediction } from '../../core/classification.ts';
+import { mergeTags } from '../../core/distribution.ts';
 import type { Failure, Prediction } from '../../core/prediction.ts';
 import { buildPromptWithin, tagTokensOf } from '../../core/prompt.ts';
 import type { PromptTemplate } from '../../core/prompt.ts';

@@ -18,6 +18,7 @@ import type { ModelUse } from './modelRun.ts';
 import { PredictionCache, predictionKey } from './predictionCache.ts';
 import { NO_STATS, joined } from './predictorStats.ts';
 import type { PredictorStats } from './predictorStats.ts';
+import { messageOf } from '../../core/errorMessage.ts';
 
 /** Where models and the model process lie. */
 export interface PredictorOptions extends ModelPlaces {
@@ -222,7 +223,7 @@ export class Predictor implements Disposable {
       return await work();
     } catch (error) {
       const reason = error instanceof ChannelError ? error.reason : 'handlerFailed';
-      const message = error instanceof Error ? error.message : String(error);
+      const message = messageOf(error);
       if (reason !== 'disposed' && reason !== 'cancelled') {
         this.#options.log('error', `${use.model.name}: ${message}`);
         this.#current.set(source, 'failed', { message, reason, use });

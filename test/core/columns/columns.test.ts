@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { describe, it } from 'mocha';
+import { allDecided } from '../../../src/core/decisions.ts';
 import { goldEdits } from '../../../src/core/columns/columnEdits.ts';
 import { parseColumns } from '../../../src/core/columns/columns.ts';
 import { applyEdits } from '../../../src/core/lines.ts';
@@ -111,20 +112,36 @@ describe('parseColumns', () => {
     assert.deepEqual(document.sentences[0]?.tokens, [
       { form: 'one', start: 0, end: 3 },
       { form: 'three', start: 8, end: 13 },
-      { form: 'four', start: 14, end: 18 },
       { form: 'five', start: 19, end: 23 },
     ]);
-    assert.deepEqual(document.sentences[0].illegal, [1, 2]);
-    assert.deepEqual(document.sentences[0].gold, [{ first: 2, end: 3, label: 'PER' }]);
-    assert.deepEqual(reasons(text), [
-      '3 cellCount',
-      '4 unknownTag',
-      '5 mixedSeparators',
-      '5 orphanTag',
-      '6 emptyForm',
-      '7 cellCount',
-    ]);
+    assert.deepEqual(document.sentences[0].illegal, [1]);
+    assert.deepEqual(document.sentences[0].gold, []);
+    assert.deepEqual(reasons(text), ['3 cellCount', '4 unknownTag', '5 mixedSeparators', '6 emptyForm', '7 cellCount']);
     for (const { message } of document.issues) assert.match(message, /write|add|use|correct/i);
+  });
+
+  it('takes no line of prose among rows of tabs for a row', () => {
+    const text = '1\tAda\tO\t-\t-\n2\tLovelace\tO\t-\t-\nTODO check this name again\n3\tmet\tO\t-\t-\n';
+    const document = parseColumns(text);
+    assert.deepEqual(
+      document.sentences[0]?.tokens.map(({ form }) => form),
+      ['Ada', 'Lovelace', 'met'],
+    );
+    assert.deepEqual(reasons(text), ['3 mixedSeparators']);
+  });
+
+  it('leaves a row of CoNLL-U alone that has a cell too many or too few', () => {
+    const row = (id: number, form: string, misc: string): string =>
+      `${String(id)}\t${form}\t_\t_\t_\t_\t_\t_\t_\t${misc}\n`;
+    for (const odd of ['2\tB\t\t_\t_\t_\t_\t_\t_\t_\tNER=B-PER\n', '2\tB\t_\t_\t_\t_\t_\t_\t_\n']) {
+      const text = row(1, 'A', 'NER=O') + odd + row(3, 'C', 'NER=O');
+      const sentence = parseColumns(text).sentences[0];
+      assert.deepEqual(
+        sentence?.tokens.map(({ form }) => form),
+        ['A', 'C'],
+      );
+      assert.deepEqual(reasons(text), ['2 cellCount']);
+    }
   });
 
   it('says that nobody annotated a sentence with `_`', () => {
@@ -212,7 +229,7 @@ describe('parseColumns', () => {
         { first: 1, end: 2, label: 'ORG' },
         { first: 2, end: 4, label: 'PER' },
       ];
-      const after = parseColumns(applyEdits(text, goldEdits(document, last, moved, 'me')));
+      const after = parseColumns(applyEdits(text, goldEdits(document, last, allDecided(moved), 'me')));
       assert.deepEqual(after.sentences[last]?.gold, moved);
       assert.deepEqual(after.issues, []);
     }

@@ -27,7 +27,6 @@ function through(
     .flatMap((name) => {
       const base = name.slice(0, -4);
       const annotations = files.get(`${base}.ann`);
-      assert.ok(annotations !== undefined);
       return readAll(format, files.get(name) ?? '', size, { ...options, name: base, annotations });
     });
 }
@@ -86,10 +85,18 @@ describe('round trips', () => {
         const back = through(brat, items);
         assert.deepEqual(issuesOf(back), []);
         assert.deepEqual(entities(back), entities(items));
+        // A document is cut, and its parts numbered, where what somebody annotated borders on what nobody did.
+        const whole = (id: string | undefined): string | undefined => id?.replace(/-\d+$/, '');
         assert.deepEqual(
-          [...new Set(sentencesOf(back).map(({ documentId }) => documentId))],
+          [...new Set(sentencesOf(back).map(({ documentId }) => whole(documentId)))],
           [...new Set(sentencesOf(items).map(({ documentId }) => documentId))],
         );
+        const words = (list: readonly CorpusItem[], annotated: boolean): string =>
+          sentencesOf(list)
+            .filter(({ layer }) => (layer !== null) === annotated)
+            .flatMap(({ tokens }) => tokens.map(({ form }) => form))
+            .join('');
+        for (const annotated of [true, false]) assert.equal(words(back, annotated), words(items, annotated));
         assert.deepEqual(writeAll(brat, back), writeAll(brat, items));
       }),
     );
@@ -166,7 +173,6 @@ describe('round trips', () => {
       tokens: 2,
       sentences: 2,
       sentenceIds: 1,
-      unannotated: 1,
       annotators: 1,
       comments: 1,
     });

@@ -62,6 +62,7 @@ function setUp(onSetSpan: (params: SetSpan) => { accepted: boolean; message: str
         markReviewed: refuse,
         nextInQueue: refuse,
         setQueueFilter: refuse,
+        complete: refuse,
         setEmpty: refuse,
         undo: refuse,
         redo: refuse,

@@ -105,7 +105,11 @@ describe('the page', () => {
   it('says what to do when nothing is open, nothing is in it, or no sentence is chosen', async () => {
     const { page, send } = await open({ state: nothingOpen });
     assert.match(await page.locator('main').innerText(), /No document.*Open a text/s);
-    await send({ ...full, counts: { sentences: 0, gold: 0, disagreements: 0, unmatched: 0 }, sentence: null });
+    await send({
+      ...full,
+      counts: { sentences: 0, gold: 0, inProgress: 0, reviewed: 0, disagreements: 0, unmatched: 0 },
+      sentence: null,
+    });
     assert.match(await page.locator('main').innerText(), /No sentences/);
     await send({ ...full, sentence: null });
     assert.match(await page.locator('main').innerText(), /No sentence chosen/);

@@ -1,11 +1,13 @@
+import { countedText } from '../../../src/core/workState.ts';
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { ModelSource } from '../../../src/core/span.ts';
 import type { PanelState, SystemScores } from '../../../src/protocol/panel.ts';
 import type { ScoreRow } from '../../../src/protocol/panelDetails.ts';
-import { counted, policyNames, ratioText, sourceNames } from '../../shared/names.ts';
+import { counted, policyNames, ratioText } from '../../shared/names.ts';
 import type { RowGroup, Sort, Ui } from '../state.ts';
 import { disclosure } from '../../shared/toolkit.ts';
+import { SOURCE_NAMES } from '../../../src/core/span.ts';
 
 /** What the table does when a column's header is pressed. */
 export type SortBy = (by: Sort['by']) => void;
@@ -36,7 +38,7 @@ export interface ScoresActions {
 /** Precision, recall and F1 of both models against gold, over the sentences that have it. */
 export function metricsTable(state: PanelState, ui: Ui, actions: ScoresActions): TemplateResult {
   const { systems, counts, policy } = state;
-  const over = `${counted(counts.gold, 'sentence')} of ${counts.sentences.toLocaleString('en')} ${counts.gold === 1 ? 'has' : 'have'} gold`;
+  const over = `${countedText(counts.gold, counts.inProgress)} of ${counted(counts.sentences, 'sentence')}`;
   if (counts.gold === 0) return goldHelp(over);
   if (systems.length === 0) return html`<p>${over}. Scores appear when a model has predicted one of them.</p>`;
   const { sort, groups } = ui;
@@ -44,7 +46,7 @@ export function metricsTable(state: PanelState, ui: Ui, actions: ScoresActions):
       ${over}.
       ${systems.map(
         ({ source, sentences, tokens }) =>
-          html`${sourceNames[source]}: ${counted(sentences, 'sentence')}, ${counted(tokens, 'token')}. `,
+          html`${SOURCE_NAMES[source]}: ${counted(sentences, 'sentence')}, ${counted(tokens, 'token')}. `,
       )}
     </p>
     ${scoresTable({ systems, policy, sort, groups, label: 'Scores' }, actions)}`;
@@ -66,7 +68,7 @@ export function scoresTable(view: ScoresView, actions: ScoresActions): TemplateR
             <th rowspan="2" scope="col" class="row-name" aria-sort=${ariaSort(sort, 'name')}>
               ${sortButton('Spans', 'name', sort, sortBy)}
             </th>
-            ${systems.map(({ source }) => html`<th colspan="4" scope="colgroup" class="system">${sourceNames[source]}</th>`)}
+            ${systems.map(({ source }) => html`<th colspan="4" scope="colgroup" class="system">${SOURCE_NAMES[source]}</th>`)}
           </tr>
           <tr>
             ${systems.map(
@@ -270,7 +272,7 @@ function sortButton(label: string, by: 'name' | ModelSource, sort: Sort, sortBy:
   const arrow = sort.by !== by ? '' : sort.descending ? ' ↓' : ' ↑';
   return html`<button
     class="sort"
-    title=${`Sort by ${by === 'name' ? 'name' : `${sourceNames[by]}'s F1`}`}
+    title=${`Sort by ${by === 'name' ? 'name' : `${SOURCE_NAMES[by]}'s F1`}`}
     @click=${() => {
       sortBy(by);
     }}

@@ -2,7 +2,7 @@ import type { ColumnDocument, TextEdit, TokenCells } from '../../../core/columns
 import { movedIndex } from '../../base/splice.ts';
 import type { Splice } from '../../base/splice.ts';
 
-/** The raw text of a token's two cells that corrections change; `annotator` is undefined where the file has no such column. */
+/** The raw text of a token's two cells that corrections change (all of the cell where the tag is one of several values in it); `annotator` is undefined where the file has no such column. */
 export interface CellState {
   readonly tag: string;
   readonly annotator: string | undefined;
@@ -48,8 +48,13 @@ export function cellStates(
   const first = columns.firstLines[sentence] ?? 0;
   return (columns.sentences[sentence]?.cells ?? []).map((cells) => {
     const line = lineText(first + cells.line);
-    return { tag: line.slice(...cells.tag), annotator: cells.annotator && line.slice(...cells.annotator) };
+    return { tag: line.slice(...tagRange(cells)), annotator: cells.annotator && line.slice(...cells.annotator) };
   });
+}
+
+/** What a correction of the tag changes: with its key, which may not be there before. */
+function tagRange(cells: TokenCells): readonly [start: number, end: number] {
+  return cells.pairs ?? cells.tag;
 }
 
 /** The history after a correction, which ends what could be redone. */
@@ -155,7 +160,7 @@ function cellEdits(
     text,
   });
   return [
-    ...(to.tag === from.tag ? [] : [edit(cells.tag, to.tag)]),
+    ...(to.tag === from.tag ? [] : [edit(tagRange(cells), to.tag)]),
     ...(to.annotator === undefined || to.annotator === from.annotator || cells.annotator === undefined
       ? []
       : [edit(cells.annotator, to.annotator)]),

@@ -2,6 +2,7 @@ import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import type { ColumnDocument } from '../../../../src/core/columns/document.ts';
+import { decisionsOf } from '../../../../src/core/decisions.ts';
 import { goldEdits } from '../../../../src/core/columns/columnEdits.ts';
 import { parseColumns } from '../../../../src/core/columns/columns.ts';
 import { applyEdits, splitLines } from '../../../../src/core/lines.ts';
@@ -32,7 +33,7 @@ const reader = (text: string): ((line: number) => string) => {
 function correct({ text, history }: State, sentence: number, layer: Layer | null): State {
   const columns = parseColumns(text);
   const before = cellStates(columns, sentence, reader(text));
-  const next = applyEdits(text, goldEdits(columns, sentence, layer, 'zoe'));
+  const next = applyEdits(text, goldEdits(columns, sentence, decisionsOf({ gold: layer }), 'zoe'));
   const after = parseColumns(next);
   const words = wordsOf(after, sentence) ?? '';
   const step = { sentence, words, before, after: cellStates(after, sentence, reader(next)) };
@@ -68,6 +69,43 @@ describe('the history of corrections', () => {
         assert.equal(state.text, done.text);
       }),
       { numRuns: 50 },
+    );
+  });
+
+  it('undoes to the very bytes where the tag is one of several values of a cell', () => {
+    const row = (id: number, misc: string): string => `${String(id)}\tw${String(id)}${'\t_'.repeat(7)}\t${misc}\n`;
+    const misc = fc.constantFrom(
+      '_',
+      'SpaceAfter=No',
+      'NER=B-PER',
+      'A=b|NER=O|C=d',
+      'NER=_',
+      'SpaceAfter=No|NER=I-LOC',
+    );
+    const sentence = fc
+      .array(misc, { minLength: 2, maxLength: 4 })
+      .map((all) => all.map((one, at) => row(at + 1, one)).join(''));
+    fc.assert(
+      fc.property(
+        fc.array(sentence, { minLength: 3, maxLength: 3 }),
+        fc.array(fc.tuple(fc.nat(2), layers), { maxLength: 6 }),
+        (blocks, corrections) => {
+          // A row that says which column holds tags, whatever the others say.
+          const text = `${row(1, 'NER=B-PER')}\n${blocks.join('\n')}`;
+          const done = corrections.reduce((state, [index, layer]) => correct(state, index + 1, layer), {
+            text,
+            history: emptyHistory,
+          });
+          corrections.slice(-1).forEach(([index, layer]) => {
+            assert.deepEqual(parseColumns(done.text).sentences[index + 1]?.gold, layer);
+          });
+          let state: State = done;
+          for (let next = step(state, 'undo'); next !== undefined; next = step(state, 'undo')) state = next;
+          assert.equal(state.text, text);
+          for (let next = step(state, 'redo'); next !== undefined; next = step(state, 'redo')) state = next;
+          assert.equal(state.text, done.text);
+        },
+      ),
     );
   });
 
