@@ -12,7 +12,7 @@ const layers = [
   { folder: 'src/protocol', may: ['^src/core/', ...lib('valibot')], node: false },
   {
     folder: 'src/node',
-    may: ['^src/(core|protocol)/', ...lib('valibot', 'hyparquet(-writer)?', 'yaml', '@msgpack/msgpack')],
+    may: ['^src/(core|protocol)/', ...lib('valibot', 'hyparquet-writer', 'yaml')],
     node: true,
   },
   {

@@ -128,6 +128,23 @@ describe('files of other tools, as they went wrong: texts, words and bytes', () 
     }
   });
 
+  it('20: files that are no text are named as what they are', async () => {
+    const parquet = path.join(folder, 'parquet');
+    const source = at('02-hf-roundtrip.iob2');
+    await runVerb(convert, ['--from', source, '--to', 'hf', '--out', parquet, '--parquet', '--force']);
+    const file = path.join(parquet, 'data', 'train.parquet');
+    for (const { code, warnings } of [
+      await runVerb(validate, [file]),
+      await runVerb(score, ['--gold', file, '--pred', file]),
+      await runVerb(convert, ['--from', file, '--to', 'iob2', '--out', '-']),
+    ])
+      assert.deepEqual(
+        [code, /is no text but a Parquet file.*JSON Lines/.test(warnings.join())],
+        [1, true],
+        warnings.join(),
+      );
+  });
+
   it('21: fragments with white space between are one span, others with gaps are kept', async () => {
     assert.deepEqual(await readAs(at('21-brat-line-break')), {
       entities: [['Org Bank of\nEngland']],

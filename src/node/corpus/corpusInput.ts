@@ -14,7 +14,7 @@ import type { ToldFormat } from '../../core/formats/tellFormat.ts';
 import { itemsOfProse } from '../../core/proseItems.ts';
 import { ProseScanner } from '../../core/proseScan.ts';
 import { datasetTagNames } from './datasetNames.ts';
-import { CorpusInputError, Utf8Text } from './utf8Text.ts';
+import { CorpusInputError, Utf8Text, refuseBinary } from './utf8Text.ts';
 
 /** An item of a corpus and the file that it comes from. */
 export interface FileItem {
@@ -70,6 +70,7 @@ export function headOf(file: string): string {
     for (let length = HEAD_BYTES; ; length *= 4) {
       const buffer = Buffer.alloc(Math.min(length, size));
       const bytes = readSync(descriptor, buffer, 0, buffer.length, 0);
+      refuseBinary(file, buffer.subarray(0, bytes));
       const head = new TextDecoder().decode(buffer.subarray(0, bytes), { stream: true });
       const long = looksLikeJson(head) && !head.includes('\n') && length < Math.min(size, MOST_HEAD_BYTES);
       if (!long) return head;

@@ -8,6 +8,27 @@ export class CorpusInputError extends Error {
 const LINE_FEED = 10;
 const RETURN = 13;
 
+/** What a file of other programs is, by its first bytes, and what to do with it. */
+const binaries: readonly (readonly [magic: readonly number[], what: string])[] = [
+  [
+    [0x50, 0x41, 0x52, 0x31],
+    'a Parquet file, which is written but not read here: write its rows as JSON Lines (in Python: datasets.Dataset.from_parquet(…).to_json(…))',
+  ],
+  [
+    [0x78, 0x9c],
+    'compressed, as spaCy’s DocBin (.spacy) is: write its documents as JSON Lines (in Python: json.dumps(doc.to_json()) for each)',
+  ],
+  [[0x1f, 0x8b], 'compressed (gzip): unpack it first'],
+  [[0x50, 0x4b, 0x03, 0x04], 'an archive (zip): unpack it first'],
+  [[0x25, 0x50, 0x44, 0x46], 'a PDF: take its text out of it first'],
+];
+
+/** Throws CorpusInputError, which says what it is, for a file whose first bytes are those of no text. */
+export function refuseBinary(file: string, head: Uint8Array): void {
+  const what = binaries.find(([magic]) => magic.every((byte, index) => head[index] === byte))?.[1];
+  if (what !== undefined) throw new CorpusInputError(`${file} is no text but ${what}.`);
+}
+
 /** What bytes that are no UTF-8 seem to be. */
 function encodingOf(head: Uint8Array): string | undefined {
   const [first, second] = head;
