@@ -4,6 +4,8 @@ import type { Tagged } from '../core/compare.ts';
 import type { CorpusItem, CorpusSentence } from '../core/corpus.ts';
 import { parseColumns } from '../core/columns/columns.ts';
 import type { ColumnDocument } from '../core/columns/document.ts';
+import { decisionsOf, tagsOfDecisions } from '../core/decisions.ts';
+import { answeredTags } from '../core/unanswered.ts';
 import { tagParts } from '../core/scheme.ts';
 import type { Sentence } from '../core/sentence.ts';
 import type { Layer } from '../core/span.ts';
@@ -21,8 +23,12 @@ export interface ReadSentence extends Sentence {
   readonly layer: Layer | null;
   /** Gold as the file has it where its tags are IOB2, mistakes included; the same spans in IOB2 where it is tagged otherwise. */
   readonly reference: Tagged | null;
-  /** Tags as written where nobody decided all of them; those that are open count as O. */
-  readonly open: Tagged;
+  /** Whether only some of its words are decided. */
+  readonly inProgress: boolean;
+  /** The tags as an answer, in which words that are open count as O, and how many those are. */
+  readonly open: { readonly tagged: Tagged; readonly unanswered: number };
+  /** The tags with `_` for what nobody decided. */
+  readonly said: readonly string[];
   /** The 1-based line of a token in its file. */
   readonly lineOf: (token: number) => number;
 }
@@ -61,9 +67,12 @@ export function readSentences(
 }
 
 function sentenceOf({ sentence, lineOf = () => 1 }: Extract<CorpusItem, { kind: 'sentence' }>): ReadSentence {
-  const { text, tokens, id, documentId, layer } = sentence;
-  const open = taggedOfTags(sentence.source?.tags ?? tokens.map(() => 'O'));
-  return { text, tokens, id, documentId, layer, reference: referenceOf(sentence), open, lineOf };
+  const { text, tokens, id, documentId, layer, partial } = sentence;
+  const said = sentence.source?.tags ?? tagsOfDecisions(decisionsOf({ gold: layer, partial }), tokens.length, 'iob2');
+  const answer = answeredTags(said);
+  const open = { tagged: taggedOfTags(answer.tags), unanswered: answer.unanswered };
+  const inProgress = partial !== undefined;
+  return { text, tokens, id, documentId, layer, reference: referenceOf(sentence), inProgress, open, said, lineOf };
 }
 
 /** A file's text. Throws CliError where it cannot be read or is not text. */

@@ -14,7 +14,8 @@ import { withPredictor } from './withPredictor.ts';
 
 const usage = `evaluate --corpus PATH --system bert|t5 [options]
 
-Runs a model over the sentences of a corpus that have gold, and compares. PATH may be a folder of column files.
+Runs a model over the complete sentences of a corpus (none of whose tags is “_”), and compares. PATH may be a folder of
+column files.
 
   --corpus PATH               a file of any format, or a folder of column files
 ${inputUsage}

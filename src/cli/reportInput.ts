@@ -5,6 +5,8 @@ import { spanKey } from '../core/breakdown.ts';
 import { taggedOfTags } from '../core/compare.ts';
 import type { Tagged } from '../core/compare.ts';
 import { corpusEvaluator } from '../core/corpusEvaluation.ts';
+import { unansweredText } from '../core/unanswered.ts';
+import { countedText } from '../core/workState.ts';
 import type { ComparedSentence } from '../core/evaluation.ts';
 import type { ReportCorpusInput, ReportCost } from '../core/report/report.ts';
 import type { IllegalPolicy, Scheme } from '../core/scheme.ts';
@@ -19,6 +21,8 @@ export interface Corpus {
   readonly sha256: string;
   readonly sentences: readonly ReadSentence[];
   readonly all: number;
+  /** Sentences of which only some words are decided; they are not counted. */
+  readonly inProgress: number;
 }
 
 /** One system's answers to the annotated sentences of a corpus, in order. */
@@ -32,12 +36,16 @@ export interface Answers {
 export async function readCorpus(file: string, input: CorpusInput, warn: (line: string) => void): Promise<Corpus> {
   const all = await readSentences(file, input, warn);
   const sentences = all.filter(({ layer, tokens }) => layer !== null && tokens.length > 0);
+  const inProgress = all.filter((sentence) => sentence.inProgress).length;
+  if (inProgress > 0) warn(`${file}: ${countedText(sentences.length, inProgress)}.`);
   if (sentences.length === 0)
-    throw new CliError(`${file}: no sentence has gold tags, so there is nothing to compare with.`);
+    throw new CliError(
+      `${file}: no sentence is complete (${countedText(0, inProgress)}), so there is nothing to compare with.`,
+    );
   const sha256 = createHash('sha256')
     .update(await readFile(file))
     .digest('hex');
-  return { name: path.basename(file), sha256, sentences, all: all.length };
+  return { name: path.basename(file), sha256, sentences, all: all.length, inProgress };
 }
 
 /** Reads answers from a file with the sentences of the corpus; those that the corpus does not annotate may be there or not. */
@@ -51,6 +59,7 @@ export async function readAnswers(
   const answers = await readSentences(file, input, warn);
   const key = (sentence: ReadSentence): string => formsOf(sentence).join('\t');
   let next = 0;
+  let unanswered = 0;
   const tagged = corpus.sentences.map((sentence): Tagged => {
     const wanted = key(sentence);
     while (next < answers.length && wanted !== key(answers[next] ?? sentence)) next++;
@@ -59,8 +68,11 @@ export async function readAnswers(
       throw new CliError(
         `${file} lacks a sentence of ${corpus.name}, or has it in another order: “${sentence.text.slice(0, 60)}”.`,
       );
-    return found.reference ?? found.open;
+    if (found.reference !== null) return found.reference;
+    unanswered += found.open.unanswered;
+    return found.open.tagged;
   });
+  if (unanswered > 0) warn(`${name}: ${unansweredText(unanswered)}`);
   return { name, tagged, cost: null };
 }
 
@@ -100,6 +112,7 @@ export function evaluateAnswers(
     name: corpus.name,
     files: [{ name: corpus.name, sha256: corpus.sha256 }],
     sentences: corpus.all,
+    inProgress: corpus.inProgress,
     systems: systems.flatMap(({ name, cost }, index) => {
       const evaluation = evaluated[index];
       return evaluation === undefined ? [] : [{ name, evaluation, cost }];

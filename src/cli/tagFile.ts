@@ -3,7 +3,7 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { taggedOfLayer, taggedOfTags } from '../core/compare.ts';
 import type { Tagged } from '../core/compare.ts';
 import type { ColumnLayout } from '../core/columns/document.ts';
-import { readTagLine } from '../core/columns/tagLines.ts';
+import { MISSING_TAG, readTagLine, saidTags } from '../core/columns/tagLines.ts';
 import { boundedTagging, decodeAs, isTag } from '../core/tagging.ts';
 import type { Tagging } from '../core/tagging.ts';
 import { bytesOf, columnLayoutOf, hasColumns, toldOf } from '../node/corpus/corpusInput.ts';
@@ -150,7 +150,7 @@ function ofCorpus(sentence: ReadSentence): TagSentence {
   return {
     line: sentence.lineOf(0),
     forms: sentence.tokens.map(({ form }) => encoded(form)),
-    tags: sentence.reference?.tags ?? sentence.tokens.map(() => '_'),
+    tags: sentence.reference?.tags ?? sentence.said,
     tagging: undefined,
   };
 }
@@ -175,18 +175,22 @@ function* readColumnTags(path: string, { docStarts, alsoTags, input, warn }: Tag
         let entry = known.get(line.tag);
         if (entry === undefined) {
           const tag = decoded(line.tag);
-          entry = { tag, fault: tagging !== 'io' && tag !== '_' && !isTag(tag) && alsoTags?.test(tag) !== true };
+          entry = {
+            tag,
+            fault:
+              tagging !== 'io' && tag !== '_' && tag !== MISSING_TAG && !isTag(tag) && alsoTags?.test(tag) !== true,
+          };
           known.set(line.tag, entry);
         }
         if (entry.fault) unknown.add(entry.tag, number);
         tags.push(entry.tag);
       } else if (line.kind === 'blank' && forms.length > 0) {
-        yield { line: firstLine, forms, tags, tagging };
+        yield { line: firstLine, forms, tags: saidTags(tags), tagging };
         forms = [];
         tags = [];
       }
     }
   }
-  if (forms.length > 0) yield { line: firstLine, forms, tags, tagging };
+  if (forms.length > 0) yield { line: firstLine, forms, tags: saidTags(tags), tagging };
   unknown.tell(warn);
 }

@@ -11,6 +11,7 @@ const bareLabel = /^(?!\p{L}[-_:.])\p{L}[\p{L}\p{N}_./&-]*$/u;
 export const ATTRIBUTES = /\|| (?=[^ |=]+=)/;
 const usualKey = /^(?:ner?|name)$/i;
 const MOSTLY = 0.95;
+const HALF = 0.5;
 const OUTSIDE_LEAST = 0.2;
 
 /** True for what a tag cell may hold: an IOB-like tag, or `_` for a token that nobody annotated. */
@@ -73,7 +74,10 @@ export function columnRoles(rows: readonly (readonly string[])[], id: number | u
     entities.at(id === undefined ? -1 : 0) ?? (candidates.length > 0 ? silentColumn(candidates, id) : undefined);
   if (entities.length === 0) {
     const before = lookOf(rows, form);
-    if (before.speaks && before.shaped >= MOSTLY && form + 1 < columns) return { form: form + 1, tag: form };
+    // Words may all look like tags where another column holds those.
+    const others = Math.max(0, ...looks.map(({ shaped }) => shaped));
+    if (before.speaks && before.shaped >= MOSTLY && others < HALF && form + 1 < columns)
+      return { form: form + 1, tag: form };
     const labels = looks.findLast(({ index }) => holdsBareLabels(rows.map((row) => row[index] ?? '')));
     if (labels !== undefined) return { form, tag: labels.index, tagging: 'io' };
   }

@@ -10,6 +10,7 @@ import { elementsOf, isObject, issueItem, jsonReader, numbersOf, spanOf, textAt,
 import type { Json } from './json.ts';
 import type { Token } from '../token.ts';
 import { joinForms } from './tokenOffsets.ts';
+import { append } from '../lists.ts';
 
 /** One line of a JSON Lines file that Hugging Face's datasets reads; `start` and `end` are code points of `text`. */
 export interface JsonlRow {
@@ -44,12 +45,6 @@ export function jsonlRow(sentence: CorpusSentence, number: number): JsonlRow {
             label,
           })),
   };
-}
-
-/** JSON Lines of sentences, one piece of text a sentence, each ending with a line feed. */
-export function* writeJsonl(sentences: Iterable<CorpusSentence>): Generator<string> {
-  let number = 0;
-  for (const sentence of sentences) yield `${JSON.stringify(jsonlRow(sentence, ++number))}\n`;
 }
 
 const TAG_KEYS = ['ner_tags', 'tags', 'labels', 'ner'];
@@ -202,10 +197,8 @@ function readerOf(options: ReadOptions): ReturnType<NonNullable<Format['read']>>
       }
       const names = options.tagNames ?? (numbered && known(value, learned) ? namesIn(learned) : usualTags);
       const tags = byNames === undefined ? undefined : readTags(value, words.length, names, line);
-      items.push(
-        ...(tags?.items ?? []),
-        ...usable.problems.map((problem): CorpusItem => ({ kind: 'issue', issue: spanIssue(problem, line) })),
-      );
+      append(items, tags?.items ?? []);
+      for (const problem of usable.problems) items.push({ kind: 'issue', issue: spanIssue(problem, line) });
       const sentence: CorpusSentence = {
         text,
         tokens,

@@ -10,7 +10,7 @@ type OtherLoss = 'inProgress' | 'otherColumns' | 'cellWords' | 'lineEnds';
 
 /** Something that a format cannot hold: how often the corpus has it, and what becomes of it. */
 export interface Loss {
-  readonly kind: Exclude<keyof Holds, 'predictions' | 'discontinuous' | 'partial' | 'cells'> | OtherLoss;
+  readonly kind: Exclude<keyof Holds, 'predictions' | 'discontinuous' | 'notes' | 'partial' | 'cells'> | OtherLoss;
   readonly count: number;
   readonly message: string;
 }
@@ -57,9 +57,9 @@ export class LossCounter {
     this.#count('unannotated', sentence.layer === null ? 1 : 0);
     this.#count('inProgress', sentence.partial === undefined ? 0 : 1);
     this.#count('annotators', sentence.annotators?.filter((name) => name !== undefined).length ?? 0);
-    const { predictions = false, discontinuous = false } = this.#format.holds;
+    const { predictions = false, discontinuous = false, notes: kept = [] } = this.#format.holds;
     const held = (key: string): boolean =>
-      (predictions && key === PREDICTED) || (discontinuous && key === DISCONTINUOUS);
+      (predictions && key === PREDICTED) || (discontinuous && key === DISCONTINUOUS) || kept.includes(key);
     const notes = sentence.comments?.filter(({ key }) => !held(key)) ?? [];
     this.#count('comments', notes.length);
     this.#count('spacedWords', sentence.tokens.filter(({ form }) => /\s/.test(form)).length);

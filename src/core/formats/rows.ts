@@ -1,13 +1,23 @@
-import type { CorpusItem, CorpusSentence } from '../corpus.ts';
+import type { CorpusItem, CorpusSentence, SentenceComment } from '../corpus.ts';
 import { countBreaks } from '../lines.ts';
 import { predictedComment, predictionsIn } from '../predictedNote.ts';
 import { tokenize } from '../tokenize.ts';
 import type { Layer } from '../span.ts';
 import type { TextRange } from '../text.ts';
 import type { Token } from '../token.ts';
-import { cutAtSpans, layerOf, sentenceRanges, spanIssue, usableSpans, wordProblems } from './charSpans.ts';
+import {
+  cutAtSpans,
+  layerOf,
+  rangesByPlace,
+  sentenceRanges,
+  spanIssue,
+  spansWithin,
+  usableSpans,
+  wordProblems,
+} from './charSpans.ts';
 import type { CharSpan, GappedChars } from './charSpans.ts';
 import { gappedComment, gappedSpansIn } from '../discontinuous.ts';
+import { append } from '../lists.ts';
 
 /** A text with spans as most programs keep it: one row of a file. Offsets are UTF-16. */
 export interface Row {
@@ -25,6 +35,8 @@ export interface Row {
   readonly lengths: readonly number[] | undefined;
   /** Entities with gaps; they become notes of the sentences. */
   readonly gapped?: readonly GappedChars[] | undefined;
+  /** The comments of each sentence, on the way out. */
+  readonly comments?: readonly (readonly SentenceComment[])[] | undefined;
   /** What other programs predicted; it becomes notes of the sentences. */
   readonly predictions?: readonly RowPrediction[] | undefined;
 }
@@ -68,7 +80,7 @@ export function itemsOfRow(row: Row, line: number, whole = false): readonly Corp
   const commentsOf = (tokens: readonly Token[], start: number, end: number): Pick<CorpusSentence, 'comments'> => {
     if (predictions.length + gapped.length === 0) return {};
     const own = predictions.map(({ by, spans: all }) => {
-      const inside = all.filter((span) => span.start < end && span.end > start);
+      const inside = spansWithin(all, start, end);
       return predictedComment({ by, layer: layerOf(tokens, inside) });
     });
     const gaps = gapped
@@ -95,12 +107,7 @@ export function itemsOfRow(row: Row, line: number, whole = false): readonly Corp
         start === 0
           ? tokens
           : tokens.map((token) => ({ ...token, start: token.start - start, end: token.end - start })),
-      layer: !layerKnown
-        ? null
-        : layerOf(
-            tokens,
-            spans.filter((span) => span.start < end && span.end > start),
-          ),
+      layer: layerKnown ? layerOf(tokens, spansWithin(spans, start, end)) : null,
       id: row.ids[index],
       documentId: row.documentId,
       ...commentsOf(tokens, start, end),
@@ -121,6 +128,7 @@ function foundSentences(
   spans: readonly TextRange[],
   wholes: readonly TextRange[],
 ): readonly (readonly Token[])[] {
+  const cutsWithin = rangesByPlace(spans);
   const together = [...spans, ...wholes].sort((a, b) => a.start - b.start || a.end - b.end);
   return sentenceRanges(text, together).map(({ start, end }) => {
     const tokens = tokenize(text.slice(start, end)).map((token) => ({
@@ -128,10 +136,7 @@ function foundSentences(
       start: token.start + start,
       end: token.end + start,
     }));
-    return cutAtSpans(
-      tokens,
-      spans.filter((span) => span.start < end && span.end > start),
-    );
+    return cutAtSpans(tokens, cutsWithin(start, end));
   });
 }
 
@@ -143,15 +148,21 @@ function givenSentences(
   wholes: readonly TextRange[],
 ): readonly (readonly Token[])[] {
   const sentences: Token[][] = [];
+  const cutsWithin = rangesByPlace(spans);
+  const wholesWithin = rangesByPlace([...wholes].sort((a, b) => a.start - b.start));
   let first = 0;
   for (const length of lengths ?? [tokens.length]) {
-    const own = cutAtSpans(tokens.slice(first, first + length), spans);
+    const given = tokens.slice(first, first + length);
+    const own = cutAtSpans(given, cutsWithin(given[0]?.start ?? 0, given.at(-1)?.end ?? 0));
     first += length;
     const last = sentences.at(-1);
     const border = last?.at(-1)?.end ?? 0;
     const crossed =
-      last !== undefined && [...spans, ...wholes].some((span) => span.start < border && span.end > border);
-    if (crossed) last.push(...own);
+      last !== undefined &&
+      [...cutsWithin(border - 1, border + 1), ...wholesWithin(border - 1, border + 1)].some(
+        (span) => span.start < border && span.end > border,
+      );
+    if (crossed) append(last, own);
     else if (own.length > 0) sentences.push([...own]);
   }
   return sentences;
@@ -225,7 +236,7 @@ function rowOf(
   for (const { sentence, start } of sentences)
     for (const { by, layer } of predictionsIn(sentence.comments ?? [])) {
       const known = predicted.get(by) ?? [];
-      known.push(...spansAt(sentence, start, layer));
+      append(known, spansAt(sentence, start, layer));
       predicted.set(by, known);
     }
   const gapped = sentences.flatMap(({ sentence, start }) => gappedIn(sentence, start));
@@ -235,6 +246,7 @@ function rowOf(
     ...(gapped.length === 0 ? {} : { gapped }),
     ...(predicted.size === 0 ? {} : { predictions: [...predicted].map(([by, spans]) => ({ by, spans })) }),
     ids: sentences.map(({ sentence }) => sentence.id),
+    comments: sentences.map(({ sentence }) => sentence.comments ?? []),
     tokens: sentences.flatMap(({ sentence, start }) => sentence.tokens.map((token) => place(token, start))),
     lengths: sentences.map(({ sentence }) => sentence.tokens.length),
     spans: sentences.some(({ sentence }) => sentence.layer === null)

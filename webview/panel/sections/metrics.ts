@@ -1,3 +1,4 @@
+import { readingsText } from '../../../src/core/metrics.ts';
 import { countedText } from '../../../src/core/workState.ts';
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
@@ -8,6 +9,7 @@ import { counted, policyNames, ratioText } from '../../shared/names.ts';
 import type { RowGroup, Sort, Ui } from '../state.ts';
 import { disclosure } from '../../shared/toolkit.ts';
 import { SOURCE_NAMES } from '../../../src/core/span.ts';
+import { largest } from '../../../src/core/lists.ts';
 
 /** What the table does when a column's header is pressed. */
 export type SortBy = (by: Sort['by']) => void;
@@ -57,7 +59,9 @@ export function scoresTable(view: ScoresView, actions: ScoresActions): TemplateR
   const { systems, sort } = view;
   const { sortBy } = actions;
   const policy = policyNames[view.policy];
-  const macro = systems[0]?.tokenMacroReading ?? '';
+  const macro = readingsText(
+    systems.map(({ source, tokenMacroReading: reading }) => ({ name: SOURCE_NAMES[source], reading })),
+  );
   const undefinedSomewhere = systems.some(({ labelled, labels, tokenTags }) =>
     [labelled, ...labels, ...tokenTags].some(({ precision, recall }) => precision === null || recall === null),
   );
@@ -172,7 +176,10 @@ function means(
   title: string,
   pick: (system: SystemScores) => SystemScores['labelledMacro'],
 ): TemplateResult {
-  const labels = Math.max(0, ...systems.map((system) => pick(system).labels));
+  const labels = largest(
+    systems.map((system) => pick(system).labels),
+    0,
+  );
   return html`<tr class="overall">
     ${rowName(name, `mean of ${counted(labels, 'label')} · ${policy}`, title)}
     ${systems.map((system) => {

@@ -11,6 +11,7 @@ import { moved, nextName, rangeOf } from './selection.ts';
 import type { Step, TokenRange } from './selection.ts';
 import type { Selection } from '../state.ts';
 import { SOURCE_NAMES } from '../../../src/core/span.ts';
+import { largest } from '../../../src/core/lists.ts';
 
 /** What CSS gives a column beside its text, and the column of row names, in CSS pixels. */
 const columnExtra = 14;
@@ -222,7 +223,10 @@ export class SentenceGrid extends LitElement {
     const style = getComputedStyle(this);
     const font = `${style.fontSize} ${style.fontFamily}`;
     const widest = (texts: readonly string[]): number =>
-      Math.max(0, ...texts.map((text) => measure.measureText(text).width));
+      largest(
+        texts.map((text) => measure.measureText(text).width),
+        0,
+      );
     return tokens.map((form, index) => {
       const differs = this.#disagreeing.has(index);
       measure.font = differs ? `600 ${font}` : font;
