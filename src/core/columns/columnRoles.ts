@@ -1,3 +1,4 @@
+import { largest } from '../lists.ts';
 import type { Tagging } from '../tagging.ts';
 
 const tagShape = /^(?:O|_|[BIESLUM](?:-\S(?:[^\t]*\S)?)?)$/;
@@ -55,7 +56,10 @@ export interface ColumnRoles {
 
 /** The columns that may hold the tags of entities: those that look nearly as much like tags as the best one. */
 export function tagColumns(looks: readonly ColumnLook[]): readonly ColumnLook[] {
-  const best = Math.max(0, ...looks.map(({ shaped }) => shaped));
+  const best = largest(
+    looks.map(({ shaped }) => shaped),
+    0,
+  );
   return best === 0 ? [] : looks.filter(({ shaped }) => shaped >= 0.8 * best);
 }
 
@@ -75,7 +79,10 @@ export function columnRoles(rows: readonly (readonly string[])[], id: number | u
   if (entities.length === 0) {
     const before = lookOf(rows, form);
     // Words may all look like tags where another column holds those.
-    const others = Math.max(0, ...looks.map(({ shaped }) => shaped));
+    const others = largest(
+      looks.map(({ shaped }) => shaped),
+      0,
+    );
     if (before.speaks && before.shaped >= MOSTLY && others < HALF && form + 1 < columns)
       return { form: form + 1, tag: form };
     const labels = looks.findLast(({ index }) => holdsBareLabels(rows.map((row) => row[index] ?? '')));

@@ -1,6 +1,7 @@
 import papa from 'papaparse';
 import type { CorpusItem, CorpusSentence } from '../corpus.ts';
 import { goldParts } from '../decisions.ts';
+import { append } from '../lists.ts';
 import { countBreaks } from '../lines.ts';
 import { encode } from '../scheme.ts';
 import { boundedTagging, decodeAs } from '../tagging.ts';
@@ -108,7 +109,7 @@ function items(text: string, options: ReadOptions): readonly CorpusItem[] {
   let parts: Pick<CorpusSentence, 'id' | 'documentId'> = {};
   let [number, written, line] = ['', '', 1];
   const close = (): void => {
-    if (words.length > 0) result.push(...sentenceItems(words, parts, written));
+    if (words.length > 0) append(result, sentenceItems(words, parts, written));
     words = [];
   };
   data.forEach((row, index) => {

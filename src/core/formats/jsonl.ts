@@ -10,7 +10,7 @@ import { elementsOf, isObject, issueItem, jsonReader, numbersOf, spanOf, textAt,
 import type { Json } from './json.ts';
 import type { Token } from '../token.ts';
 import { joinForms } from './tokenOffsets.ts';
-import { append } from '../lists.ts';
+import { append, largest } from '../lists.ts';
 
 /** One line of a JSON Lines file that Hugging Face's datasets reads; `start` and `end` are code points of `text`. */
 export interface JsonlRow {
@@ -47,6 +47,7 @@ export function jsonlRow(sentence: CorpusSentence, number: number): JsonlRow {
   };
 }
 
+const MOST_NAMES = 10_000;
 const TAG_KEYS = ['ner_tags', 'tags', 'labels', 'ner'];
 
 /** The tags of a row under any of their names. */
@@ -93,7 +94,7 @@ function readTags(row: Json, count: number, names: readonly string[], line: numb
 /** The names of numbered tags that the spans of a row tell: the tag of each word beside its number. */
 function namesBySpans(row: Json, layer: Layer, count: number): ReadonlyMap<number, string> | undefined {
   const numbers = numbersOf(row['ner_tags'] ?? row['tags']);
-  if (numbers?.length !== count) return undefined;
+  if (numbers?.length !== count || numbers.some((number) => number < 0 || number > MOST_NAMES)) return undefined;
   const names = new Map<number, string>();
   for (const [index, tag] of encode(layer, count, 'full').entries()) {
     const number = numbers[index] ?? 0;
@@ -219,7 +220,7 @@ function known(row: Json, names: ReadonlyMap<number, string>): boolean {
 }
 
 function namesIn(names: ReadonlyMap<number, string>): readonly string[] {
-  const list = new Array<string>(Math.max(-1, ...names.keys()) + 1).fill('O');
+  const list = new Array<string>(largest(names.keys(), -1) + 1).fill('O');
   for (const [number, name] of names) list[number] = name;
   return list;
 }

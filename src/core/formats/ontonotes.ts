@@ -1,4 +1,5 @@
 import type { CorpusItem, CorpusSentence } from '../corpus.ts';
+import { append } from '../lists.ts';
 import type { Span } from '../span.ts';
 import type { Format, Reader, Writer, WriteOptions } from './format.ts';
 import { issueItem } from './json.ts';
@@ -85,7 +86,8 @@ function reader(): Reader {
     const open = own.every(({ entity }) => entity === '-');
     const { text, tokens } = joinForms(own.map(({ form }) => form));
     const sentence: CorpusSentence = { text, tokens, layer: open ? null : layer, documentId };
-    items.push(...issues, { kind: 'sentence', sentence, lineOf: (token) => own[token]?.line ?? 1 });
+    append(items, issues);
+    items.push({ kind: 'sentence', sentence, lineOf: (token) => own[token]?.line ?? 1 });
   };
   const feed = new LineFeed((content) => {
     line++;
