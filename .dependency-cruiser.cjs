@@ -8,9 +8,13 @@ const lib = (...names) => names.map((name) => `(^|/)node_modules/${name}/`);
  * a module of Node. `vscode` resolves to its types.
  */
 const layers = [
-  { folder: 'src/core', may: [...lib('re2js')], node: false },
+  { folder: 'src/core', may: lib('papaparse', 're2js'), node: false },
   { folder: 'src/protocol', may: ['^src/core/', ...lib('valibot')], node: false },
-  { folder: 'src/node', may: ['^src/(core|protocol)/', ...lib('valibot', 'hyparquet-writer')], node: true },
+  {
+    folder: 'src/node',
+    may: ['^src/(core|protocol)/', ...lib('valibot', 'hyparquet-writer', 'yaml')],
+    node: true,
+  },
   {
     folder: 'src/inference',
     may: ['^src/(core|protocol)/', ...lib('valibot', '@huggingface/transformers', 'onnxruntime-(node|common)')],

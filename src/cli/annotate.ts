@@ -4,6 +4,7 @@ import { writeAtomically } from '../node/atomicWrite.ts';
 import { annotateFolder } from './annotateFolder.ts';
 import { readForTags } from './annotateText.ts';
 import { modelOptions, modelOptionsUsage, predictorChoices, schemeOf, systemOf } from './choices.ts';
+import { inputOf, inputOptions, inputUsage } from './inputOptions.ts';
 import { isFolder } from './folderRun.ts';
 import { CliError, UsageError } from './io.ts';
 import type { CliContext, ExitCode, Verb } from './io.ts';
@@ -15,12 +16,13 @@ import { messageOf } from '../core/errorMessage.ts';
 
 const usage = `annotate PATH --system bert|t5 --out PATH [options]
 
-Tags a text with a model and writes it as UNER IOB2. PATH is prose, or columns whose tags are replaced, or a folder of both, which
-gets a folder of results.
+Tags a text with a model and writes it as UNER IOB2. PATH is prose, columns whose tags are replaced, or a
+corpus of another format; or a folder of prose and columns, which gets a folder of results.
 
   --out PATH                  where to write; - is stdout
 ${modelOptionsUsage}
-  --format prose|columns      what a file is (default: by its name; .iob2 .iob .bio .conll .conllu .tsv are columns)
+  --format prose|columns      what a file is (default: by its name and content; .iob2 .iob .bio .conll .conllu .tsv are columns)
+${inputUsage}
 ${shardUsage}
 `;
 
@@ -28,7 +30,7 @@ async function run(args: readonly string[], context: CliContext): Promise<ExitCo
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { ...modelOptions, ...shardOptions, out: { type: 'string' }, format: { type: 'string' } },
+    options: { ...modelOptions, ...shardOptions, ...inputOptions, out: { type: 'string' }, format: { type: 'string' } },
   });
   const [file, ...others] = positionals;
   if (file === undefined || others.length > 0) throw new UsageError('annotate takes exactly one file or folder.');
@@ -42,11 +44,14 @@ async function run(args: readonly string[], context: CliContext): Promise<ExitCo
   if (await isFolder(file)) {
     if (out === '-') throw new UsageError('--out names a folder where a folder is annotated.');
     const shard = shardOf(values.shard);
-    return annotateFolder({ folder: file, out, system, scheme, choices, shard, resume, format }, context);
+    return annotateFolder(
+      { folder: file, out, system, scheme, choices, shard, resume, format, input: inputOf(values) },
+      context,
+    );
   }
   expectNoShard(values);
   if (out !== '-') refuseInputs([out], [file]);
-  const text = await readForTags(file, format, context.warn);
+  const text = await readForTags(file, format, inputOf(values), context.warn);
   const { predictions, name } = await withPredictor(context, choices, async (predictor) => {
     const all = await predictAll(predictor, system, scheme, text.words, context, file);
     const state = predictor.states.find(({ source }) => source === system);

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import type { Scheme } from '../core/scheme.ts';
 import type { ModelSource } from '../core/span.ts';
 import { writeAtomically } from '../node/atomicWrite.ts';
+import type { CorpusInput } from '../node/corpus/corpusInput.ts';
 import type { DiskFile } from '../node/corpus/diskCorpus.ts';
 import { totalOf } from '../node/shards/mergeShards.ts';
 import type { Shard } from '../node/shards/shard.ts';
@@ -29,6 +30,7 @@ export interface FolderJob {
   readonly shard: Shard;
   readonly resume: boolean;
   readonly format: string | undefined;
+  readonly input: CorpusInput;
 }
 
 /** Annotates the files of a folder, each into a file of its own. */
@@ -52,7 +54,7 @@ export async function annotateFolder(job: FolderJob, context: CliContext): Promi
       progress: (read, total) => {
         context.progress(folder, read, total);
       },
-      read: (file) => readOrTell(() => readForTags(file.path, format, context.warn)),
+      read: (file) => readOrTell(() => readForTags(file.path, format, job.input, context.warn)),
       finish: async (open) => {
         const answers = await predictFiles(predictor, system, scheme, open, context);
         return Promise.all(

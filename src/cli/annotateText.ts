@@ -10,7 +10,8 @@ import type { Prediction } from '../core/prediction.ts';
 import type { Sentence } from '../core/sentence.ts';
 import { splitSentences } from '../core/splitSentences.ts';
 import { tokenize } from '../core/tokenize.ts';
-import { readColumns, readText } from './corpusFile.ts';
+import type { CorpusInput } from '../node/corpus/corpusInput.ts';
+import { readColumns, readSentences, readText, readingOf } from './corpusFile.ts';
 import { CliError } from './io.ts';
 
 /** A text to be tagged: its words, and its text with a model's tags. */
@@ -23,11 +24,14 @@ export interface AnnotatedText {
 export async function readForTags(
   file: string,
   format: string | undefined,
+  input: CorpusInput,
   warn: (line: string) => void,
 ): Promise<AnnotatedText> {
-  const columns = isColumns(format, file) ? await readColumns(file, warn) : undefined;
-  const text = await readText(file);
-  const sentences = columns?.sentences ?? proseSentences(text);
+  const kind = await kindOf(format, file, input);
+  const columns = kind === 'columns' ? await readColumns(file, input, warn) : undefined;
+  const text = kind === 'corpus' ? '' : await readText(file);
+  const sentences =
+    columns?.sentences ?? (kind === 'corpus' ? await readSentences(file, input, warn) : proseSentences(text));
   if (sentences.length === 0) throw new CliError(`${file} holds no words.`);
   return {
     words: sentences.map((sentence) => sentence.tokens.map((token) => token.form)),
@@ -36,6 +40,17 @@ export async function readForTags(
         ? proseAsColumns(sentences, predictions, annotator, path.basename(file), eolOf(text))
         : columnsWithTags(columns, text, predictions, annotator),
   };
+}
+
+/** Columns get other tags; prose and corpora of other formats are written anew. */
+async function kindOf(
+  format: string | undefined,
+  file: string,
+  input: CorpusInput,
+): Promise<'prose' | 'columns' | 'corpus'> {
+  if (format !== undefined) return format === 'columns' ? 'columns' : 'prose';
+  if (input.columns !== undefined || isColumns(undefined, file)) return 'columns';
+  return readingOf(file, input);
 }
 
 /** Whether a file is taken for columns: as `--format` says, else by its name. */

@@ -13,17 +13,10 @@ import { SentenceNamer } from '../core/sentenceNames.ts';
 import type { SplitPlan, SplitWish } from '../core/splitPlan.ts';
 import { bytesOf, corpusFiles, formatOfFile, readCorpus } from '../node/corpus/corpusInput.ts';
 import type { CorpusInput } from '../node/corpus/corpusInput.ts';
-import {
-  choiceOf,
-  convertOptions,
-  convertUsage,
-  offsetUnit,
-  predictionsUse,
-  recordsOf,
-  writeOptionsOf,
-} from './convertOptions.ts';
+import { choiceOf, convertOptions, convertUsage, predictionsUse, recordsOf, writeOptionsOf } from './convertOptions.ts';
 import { targetOf } from './convertTarget.ts';
 import { formatNamed, inputErrors } from './formatChoice.ts';
+import { inputOf } from './inputOptions.ts';
 import { IssueList } from './issueList.ts';
 import { CliError, UsageError } from './io.ts';
 import type { CliContext, ExitCode, Verb } from './io.ts';
@@ -51,12 +44,8 @@ async function run(args: readonly string[], context: CliContext): Promise<ExitCo
   if (out === undefined) throw new UsageError('--out PATH is missing.');
   const format = formatNamed(values.to, 'write');
   if (format === undefined) throw new UsageError('--to FORMAT is missing.');
-  const reading = formatNamed(values['input-format'], 'read');
   const input: CorpusInput = {
-    format: reading?.id,
-    tagNames: values.tags?.split(','),
-    offsets: offsetUnit(values['input-offsets']),
-    columns: values.columns,
+    ...inputOf(values),
     predictions: predictionsUse(values.predictions),
     progress: (done, total) => {
       context.progress(from, done, total);

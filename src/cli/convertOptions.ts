@@ -1,11 +1,12 @@
 import path from 'node:path';
 import { EXPORT_TAKES, parseLabelMap } from '../core/exportChoice.ts';
 import type { ExportChoice } from '../core/exportChoice.ts';
-import type { Format, OffsetUnit, PredictionsUse, WriteOptions } from '../core/formats/format.ts';
+import type { Format, PredictionsUse, WriteOptions } from '../core/formats/format.ts';
 import { RECORDS } from '../core/formats/records.ts';
 import type { Records } from '../core/formats/records.ts';
 import type { Tagging } from '../core/tagging.ts';
 import { formatNames } from './formatChoice.ts';
+import { inputOptions, inputUsage, offsetUnit } from './inputOptions.ts';
 import { UsageError } from './io.ts';
 
 /** What `convert --help` says. */
@@ -17,9 +18,7 @@ hold are told on stderr; the result is put in its place as the last step.
   --from PATH                 what to read; it is never changed
   --to FORMAT                 ${formatNames('write').join(' ')}
   --out PATH                  a file (- is stdout), or a folder for brat, hf and a split corpus
-  --input-format FORMAT       how to read (default: told from name and content)
-                              ${formatNames('read').join(' ')}
-  --columns form=N,tag=N      which columns of the input hold the word and the tag, counted from 1 (default: told from content)
+${inputUsage}
   --take all|gold|reviewed    which sentences: all, annotated ones, or those marked as reviewed (default all)
   --label-map GPE=LOC,MISC=O  other names for labels; O leaves the spans of a label out
   --scheme full|simplified    with labels, or only B, I and O (default full)
@@ -31,11 +30,10 @@ hold are told on stderr; the result is put in its place as the last step.
   --strict                    write nothing where the input has problems or something would be lost
   --force                     replace files in a folder that is there already
   --tagging iob1|iob2         how conll2003 writes spans that come from another format (default iob2)
-  --tags O,B-PER,I-PER,…      what numbered tags of the input mean, in order
   --predictions notes|gold|none
                               label-studio: what becomes of predictions: notes (# predicted, the default), gold where
                               nobody annotated, or nothing
-  --input-offsets, --offsets  codePoint|utf16|byte: how characters are counted (default: what fits; code points)
+  --offsets UNIT              how characters are counted in what is written (default: code points)
   --annotator NAME            who annotated what has no name of its own (default -)
   --crlf                      end lines with CRLF where they are made anew
   --parquet                   hf: rows as Parquet in place of JSON Lines
@@ -48,8 +46,7 @@ export const convertOptions = {
   from: { type: 'string' },
   to: { type: 'string' },
   out: { type: 'string' },
-  'input-format': { type: 'string' },
-  columns: { type: 'string' },
+  ...inputOptions,
   take: { type: 'string', default: 'all' },
   'label-map': { type: 'string', default: '' },
   scheme: { type: 'string', default: 'full' },
@@ -60,9 +57,7 @@ export const convertOptions = {
   strict: { type: 'boolean', default: false },
   force: { type: 'boolean', default: false },
   tagging: { type: 'string' },
-  tags: { type: 'string' },
   predictions: { type: 'string', default: 'notes' },
-  'input-offsets': { type: 'string' },
   offsets: { type: 'string' },
   annotator: { type: 'string', default: '-' },
   crlf: { type: 'boolean', default: false },
@@ -89,12 +84,6 @@ interface WriteValues {
   readonly language?: readonly string[] | undefined;
   readonly provenance?: readonly string[] | undefined;
   readonly model?: readonly string[] | undefined;
-}
-
-/** How characters are counted, as an option says it. */
-export function offsetUnit(text: string | undefined): OffsetUnit | undefined {
-  if (text === undefined || text === 'codePoint' || text === 'utf16' || text === 'byte') return text;
-  throw new UsageError(`Offsets are counted as codePoint, utf16 or byte, not “${text}”.`);
 }
 
 /** What becomes of predictions, as an option says it. */

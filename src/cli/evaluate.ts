@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { modelOptions, modelOptionsUsage, predictorChoices, schemeOf, systemOf } from './choices.ts';
-import { readColumns } from './corpusFile.ts';
+import { readSentences } from './corpusFile.ts';
+import { inputOf, inputOptions, inputUsage } from './inputOptions.ts';
 import { evaluateCorpus } from './evaluateCorpus.ts';
 import { evaluateFolder } from './evaluateFolder.ts';
 import { evaluationText } from './evaluationText.ts';
@@ -13,10 +14,11 @@ import { withPredictor } from './withPredictor.ts';
 
 const usage = `evaluate --corpus PATH --system bert|t5 [options]
 
-Runs a model over the complete sentences of a column file (none of whose tags is “_”), and compares. PATH may be a folder of
+Runs a model over the complete sentences of a corpus (none of whose tags is “_”), and compares. PATH may be a folder of
 column files.
 
-  --corpus PATH               UNER IOB2, CoNLL or other columns with words and tags
+  --corpus PATH               a file of any format, or a folder of column files
+${inputUsage}
 ${modelOptionsUsage}
   --json                      every figure as JSON on stdout
   --out DIR                   of a folder: where the counts of each file are kept, for --shard, --resume and merge
@@ -29,6 +31,7 @@ async function run(args: readonly string[], context: CliContext): Promise<ExitCo
     options: {
       ...modelOptions,
       ...shardOptions,
+      ...inputOptions,
       corpus: { type: 'string' },
       out: { type: 'string' },
       json: { type: 'boolean', default: false },
@@ -42,13 +45,16 @@ async function run(args: readonly string[], context: CliContext): Promise<ExitCo
   if (await isFolder(corpus)) {
     if (out === undefined) throw new UsageError('--out DIR is missing, for the counts of each file of the folder.');
     const shard = shardOf(values.shard);
-    return evaluateFolder({ folder: corpus, out, system, scheme, choices, shard, resume, json }, context);
+    return evaluateFolder(
+      { folder: corpus, out, system, scheme, choices, shard, resume, json, input: inputOf(values) },
+      context,
+    );
   }
   expectNoShard(values);
   if (out !== undefined) throw new UsageError('--out goes with a folder.');
-  const document = await readColumns(corpus, context.warn);
+  const sentences = await readSentences(corpus, inputOf(values), context.warn);
   const figures = await withPredictor(context, choices, (predictor) =>
-    evaluateCorpus(predictor, system, scheme, document, context, corpus),
+    evaluateCorpus(predictor, system, scheme, sentences, context, corpus),
   );
   context.write(evaluationText({ system, scheme, corpus }, figures, json));
   return 0;

@@ -1,7 +1,5 @@
-import { taggedOfTags } from '../core/compare.ts';
 import { countSentence, sumCounts } from '../core/counts.ts';
 import type { Counts } from '../core/counts.ts';
-import type { ColumnDocument } from '../core/columns/document.ts';
 import { evaluationJson } from '../core/report/evaluationJson.ts';
 import type { EvaluationJson } from '../core/report/evaluationJson.ts';
 import { countedText } from '../core/workState.ts';
@@ -10,6 +8,8 @@ import type { Prediction } from '../core/prediction.ts';
 import type { Scheme } from '../core/scheme.ts';
 import type { ModelSource } from '../core/span.ts';
 import type { Predictor } from '../node/models/predictor.ts';
+import { formsOf } from './corpusFile.ts';
+import type { ReadSentence } from './corpusFile.ts';
 import { failuresOf } from './folderRun.ts';
 import { CliError } from './io.ts';
 import type { CliContext } from './io.ts';
@@ -32,18 +32,22 @@ export interface EvaluatedText {
   readonly count: (predictions: readonly Prediction[], scheme: Scheme) => Counts;
 }
 
-/** The complete sentences of a document. */
-export function withGold(document: ColumnDocument): EvaluatedText {
-  const sentences = document.sentences.filter((sentence) => sentence.gold !== null && sentence.tokens.length > 0);
+/** The complete sentences of a corpus. */
+export function withGold(corpus: readonly ReadSentence[]): EvaluatedText {
+  const sentences = corpus.flatMap((sentence) =>
+    sentence.reference === null || sentence.tokens.length === 0
+      ? []
+      : [{ forms: formsOf(sentence), reference: sentence.reference }],
+  );
   return {
-    inProgress: document.sentences.filter(({ partial }) => partial !== undefined).length,
-    words: sentences.map((sentence) => sentence.tokens.map((token) => token.form)),
+    inProgress: corpus.filter(({ inProgress }) => inProgress).length,
+    words: sentences.map(({ forms }) => forms),
     count: (predictions, scheme) =>
       sumCounts(
-        sentences.map((sentence, index) => {
+        sentences.map(({ reference }, index) => {
           const prediction = predictions[index];
           if (prediction === undefined) throw new Error(`sentence ${index} has no prediction`);
-          return countSentence(taggedOfTags(sentence.tags), prediction, scheme);
+          return countSentence(reference, prediction, scheme);
         }),
       ),
   };
@@ -69,11 +73,11 @@ export async function evaluateCorpus(
   predictor: Predictor,
   source: ModelSource,
   scheme: Scheme,
-  document: ColumnDocument,
+  corpus: readonly ReadSentence[],
   context: CliContext,
   what: string,
 ): Promise<SystemEvaluation> {
-  const { words, count, inProgress } = withGold(document);
+  const { words, count, inProgress } = withGold(corpus);
   if (words.length === 0)
     throw new CliError(
       `${what}: no sentence is complete (${countedText(0, inProgress)}), so there is nothing to compare with.`,

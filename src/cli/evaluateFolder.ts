@@ -1,11 +1,11 @@
 import { columnFiles } from '../node/corpus/diskCorpus.ts';
-import { CorpusInputError } from '../node/corpus/corpusInput.ts';
+import { CorpusInputError } from '../node/corpus/utf8Text.ts';
 import { recordOfCounts } from '../node/shards/countsRecord.ts';
 import { totalOf } from '../node/shards/mergeShards.ts';
 import { FILES } from '../node/shards/records.ts';
 import { runShard } from '../node/shards/shardRun.ts';
 import type { FolderJob } from './annotateFolder.ts';
-import { readColumns } from './corpusFile.ts';
+import { readSentences } from './corpusFile.ts';
 import { figuresOf, withGold } from './evaluateCorpus.ts';
 import { evaluationText } from './evaluationText.ts';
 import { claimFolder, describeRun, expectApart, failuresOf, predictFiles, readOrTell } from './folderRun.ts';
@@ -36,7 +36,7 @@ export async function evaluateFolder(
       progress: (read, total) => {
         context.progress(folder, read, total);
       },
-      read: (file) => readOrTell(async () => withGold(await readColumns(file.path, context.warn))),
+      read: (file) => readOrTell(async () => withGold(await readSentences(file.path, job.input, context.warn))),
       finish: async (open) => {
         const answers = await predictFiles(predictor, system, scheme, open, context);
         return open.map(({ content }, index) => {

@@ -1,6 +1,6 @@
 import type { Format } from '../core/formats/format.ts';
 import { formatOf, formats } from '../core/formats/registry.ts';
-import { CorpusInputError } from '../node/corpus/corpusInput.ts';
+import { CorpusInputError } from '../node/corpus/utf8Text.ts';
 import { CorpusOutputError } from '../node/corpus/corpusOutput.ts';
 import { CliError, UsageError } from './io.ts';
 

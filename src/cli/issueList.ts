@@ -31,7 +31,8 @@ export class IssueList {
     if (this.#count > TOLD) this.#kinds.set(reason, (this.#kinds.get(reason) ?? 0) + 1);
     else {
       const name = item.inAnnotations === true ? file.replace(/\.txt$/i, '.ann') : file;
-      this.#tell(`${name}:${line}: ${severity}: ${message} [${reason}]`);
+      // A problem is one line, whatever it quotes.
+      this.#tell(`${name}:${line}: ${severity}: ${message} [${reason}]`.replace(/\s*[\r\n\u2028\u2029]+\s*/g, ' '));
     }
     return true;
   }

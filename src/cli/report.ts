@@ -16,7 +16,9 @@ import { UsageError } from './io.ts';
 import type { CliContext, ExitCode, Verb } from './io.ts';
 import { ownModelOptions, ownModels, ownModelUsage } from './ownModels.ts';
 import { predictAll } from './predictAll.ts';
-import { evaluateAnswers, formsOf, readAnswers, readCorpus, readKnown } from './reportInput.ts';
+import { formsOf } from './corpusFile.ts';
+import { inputOf, inputOptions, inputUsage } from './inputOptions.ts';
+import { evaluateAnswers, readAnswers, readCorpus, readKnown } from './reportInput.ts';
 import type { Answers, Corpus } from './reportInput.ts';
 import { refuseInputs } from './refuseInputs.ts';
 import { withPredictor } from './withPredictor.ts';
@@ -26,7 +28,7 @@ const usage = `report --corpus FILE --system bert|t5 --out FILE [options]
 
 Evaluates models, or tags that are in files, and writes a report: figures with intervals, matrices, failures with examples.
 
-  --corpus FILE               a column file with gold tags; may be given more than once, one domain each
+  --corpus FILE               a corpus with gold; may be given more than once, one domain each
   --system bert|t5            a model to run; may be given more than once
   --pred NAME=FILE            tags from a file with the same sentences (with one corpus); may be given more than once
   --out FILE                  .html, .md or .json
@@ -37,6 +39,7 @@ Evaluates models, or tags that are in files, and writes a report: figures with i
   --seed N                    the seed of intervals and tests (default 1)
   --draws N                   bootstrap draws (default 1000)
   --rounds N                  rounds of randomisation (default 10000)
+${inputUsage}
   --models DIR                a folder with manifest.json and model folders (default: the bundled models)
   --threads N                 threads of the model process (default: all cores)
 ${ownModelUsage}
@@ -79,7 +82,7 @@ async function predicted(
     predictor,
     source,
     scheme,
-    corpus.sentences.map(({ sentence }) => formsOf(sentence)),
+    corpus.sentences.map((sentence) => formsOf(sentence)),
     context,
     corpus.name,
   );
@@ -123,6 +126,7 @@ async function run(args: readonly string[], context: CliContext): Promise<ExitCo
       rounds: { type: 'string', default: '10000' },
       models: { type: 'string' },
       threads: { type: 'string' },
+      ...inputOptions,
       ...ownModelOptions,
     },
   });
@@ -145,9 +149,10 @@ async function run(args: readonly string[], context: CliContext): Promise<ExitCo
   const threads = threadsOf(values.threads, availableParallelism());
   const own = ownModels(values, sources);
 
-  const known = await readKnown(values.train, context.warn);
+  const input = inputOf(values);
+  const known = await readKnown(values.train, input, context.warn);
   const corpora: Corpus[] = [];
-  for (const file of values.corpus) corpora.push(await readCorpus(file, context.warn));
+  for (const file of values.corpus) corpora.push(await readCorpus(file, input, context.warn));
   const plan = plannedViews(sources, schemes);
   const evaluated = await withPredictor(context, { models: modelsFolder, threads, own }, async (predictor) => {
     const use = predictor.use.bind(predictor);
@@ -158,7 +163,7 @@ async function run(args: readonly string[], context: CliContext): Promise<ExitCo
         for (const scheme of schemes)
           asked.set(`${source} ${scheme}`, await predicted(predictor, source, scheme, corpus, context));
       const others: Answers[] = [];
-      for (const [name, file] of files) others.push(await readAnswers(name, file, corpus, context.warn));
+      for (const [name, file] of files) others.push(await readAnswers(name, file, corpus, input, context.warn));
       for (const { scheme, systems } of plan) {
         const answers = systems.flatMap(({ name, source, asked: model }): Answers[] => {
           const answer = asked.get(`${source} ${model}`);

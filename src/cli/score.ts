@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { simplifiedTag, taggedOfTags } from '../core/compare.ts';
+import { simplifiedTag } from '../core/compare.ts';
 import { countSentence, sumCounts } from '../core/counts.ts';
 import type { Counts } from '../core/counts.ts';
 import { conlleval, conllevalReport } from '../core/report/conlleval.ts';
@@ -11,8 +11,11 @@ import { labelsOf } from '../core/metrics.ts';
 import type { IllegalPolicy, Scheme } from '../core/scheme.ts';
 import { CliError, UsageError } from './io.ts';
 import type { CliContext, ExitCode, Verb } from './io.ts';
-import { UnreadLineError, formOf, readTagSentences } from './tagFile.ts';
-import type { TagSentence } from './tagFile.ts';
+import type { CorpusInput } from '../node/corpus/corpusInput.ts';
+import { CorpusInputError } from '../node/corpus/utf8Text.ts';
+import { inputOf, inputOptions, inputUsage } from './inputOptions.ts';
+import { UnreadLineError, formOf, readTagSentences, taggedOf } from './tagFile.ts';
+import type { TagReading, TagSentence } from './tagFile.ts';
 
 /** The labels of Universal NER; they fix the tags of the token macro mean wherever a corpus holds no others. */
 const COMMON_LABELS = ['PER', 'ORG', 'LOC'];
@@ -28,9 +31,9 @@ interface SentencePair {
   readonly predicted: TagSentence;
 }
 
-function* pairs(goldPath: string, predictedPath: string, docStarts: boolean): Generator<SentencePair> {
-  const predictions = readTagSentences(predictedPath, docStarts);
-  for (const gold of readTagSentences(goldPath, docStarts)) {
+function* pairs({ gold: goldPath, predicted: predictedPath }: Choices, reading: TagReading): Generator<SentencePair> {
+  const predictions = readTagSentences(predictedPath, reading);
+  for (const gold of readTagSentences(goldPath, reading)) {
     const next = predictions.next();
     if (next.done === true)
       throw new MismatchError(`${predictedPath} ends before the sentence at ${goldPath}:${gold.line}.`);
@@ -54,6 +57,7 @@ interface Choices {
   readonly scheme: Scheme;
   readonly policy: IllegalPolicy;
   readonly labels: readonly string[] | undefined;
+  readonly input: CorpusInput;
 }
 
 /** The counts of all complete sentences, and what besides them there is. */
@@ -66,12 +70,13 @@ interface Counted {
   readonly unanswered: number;
 }
 
-function countFiles({ gold, predicted, scheme, policy }: Choices): Counted {
+function countFiles(choices: Choices, warn: (line: string) => void): Counted {
+  const { scheme, policy, input } = choices;
   let untouched = 0;
   let inProgress = 0;
   let unanswered = 0;
   const one = function* (): Generator<Counts> {
-    for (const pair of pairs(gold, predicted, false)) {
+    for (const pair of pairs(choices, { docStarts: false, input, warn })) {
       if (pair.gold.tags.includes(UNDECIDED)) {
         if (pair.gold.tags.every((tag) => tag === UNDECIDED)) untouched++;
         else inProgress++;
@@ -79,7 +84,7 @@ function countFiles({ gold, predicted, scheme, policy }: Choices): Counted {
       }
       const answer = answeredTags(pair.predicted.tags);
       unanswered += answer.unanswered;
-      yield countSentence(taggedOfTags(pair.gold.tags), taggedOfTags(answer.tags), scheme, policy);
+      yield countSentence(taggedOf(pair.gold), taggedOf({ ...pair.predicted, tags: answer.tags }), scheme, policy);
     }
   };
   const counts = sumCounts(one());
@@ -89,11 +94,15 @@ function countFiles({ gold, predicted, scheme, policy }: Choices): Counted {
 /** A word that ends a sentence for conlleval, as a blank line does. */
 const CONLLEVAL_BOUNDARY = '-X-';
 
+/** Tags that conlleval knows besides those of every tagging. */
+const CONLLEVAL_TAGS = /^[[\].](?:-|$)/;
+
 /** What conlleval prints of the two files, read as `word gold guess` with a blank line after each sentence. */
-function conllevalOf({ gold, predicted, scheme }: Choices): string {
+function conllevalOf(choices: Choices, warn: (line: string) => void): string {
+  const { scheme, input } = choices;
   const running = conlleval();
   const tagOf = scheme === 'full' ? (tag: string): string => tag : simplifiedTag;
-  for (const pair of pairs(gold, predicted, true)) {
+  for (const pair of pairs(choices, { docStarts: true, alsoTags: CONLLEVAL_TAGS, input, warn })) {
     // What nobody decided is no gold; conlleval itself would take `_` for a tag.
     if (pair.gold.tags.includes(UNDECIDED)) continue;
     const guesses = answeredTags(pair.predicted.tags).tags;
@@ -107,7 +116,7 @@ function conllevalOf({ gold, predicted, scheme }: Choices): string {
 }
 
 function scoreJson(choices: Choices, warn: (line: string) => void): string {
-  const counted = countFiles(choices);
+  const counted = countFiles(choices, warn);
   const { counts, untouched, inProgress, unanswered } = counted;
   if (untouched + inProgress > 0)
     warn(`Counted: ${countedText(counts.sentences, inProgress)}${untouched > 0 ? `, ${untouched} untouched` : ''}.`);
@@ -120,7 +129,7 @@ function scoreJson(choices: Choices, warn: (line: string) => void): string {
 
 const usage = `score --gold FILE --pred FILE [options]
 
-Compares two column files with the same sentences.
+Compares two files with the same sentences: columns, or any other format.
 
   --gold FILE                 the reference
   --pred FILE                 what is scored
@@ -129,6 +138,7 @@ Compares two column files with the same sentences.
   --labels PER,ORG,LOC        the labels whose tags enter the token macro mean (default: those that either file has)
   --format json|conlleval     all figures, or exactly what conlleval prints (default json)
   --json                      the same as --format json
+${inputUsage}
 `;
 
 const SCHEMES: readonly string[] = ['full', 'simplified'] satisfies Scheme[];
@@ -146,6 +156,7 @@ function readArguments(args: readonly string[]): Choices & { readonly format: 'j
   const { values } = parseArgs({
     args: [...args],
     options: {
+      ...inputOptions,
       gold: { type: 'string' },
       pred: { type: 'string' },
       scheme: { type: 'string', default: 'full' },
@@ -164,15 +175,19 @@ function readArguments(args: readonly string[]): Choices & { readonly format: 'j
   if (values.json && format !== 'json') throw new UsageError('--json and --format conlleval exclude each other.');
   if (format === 'conlleval' && policy === 'strict') throw new UsageError('conlleval knows only --policy repair.');
   const labels = values.labels?.split(',').filter((label) => label !== '');
-  return { gold, predicted: pred, scheme, policy, labels, format };
+  return { gold, predicted: pred, scheme, policy, labels, input: inputOf(values), format };
 }
 
 function run(args: readonly string[], context: Pick<CliContext, 'write' | 'warn'>): ExitCode {
   const choices = readArguments(args);
   try {
-    context.write(choices.format === 'json' ? scoreJson(choices, context.warn) : conllevalOf(choices));
+    context.write(choices.format === 'json' ? scoreJson(choices, context.warn) : conllevalOf(choices, context.warn));
   } catch (error) {
-    const known = error instanceof MismatchError || error instanceof UnreadLineError || isFileError(error);
+    const known =
+      error instanceof MismatchError ||
+      error instanceof UnreadLineError ||
+      error instanceof CorpusInputError ||
+      isFileError(error);
     throw known ? new CliError(error.message) : error;
   }
   return 0;

@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util';
 import type { CorpusItem } from '../core/corpus.ts';
-import type { FormatId } from '../core/formats/format.ts';
 import { LabelledStrings } from '../core/search/inconsistent.ts';
 import { QUERY_HELP, parseQuery } from '../core/search/parseQuery.ts';
 import type { SearchQuery } from '../core/search/query.ts';
@@ -8,7 +7,10 @@ import { SearchRun, inconsistentHits } from '../core/search/searchRun.ts';
 import type { RunSentence } from '../core/search/searchRun.ts';
 import type { Layer, ModelSource, Source } from '../core/span.ts';
 import { readCorpus } from '../node/corpus/corpusInput.ts';
-import { formatNamed, inputErrors } from './formatChoice.ts';
+import type { CorpusInput } from '../node/corpus/corpusInput.ts';
+import { inputErrors } from './formatChoice.ts';
+import { inputOf, inputOptions, inputUsage } from './inputOptions.ts';
+import { IssueList } from './issueList.ts';
 import { CliError, UsageError } from './io.ts';
 import type { CliContext, ExitCode, Verb } from './io.ts';
 import { hitJson, hitLine, stringText } from './searchResults.ts';
@@ -25,7 +27,7 @@ ${QUERY_HELP.map((line) => `  ${line}`).join('\n')}
   --match-case                words in small letters mind case too
   --bert FILE, --t5 FILE      what a model said of the same sentences (as annotate writes it), for bert: and t5:
   --limit N                   print at most N places (all are counted)
-  --input-format FORMAT       how to read the corpus (default: told from name and content)
+${inputUsage}
   --json                      one JSON object with all places and counts
 `;
 
@@ -36,7 +38,7 @@ interface Choices {
   readonly typed: string;
   readonly predicted: Readonly<Partial<Record<ModelSource, string>>>;
   readonly limit: number;
-  readonly format: FormatId | undefined;
+  readonly input: CorpusInput;
   readonly json: boolean;
 }
 
@@ -50,18 +52,31 @@ interface Found {
 
 type SentenceItem = Extract<CorpusItem, { kind: 'sentence' }>;
 
-function* sentencesIn(corpus: string, options: Parameters<typeof readCorpus>[1]): Generator<[string, SentenceItem]> {
-  for (const { file, item } of readCorpus(corpus, options)) if (item.kind === 'sentence') yield [file, item];
+/** The sentences of a corpus; its problems are told, where somebody listens. */
+function* sentencesIn(
+  corpus: string,
+  input: CorpusInput,
+  warn: ((line: string) => void) | undefined,
+): Generator<[string, SentenceItem]> {
+  const issues = warn === undefined ? undefined : new IssueList(warn);
+  for (const found of readCorpus(corpus, input)) {
+    issues?.add(found);
+    if (found.item.kind === 'sentence') yield [found.file, found.item];
+  }
+  issues?.finish();
 }
 
 /** The sentences of the corpus with what the models said of each, file by file. */
-function* sentencesOf({ corpus, predicted, format }: Choices, context: CliContext): Generator<Found> {
+function* sentencesOf({ corpus, predicted, input }: Choices, context: CliContext, again = false): Generator<Found> {
+  const warn = again ? undefined : context.warn;
   const progress = (done: number, total: number): void => {
     context.progress(corpus, done, total);
   };
-  const models = Object.entries(predicted).map(([source, file]) => [source, file, sentencesIn(file, {})] as const);
+  const models = Object.entries(predicted).map(
+    ([source, file]) => [source, file, sentencesIn(file, {}, warn)] as const,
+  );
   let place: { file: string; index: number } | undefined;
-  for (const [file, { sentence, lineOf }] of sentencesIn(corpus, { format, progress })) {
+  for (const [file, { sentence, lineOf }] of sentencesIn(corpus, { ...input, progress }, warn)) {
     const index: number = place?.file === file ? place.index + 1 : 0;
     place = { file, index };
     const layers = new Map<string, Layer | null>([['gold', sentence.layer]]);
@@ -155,7 +170,7 @@ function listInconsistent(choices: Choices, context: CliContext): void {
   if (!choices.json) for (const string of listed) context.write(`${stringText(string)}\n`);
   const printer = new Printer(choices, context);
   let places = 0;
-  for (const found of sentencesOf(choices, context))
+  for (const found of sentencesOf(choices, context, true))
     for (const { hit } of inconsistentHits(byText, found.sentence, found.index)) {
       places++;
       printer.add(hit, found);
@@ -176,7 +191,7 @@ function readArguments(args: readonly string[]): Choices {
       bert: { type: 'string' },
       t5: { type: 'string' },
       limit: { type: 'string' },
-      'input-format': { type: 'string' },
+      ...inputOptions,
       json: { type: 'boolean', default: false },
     },
   });
@@ -190,8 +205,7 @@ function readArguments(args: readonly string[]): Choices {
   const parsed = inconsistent ? undefined : parseQuery(typed, { matchCase: values['match-case'] });
   if (parsed?.ok === false) throw new UsageError(`${parsed.message}.`);
   const predicted = { ...(bert === undefined ? {} : { bert }), ...(t5 === undefined ? {} : { t5 }) };
-  const format = formatNamed(values['input-format'], 'read')?.id;
-  return { corpus, query: parsed?.value, typed, predicted, limit, format, json };
+  return { corpus, query: parsed?.value, typed, predicted, limit, input: inputOf(values), json };
 }
 
 function run(args: readonly string[], context: CliContext): Promise<ExitCode> {

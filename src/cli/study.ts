@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import type { Scheme } from '../core/scheme.ts';
 import type { ModelSource } from '../core/span.ts';
 import { predictorChoices } from './choices.ts';
-import { readColumns } from './corpusFile.ts';
+import { readSentences } from './corpusFile.ts';
 import { evaluateCorpus } from './evaluateCorpus.ts';
 import type { SystemEvaluation } from './evaluateCorpus.ts';
 import { CliError, UsageError } from './io.ts';
@@ -89,9 +89,9 @@ async function run(args: readonly string[], context: CliContext): Promise<ExitCo
   const results = await withPredictor(context, choices, async (predictor) => {
     const measured: { readonly row: Row; readonly ours: SystemEvaluation }[] = [];
     for (const entry of wanted) {
-      const document = await readColumns(path.join(values.data, FILES[entry.domain]), context.warn);
+      const sentences = await readSentences(path.join(values.data, FILES[entry.domain]), {}, context.warn);
       const what = `${entry.name}, ${entry.domain}`;
-      const ours = await evaluateCorpus(predictor, entry.system, entry.scheme, document, context, what);
+      const ours = await evaluateCorpus(predictor, entry.system, entry.scheme, sentences, context, what);
       measured.push({ row: entry, ours });
     }
     return measured;

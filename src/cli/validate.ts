@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util';
-import { formats } from '../core/formats/registry.ts';
-import { CorpusInputError, corpusFiles, formatOfFile, readCorpus } from '../node/corpus/corpusInput.ts';
-import { formatNamed, inputErrors } from './formatChoice.ts';
+import { formatOf } from '../core/formats/registry.ts';
+import { corpusFiles, formatOfFile, readCorpus } from '../node/corpus/corpusInput.ts';
+import { CorpusInputError } from '../node/corpus/utf8Text.ts';
+import { inputErrors } from './formatChoice.ts';
+import { inputOf, inputOptions, inputUsage } from './inputOptions.ts';
 import { IssueList, TOLD } from './issueList.ts';
 import { UsageError } from './io.ts';
 import type { CliContext, ExitCode, Verb } from './io.ts';
@@ -12,23 +14,20 @@ Reads a corpus (a file, or a folder of files) and tells everything that is wrong
 FILE:LINE: error|warning: what is wrong and what to do [kind]. More than ${TOLD} are summed up.
 Exit code 0 where there is nothing to tell, 1 where there is.
 
-  --format FORMAT             how to read it (default: told from its name and content)
-                              ${formats
-                                .filter((format) => format.read !== undefined)
-                                .map(({ id }) => id)
-                                .join(' ')}
-  --columns form=N,tag=N      which columns hold the word and the tag, counted from 1 (default: told from content)
+${inputUsage}
+  --format FORMAT             the same as --input-format
 `;
 
 function run(args: readonly string[], context: CliContext): Promise<ExitCode> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { format: { type: 'string' }, 'input-format': { type: 'string' }, columns: { type: 'string' } },
+    options: { ...inputOptions, format: { type: 'string' } },
   });
   const [target, ...others] = positionals;
   if (target === undefined || others.length > 0) throw new UsageError('validate takes exactly one PATH.');
-  const format = formatNamed(values.format ?? values['input-format'], 'read');
+  const input = inputOf({ ...values, 'input-format': values['input-format'] ?? values.format });
+  const format = input.format === undefined ? undefined : formatOf(input.format);
   const issues = new IssueList((line) => {
     context.write(`${line}\n`);
   });
@@ -38,7 +37,7 @@ function run(args: readonly string[], context: CliContext): Promise<ExitCode> {
     const progress = (done: number, total: number): void => {
       context.progress(target, done, total);
     };
-    for (const found of readCorpus(target, { format: format?.id, columns: values.columns, progress })) {
+    for (const found of readCorpus(target, { ...input, progress })) {
       if (issues.add(found) || found.item.kind !== 'sentence') continue;
       sentences++;
       tokens += found.item.sentence.tokens.length;

@@ -15,6 +15,8 @@ export interface SentenceSource {
   readonly format: string;
   readonly layout: ColumnLayout;
   readonly tagging: Tagging;
+  /** The tags as written. */
+  readonly tags: readonly string[];
   /** Everything after the sentence before it, up to its last line end. */
   readonly text: string;
   readonly layer: Layer | null;

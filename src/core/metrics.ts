@@ -14,11 +14,15 @@ export interface MacroScore {
   readonly labels: number;
 }
 
-/** Spans of one kind: micro over all labels, per label, and macro. */
+/** The means over the labels that gold has, weighted by how often (seqeval's weighted average); what is undefined counts 0, null where gold has none. */
+export type WeightedScore = Omit<MacroScore, 'labels'>;
+
+/** Spans of one kind: micro over all labels, per label, macro and weighted. */
 export interface SpanScores {
   readonly micro: Score;
   readonly labels: ReadonlyMap<string, Score>;
   readonly macro: MacroScore;
+  readonly weighted: WeightedScore;
 }
 
 /** Every figure of one answer against one reference, over the sentences that were counted. */
@@ -84,7 +88,20 @@ function spanScores(tallies: ReadonlyMap<string, Tally>, labels: readonly string
       f1: meanWithZeros(seen.map(({ f1 }) => f1)),
       labels: seen.length,
     },
+    weighted: {
+      precision: weightedMean(seen, 'precision'),
+      recall: weightedMean(seen, 'recall'),
+      f1: weightedMean(seen, 'f1'),
+    },
   };
+}
+
+function weightedMean(seen: readonly Score[], figure: 'precision' | 'recall' | 'f1'): number | null {
+  const gold = seen.reduce((sum, score) => sum + score.gold, 0);
+  return ratio(
+    seen.reduce((sum, score) => sum + (score[figure] ?? 0) * score.gold, 0),
+    gold,
+  );
 }
 
 /** The tally of each name of a sparse matrix, one versus the rest: its diagonal cell, its column and its row. */

@@ -3,8 +3,11 @@ import type { Decoded } from './scheme.ts';
 import { NO_LABEL } from './span.ts';
 import type { Layer, Span } from './span.ts';
 
-/** The ways in which column files write spans as tags: IOB1 (B only between neighbours of one label), IOB2, BIOES and BILOU. */
-export type Tagging = 'iob1' | 'iob2' | 'bioes' | 'bilou';
+/**
+ * The ways in which column files write spans as tags: IOB1 (B only between neighbours of one label), IOB2, BIOES, BILOU,
+ * and IO, whose tags are bare labels, so that neighbours of one label are one span.
+ */
+export type Tagging = 'iob1' | 'iob2' | 'bioes' | 'bilou' | 'io';
 
 type Role = 'outside' | 'begin' | 'inside' | 'end' | 'single' | 'unknown';
 
@@ -28,15 +31,19 @@ function roleOf(tag: string): { readonly role: Role; readonly label: string } {
   return { role, label: asInside.prefix === 'I' ? asInside.label : NO_LABEL };
 }
 
-/** True for what is a tag in any of the four. */
+/** True for what is a tag in any of those with prefixes. */
 export function isTag(tag: string): boolean {
   return roleOf(tag).role !== 'unknown';
 }
 
-/** The tags of a layer over `length` tokens. Every layer can be written and read back in each of the four. */
+/** The tags of a layer over `length` tokens. Every layer can be written and read back in each but IO, which joins neighbours of one label. */
 export function encodeAs(layer: Layer, length: number, tagging: Tagging): readonly string[] {
   const tags = new Array<string>(length).fill('O');
   layer.forEach((span, position) => {
+    if (tagging === 'io') {
+      tags.fill(span.label === NO_LABEL ? 'I' : span.label, span.first, span.end);
+      return;
+    }
     const suffix = span.label === NO_LABEL ? '' : `-${span.label}`;
     const before = layer[position - 1];
     const neighbour = before?.end === span.first && before.label === span.label;
@@ -48,18 +55,36 @@ export function encodeAs(layer: Layer, length: number, tagging: Tagging): readon
   return tags;
 }
 
-function prefixOf(tagging: Tagging, place: 'first' | 'between' | 'last', alone: boolean, neighbour: boolean): string {
+function prefixOf(
+  tagging: Exclude<Tagging, 'io'>,
+  place: 'first' | 'between' | 'last',
+  alone: boolean,
+  neighbour: boolean,
+): string {
   if (tagging === 'iob1') return place === 'first' && neighbour ? 'B' : 'I';
   if (alone && tagging !== 'iob2') return tagging === 'bioes' ? 'S' : 'U';
   if (place === 'last' && !alone && tagging !== 'iob2') return tagging === 'bioes' ? 'E' : 'L';
   return place === 'first' ? 'B' : 'I';
 }
 
+/** The layer behind bare labels: a run of one label is a span. */
+function decodeLabels(tags: readonly string[]): Decoded {
+  const layer: Span[] = [];
+  tags.forEach((tag, index) => {
+    if (tag === 'O') return;
+    const last = layer.at(-1);
+    if (last?.end === index && last.label === tag) layer[layer.length - 1] = { ...last, end: index + 1 };
+    else layer.push({ first: index, end: index + 1, label: tag });
+  });
+  return { layer, illegal: [] };
+}
+
 /**
- * The layer behind tags of any of the four. What breaks the rules of `tagging` is read as well as it can be and listed:
+ * The layer behind tags of any kind. What breaks the rules of `tagging` is read as well as it can be and listed:
  * an inside or end without a begin starts a span, prefixes of another tagging keep their meaning, unknown tags are O.
  */
 export function decodeAs(tags: readonly string[], tagging: Tagging): Decoded {
+  if (tagging === 'io') return decodeLabels(tags);
   const layer: Span[] = [];
   const illegal = new Set<number>();
   const bounded = tagging === 'bioes' || tagging === 'bilou';
@@ -86,13 +111,24 @@ export function decodeAs(tags: readonly string[], tagging: Tagging): Decoded {
   return { layer, illegal: [...illegal].sort((a, b) => a - b) };
 }
 
-const prefixesOf: Readonly<Record<Tagging, string>> = { iob1: 'OBI', iob2: 'OBI', bioes: 'OBIES', bilou: 'OBILU' };
+/** BMES, as Chinese corpora have it, is BIOES with another letter for inside. */
+const prefixesOf = { iob1: 'OBI', iob2: 'OBI', bioes: 'OBIESM', bilou: 'OBILU' } as const;
+
+/** BIOES or BILOU where a tag has a prefix that only they have. */
+export function boundedTagging(tags: readonly string[]): 'bioes' | 'bilou' | undefined {
+  for (const tag of tags) {
+    if (tag.length > 1 && tag[1] !== '-') continue;
+    const prefix = tag[0];
+    if (prefix === 'E' || prefix === 'S' || prefix === 'M') return 'bioes';
+    if (prefix === 'L' || prefix === 'U') return 'bilou';
+  }
+  return undefined;
+}
 
 /** What a list of tags betrays about how a file writes spans; undefined where every reading fits. */
 export function taggingEvidence(tags: readonly string[]): Tagging | undefined {
-  const prefixes = new Set(tags.map((tag) => (tag.length === 1 || tag[1] === '-' ? tag.charAt(0) : '')));
-  if (prefixes.has('E') || prefixes.has('S')) return 'bioes';
-  if (prefixes.has('L') || prefixes.has('U')) return 'bilou';
+  const bounded = boundedTagging(tags);
+  if (bounded !== undefined) return bounded;
   for (const [index, tag] of tags.entries()) {
     const { role, label } = roleOf(tag);
     const before = roleOf(tags[index - 1] ?? 'O');

@@ -18,7 +18,7 @@ import { sentenceSchema } from './panelSentence.ts';
 import { panelQueueSchema, queueFilterSchema } from './panelQueue.ts';
 import { indexSchema, modelSourceSchema, policySchema, ratioSchema, schemeSchema, sourceSchema } from './schemas.ts';
 
-/** Unweighted means over the labels seen on either side. */
+/** Means over the labels seen on either side: unweighted, or weighted by how often gold has each. */
 const macroSchema = v.object({ precision: ratioSchema, recall: ratioSchema, f1: ratioSchema, labels: indexSchema });
 
 /** All figures of one model against gold, or of T5 against BERT, over the sentences that both sides have. */
@@ -30,12 +30,14 @@ const systemSchema = v.object({
   /** Exact borders and label under the policy in use; `labels` has one row a label. */
   labelled: scoreRowSchema,
   labelledMacro: macroSchema,
+  labelledWeighted: macroSchema,
   labels: v.array(scoreRowSchema),
   /** Exact borders, the label dropped. */
   unlabelled: scoreRowSchema,
   /** Exact borders and label, where an I without its B is no span on either side. */
   strict: scoreRowSchema,
   strictMacro: macroSchema,
+  strictWeighted: macroSchema,
   strictLabels: v.array(scoreRowSchema),
   /** Overlap counts half, equal borders one, the label dropped; `correct` may be half-integral. */
   partial: v.object({ ...scoreRowSchema.entries, correct: v.number() }),

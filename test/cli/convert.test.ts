@@ -185,7 +185,7 @@ describe('convert and validate', () => {
     const binary = await made('binary.iob2', new Uint8Array([49, 9, 255, 254, 10]));
     const same = await made('same.iob2', '1\tx\tO\t-\t-\n');
     const calls: readonly (readonly [RegExp, readonly string[]])[] = [
-      [/binary\.iob2 is no UTF-8 text/u, ['--from', binary, '--to', 'jsonl', '--out', inFolder('o1')]],
+      [/binary\.iob2:1 is no UTF-8 text/u, ['--from', binary, '--to', 'jsonl', '--out', inFolder('o1')]],
       [/no such file or folder/u, ['--from', inFolder('absent'), '--to', 'jsonl', '--out', inFolder('o2')]],
       [/never changed/u, ['--from', same, '--to', 'jsonl', '--out', same]],
       [/no sentences/u, ['--from', await made('void.jsonl', '{}\n'), '--to', 'iob2', '--out', inFolder('o3')]],

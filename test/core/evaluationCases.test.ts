@@ -65,6 +65,8 @@ describe('worked cases against other scorers', () => {
     assert.deepEqual(row('ORG'), [null, 0, 0]);
     assert.deepEqual(row('PER'), [1, 1, 1]);
     assert.equal(labelled.macro.f1?.toFixed(4), '0.4667');
+    // 1 of PER, 0 of ORG and twice .4 of LOC, over 4 spans of gold.
+    assert.equal(labelled.weighted.f1?.toFixed(4), '0.4500');
   });
 
   it('counts the support of E11 and E12 strictly', () => {

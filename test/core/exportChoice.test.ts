@@ -138,11 +138,15 @@ describe('the columns of a file', () => {
     assert.ok(sure('# global.columns = ID FORM NER\n1\tAda\tB-PER\n'));
     assert.ok(sure(`1\tAda${'\t_'.repeat(7)}\tNER=B-PER\n`));
     assert.ok(sure('Ada B-PER NNP\nleft O VBD\n'));
+    assert.ok(sure('Ada B-NP B-PER\nleft B-VP O\n'));
+    assert.ok(sure('B-PER Ada\nO left\n'));
   });
 
   it('are asked for where several hold tags, or none does', () => {
-    assert.ok(!sure('Ada B-NP B-PER\nleft B-VP O\n'));
-    assert.ok(!sure('B-PER Ada B-NP\nO left B-VP\n'));
+    assert.ok(!sure('Ada B-X B-PER\nleft B-Y O\n'));
+    assert.ok(!sure('B-PER Ada B-X\nO left B-Y\n'));
+    assert.ok(!sure('1\tUlm\tI-ORG\tB-LOC\n2\tin\tO\tO\n'));
+    assert.ok(!sure('Ada NNP O O\nleft VBD O O\n'.replaceAll(' ', '\t').replaceAll('\n', '\tx\n')));
     assert.ok(!sure('Ada PERSON x\nleft nothing y\n'));
   });
 

@@ -114,7 +114,9 @@ describe('docs/commands-and-keys.md', () => {
 
 describe('docs/corpora-and-formats.md', () => {
   /** What a format cannot hold, in the words of the page. */
-  const words: Readonly<Record<Exclude<keyof Holds, 'predictions' | 'notes' | 'partial' | 'cells'>, string>> = {
+  const words: Readonly<
+    Record<Exclude<keyof Holds, 'predictions' | 'discontinuous' | 'notes' | 'partial' | 'cells'>, string>
+  > = {
     tokens: 'borders of words',
     sentences: 'borders of sentences',
     sentenceIds: 'ids of sentences',
@@ -122,6 +124,8 @@ describe('docs/corpora-and-formats.md', () => {
     unannotated: 'what nobody annotated',
     annotators: 'who annotated',
     comments: 'comments and notes',
+    neighbours: 'borders between neighbours of one label',
+    spacedLabels: 'spaces in labels',
     spacedWords: 'spaces in words',
     runningText: 'white space',
   };
@@ -132,7 +136,7 @@ describe('docs/corpora-and-formats.md', () => {
       const [, name, isRead, isWritten, lost] = rowNamed(rows, `\`${id}\``) ?? [];
       const yes = (there: unknown): string => (there === undefined ? 'no' : 'yes');
       const kinds = Object.keys(words) as (keyof typeof words)[];
-      const missing = kinds.filter((kind) => writes !== undefined && !holds[kind]).map((kind) => words[kind]);
+      const missing = kinds.filter((kind) => writes !== undefined && holds[kind] === false).map((kind) => words[kind]);
       const kept = holds.predictions === true ? ' (predictions stay)' : '';
       assert.deepEqual(
         { name, isRead, isWritten, lost },

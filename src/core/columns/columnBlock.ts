@@ -2,13 +2,14 @@ import type { ColumnLayout, ColumnSentence, Comment, Issue, TokenCells } from '.
 import { UNDECIDED, goldParts } from '../decisions.ts';
 import { isBlank } from '../lines.ts';
 import { decode } from '../scheme.ts';
-import { decodeAs } from '../tagging.ts';
+import { boundedTagging, decodeAs } from '../tagging.ts';
 import type { Tagging } from '../tagging.ts';
 import { tagOfCell } from './cellText.ts';
 import { cellCountIssue, emptyFormIssue, mixedIssue, tagIssue, textIssue } from './columnIssues.ts';
-import { cellsOf, isTagShaped, isTokenId, markLength } from './columnLayout.ts';
+import { cellsOf, isTokenId, markLength } from './columnLayout.ts';
 import { MISSING_TAG, saidTags } from './tagLines.ts';
 import type { Cell } from './columnLayout.ts';
+import { ATTRIBUTES, isTagOfKey, isTagShaped } from './columnRoles.ts';
 import { joinForms, placeTokens } from '../formats/tokenOffsets.ts';
 import type { Placeable, WrittenTogether } from '../formats/tokenOffsets.ts';
 
@@ -53,14 +54,14 @@ export function opensDocument(sentence: ColumnSentence): boolean {
 }
 
 /**
- * Reads one block. Its tags are IOB2 as the editor takes it (anything else counts as O), or those of `tagging`, which the
- * layout may name. Never throws: what cannot be read is an issue.
+ * Reads one block. Its tags are as it is told, which the layout may name, or, where nothing is said, BIOES or BILOU by
+ * their prefixes, else IOB2 as the editor takes it (anything else counts as O). Never throws: what cannot be read is an issue.
  */
 export function parseBlock(
   lines: readonly string[],
   layout: ColumnLayout,
   context: BlockContext,
-  tagging: Tagging | undefined = layout.tagging,
+  told: Tagging | ((tags: readonly string[]) => Tagging) | undefined = layout.tagging,
 ): ParsedBlock {
   const rows: Row[] = [];
   const forms: Placeable[] = [];
@@ -102,6 +103,7 @@ export function parseBlock(
   const tags = saidTags(rows.map(({ tag }) => tag));
   const undecided = tags.flatMap((tag, token) => (tag === UNDECIDED ? [token] : []));
   const decided = undecided.length === 0 ? tags : tags.map((tag) => (tag === UNDECIDED ? 'O' : tag));
+  const tagging = typeof told === 'function' ? told(decided) : (told ?? boundedTagging(decided));
   const decoded = tagging === undefined ? decode(decided, 'repair') : decodeAs(decided, tagging);
   for (const position of decoded.illegal) {
     const row = rows[position];
@@ -193,14 +195,13 @@ function tagPlace(
   if (key === undefined) return { cell: trimmed(text, cell), prefix: undefined };
   const content = text.slice(...cell);
   let start = cell[0];
-  for (const attribute of content.split('|')) {
-    if (attribute.startsWith(`${key}=`))
-      return { cell: [start + key.length + 1, start + attribute.length], prefix: undefined };
+  for (const attribute of content.split(ATTRIBUTES)) {
+    if (isTagOfKey(attribute, key))
+      return { cell: [start + (key === '' ? 0 : key.length + 1), start + attribute.length], prefix: undefined };
     start += attribute.length + 1;
   }
-  return content === '_' || content === ''
-    ? { cell, prefix: `${key}=` }
-    : { cell: [cell[1], cell[1]], prefix: `|${key}=` };
+  const prefix = key === '' ? '' : `${key}=`;
+  return content === '_' || content === '' ? { cell, prefix } : { cell: [cell[1], cell[1]], prefix: `|${prefix}` };
 }
 
 /** What the row of a range of tokens (`2-3`) says: how they are written as one word. */

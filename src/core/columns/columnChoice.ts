@@ -2,7 +2,8 @@ import type { ColumnLayout } from './document.ts';
 import { isBlank, splitLines } from '../lines.ts';
 import { fail, ok } from '../result.ts';
 import type { Result } from '../result.ts';
-import { cellsOf, detectLayout, isTagShaped, isTokenId } from './columnLayout.ts';
+import { cellsOf, detectLayout, isTokenId } from './columnLayout.ts';
+import { lookOf, tagColumns } from './columnRoles.ts';
 
 /** One column of a file as its first lines show it. */
 export interface PreviewColumn {
@@ -19,13 +20,15 @@ export interface ColumnPreview {
   readonly layout: ColumnLayout;
   /** False where a person should be asked: no column holds tags throughout, or several do and no known layout tells them apart. */
   readonly sure: boolean;
+  /** Whether several columns may be the tags. */
+  readonly several: boolean;
   readonly columns: readonly PreviewColumn[];
   /** The first lines of words, as they are. */
   readonly lines: readonly string[];
 }
 
 const LINES_SHOWN = 5;
-const LINES_READ = 200;
+const LINES_READ = 5000;
 const SAMPLES = 4;
 const MOSTLY = 0.95;
 const KNOWN_LEAST = 0.5;
@@ -33,35 +36,35 @@ const KNOWN_LEAST = 0.5;
 /** Looks at the beginning of a column file. */
 export function previewColumns(head: string): ColumnPreview {
   const all = splitLines(head.replace(/^\uFEFF/, ''));
-  const { layout } = detectLayout(all.length, (line) => all[line] ?? '');
+  const { layout } = detectLayout(all.length, (line) => all[line] ?? '', LINES_READ);
   const lines = all
     .filter((line) => !isBlank(line) && !line.startsWith('#') && !line.startsWith('-DOCSTART-'))
     .slice(0, LINES_READ);
   const rows = lines.map((line) => cellsOf(line, layout.separator).map(([start, end]) => line.slice(start, end)));
   const fitting = rows.filter(({ length }) => length === layout.columns);
-  const columns = Array.from({ length: layout.columns }, (_, index): PreviewColumn => {
+  const looks = Array.from({ length: layout.columns }, (_, index) => lookOf(fitting, index));
+  const columns = looks.map(({ index, shaped }): PreviewColumn => {
     const cells = fitting.map((row) => row[index] ?? '');
-    return {
-      index,
-      samples: [...new Set(cells)].slice(0, SAMPLES),
-      tagShare: cells.filter(isTagShaped).length / Math.max(1, cells.length),
-    };
+    return { index, samples: [...new Set(cells)].slice(0, SAMPLES), tagShare: shaped };
   });
-  // A column of O and _ alone says nothing about what it is for.
-  const speaking = columns.filter(
-    ({ index, tagShare }) => tagShare >= MOSTLY && fitting.some((row) => /^[BIESLUM](?:-|$)/.test(row[index] ?? '')),
-  );
+  // Words may look like tags by chance, but not nearly all of them.
+  const others = looks.filter(({ index, shaped }) => index !== layout.form || shaped >= MOSTLY);
+  const candidates = tagColumns(others.filter(({ index }) => index !== layout.id));
+  const entities = candidates.filter(({ speaks, chunks }) => speaks && !chunks);
+  // Where no column has an entity, those of nothing but O or _ may all be the tags.
+  const rivals = entities.length > 0 ? entities : candidates.filter(({ chunks }) => !chunks);
   const named = /^#\s*global\.columns\s*=/m.test(head);
-  const known =
-    named ||
-    layout.tagKey !== undefined ||
+  const usual =
     (layout.id === 0 && layout.columns === 5 && layout.tag === 2) ||
     (layout.id === undefined && layout.columns === 4 && layout.tag === 3);
+  const known = named || layout.tagKey !== undefined || (usual && entities.length <= 1);
   const best = columns[layout.tag]?.tagShare ?? 0;
   // In a layout that tools write, bad tags are the file's fault and are reported as such.
-  const needed = layout.tagKey !== undefined ? 0 : known ? KNOWN_LEAST : MOSTLY;
-  const sure = fitting.length >= lines.length / 2 && best >= needed && (known || speaking.length <= 1);
-  return { layout, sure, columns, lines: lines.slice(0, LINES_SHOWN) };
+  const needed = layout.tagKey !== undefined || layout.tagging === 'io' ? 0 : known ? KNOWN_LEAST : MOSTLY;
+  const wordsLikeTags = !known && (looks[layout.form]?.shaped ?? 0) >= MOSTLY;
+  const fits = fitting.length >= lines.length / 2 && best >= needed && !wordsLikeTags;
+  const sure = fits && (known || rivals.length <= 1);
+  return { layout, sure, several: !known && rivals.length > 1, columns, lines: lines.slice(0, LINES_SHOWN) };
 }
 
 /** The layout of a file in which these columns (from 0) hold the word and the tag; ids and separators stay as they were found. */

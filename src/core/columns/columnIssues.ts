@@ -56,6 +56,13 @@ export function textIssue(written: Comment, row: TaggedWord | undefined): Issue 
   };
 }
 
+/** The tag that is meant by one with a small prefix or another sign behind it. */
+function likelyTag(tag: string): string | undefined {
+  if (tag === 'o') return 'O';
+  const [, prefix = '', label = ''] = /^([bi])[-_:.](.+)$/i.exec(tag) ?? [];
+  return label === '' ? undefined : `${prefix.toUpperCase()}-${label}`;
+}
+
 /** A tag that is none, or that cannot stand where it stands. */
 export function tagIssue(row: TaggedWord, tagging: Tagging | undefined): Issue {
   const line = row.cells.line + 1;
@@ -72,7 +79,7 @@ export function tagIssue(row: TaggedWord, tagging: Tagging | undefined): Issue {
       line,
       severity: 'warning',
       reason: 'unknownTag',
-      message: `“${row.tag}” is no IOB2 tag and counts as O: write O, B-LABEL, I-LABEL, or _ where nobody decided yet.`,
+      message: `“${row.tag}” is no IOB2 tag and counts as O: write ${likelyTag(row.tag) ?? 'O, B-LABEL, I-LABEL, or _ where nobody decided yet'}.`,
     };
   return {
     line,

@@ -1,5 +1,6 @@
 import type { ColumnLayout } from './document.ts';
 import { isBlank } from '../lines.ts';
+import { columnRoles, entityKey } from './columnRoles.ts';
 import { taggingEvidence } from '../tagging.ts';
 import type { Tagging } from '../tagging.ts';
 
@@ -14,18 +15,11 @@ export interface DetectedLayout {
 
 const UNER: ColumnLayout = { columns: 5, id: 0, form: 1, tag: 2, annotator: 4, separator: '\t' };
 const TOKEN_LINES_READ = 200;
-const tagShape = /^(?:O|_|[BIESLUM](?:-\S(?:[^\t]*\S)?)?)$/;
-const entityKey = /(?:^|\|)(NER|NE|Ner|ner|name)=(?:[OBIESLU](?:-|$|\|))/;
 const idShape = /^\d+(?:[-.]\d+)?$/;
 
 /** True for a token's running number, a range of tokens (`1-2`) or an empty token (`8.1`). */
 export function isTokenId(text: string): boolean {
   return idShape.test(text);
-}
-
-/** True for what a tag cell may hold: an IOB-like tag, or `_` for a token that nobody annotated. */
-export function isTagShaped(text: string): boolean {
-  return tagShape.test(text);
 }
 
 /** The number of leading characters of a line that belong to no cell: the mark that some editors put at the start of a file. */
@@ -52,14 +46,16 @@ export function cellsOf(line: string, separator: '\t' | ' '): readonly Cell[] {
 }
 
 /**
- * Which columns a file has, from its first token lines: the number of cells that most of them have, an id column where
- * the first cells are numbers, and the tag column that looks most like tags, the last one of nearly equals (so CoNLL-2003's
- * entity column wins over its chunk column even where some tags are misspelt, and the third of UNER's five columns over its others); and how tags write
- * spans.
+ * Which columns a file has, from its first token lines (`most` of them): the number of cells that most of them have, an id
+ * column where the first cells are numbers, the tag column (`columnRoles.ts`), and how tags write spans.
  */
-export function detectLayout(lineCount: number, lineText: (line: number) => string): DetectedLayout {
-  const { layout, linesRead, rows } = detectColumns(lineCount, lineText);
-  const tagging = detectTagging(rows, layout);
+export function detectLayout(
+  lineCount: number,
+  lineText: (line: number) => string,
+  most: number = TOKEN_LINES_READ,
+): DetectedLayout {
+  const { layout, linesRead, rows } = detectColumns(lineCount, lineText, most);
+  const tagging = layout.tagging ?? detectTagging(rows, layout);
   return { layout: tagging === undefined ? layout : { ...layout, tagging }, linesRead };
 }
 
@@ -91,11 +87,12 @@ function detectTagging(rows: readonly HeadRow[], layout: ColumnLayout): Tagging 
 function detectColumns(
   lineCount: number,
   lineText: (line: number) => string,
+  most: number,
 ): DetectedLayout & { readonly rows: readonly HeadRow[] } {
   const rows: HeadRow[] = [];
   let line = 0;
   let header: string | undefined;
-  for (; line < lineCount && rows.length < TOKEN_LINES_READ; line++) {
+  for (; line < lineCount && rows.length < most; line++) {
     const text = lineText(line).slice(markLength(lineText(line)));
     header ??= /^#\s*global\.columns\s*=(.*)$/.exec(text)?.[1];
     if (isBlank(text) || text.startsWith('#') || text.startsWith('-DOCSTART-')) continue;
@@ -107,28 +104,22 @@ function detectColumns(
   const sample = typical[0];
   if (sample === undefined) return { layout: UNER, linesRead: line, rows };
   const columns = sample.cells.length;
-  const share = (column: number, test: (cell: string) => boolean): number =>
-    typical.filter((row) => test(row.cells[column] ?? '')).length / typical.length;
-  const id = columns > 2 && share(0, isTokenId) > 0.9 ? 0 : undefined;
+  const numbered = typical.filter(({ cells }) => isTokenId(cells[0] ?? '')).length;
+  const id = columns > 2 && numbered > 0.9 * typical.length ? 0 : undefined;
   const form = id === undefined ? 0 : 1;
   const base = { columns: Math.max(columns, 2), id, form, annotator: undefined, separator: sample.separator };
   const named = namedColumns(header, columns);
   if (named !== undefined) return { layout: { ...base, ...named }, linesRead: line, rows };
   if (id === 0 && columns === 10) {
-    const keys = typical.map((row) => entityKey.exec(row.cells[9] ?? '')?.[1]).filter((key) => key !== undefined);
-    return { layout: { ...base, tag: 9, tagKey: mostFrequent(keys) ?? 'NER' }, linesRead: line, rows };
+    const tagKey = entityKey(typical.map((row) => row.cells[9] ?? '')) ?? 'NER';
+    return { layout: { ...base, tag: 9, tagKey }, linesRead: line, rows };
   }
-  let tag = columns === 1 ? 1 : columns - 1;
-  let best = 0;
-  for (let column = form + 1; column < columns; column++) {
-    const found = share(column, isTagShaped);
-    if (found < 0.8 * best || found === 0) continue;
-    if (id === 0 && columns === 5 && tag === 2) break;
-    best = Math.max(best, found);
-    tag = column;
-  }
-  const annotator = id === 0 && columns === 5 && tag === 2 ? 4 : undefined;
-  return { layout: { ...base, tag, annotator }, linesRead: line, rows };
+  const roles = columnRoles(
+    typical.map(({ cells }) => cells),
+    id,
+  );
+  const annotator = id === 0 && columns === 5 && roles.tag === 2 ? 4 : undefined;
+  return { layout: { ...base, ...roles, annotator }, linesRead: line, rows };
 }
 
 /** What a `# global.columns` line of CoNLL-U Plus says, where it names a column of entities. */

@@ -1,6 +1,6 @@
 import type { CorpusItem, CorpusSentence, SentenceComment } from '../corpus.ts';
 import type { ColumnLayout, ColumnSentence } from './document.ts';
-import { taggingEvidence } from '../tagging.ts';
+import { boundedTagging, taggingEvidence } from '../tagging.ts';
 import type { Tagging } from '../tagging.ts';
 import { DOC_START, parseBlock } from './columnBlock.ts';
 import type { BlockContext } from './columnBlock.ts';
@@ -39,6 +39,17 @@ export function corpusSentence(sentence: ColumnSentence): CorpusSentence {
   };
 }
 
+/** Said once of a file of bare labels. */
+const joinedLabels = {
+  severity: 'warning',
+  reason: 'bareLabels',
+  message:
+    'The tags are labels without B- and I-: neighbouring words of one label were read as one entity. Write B- and I- where that is wrong.',
+} as const;
+
+/** Formats whose tags other tools also write in BIOES or BILOU; the others say by their name how they are tagged. */
+const anyTagging: ReadonlySet<FormatId> = new Set<FormatId>(['conllu', 'conllup', 'conll2003']);
+
 /**
  * A reader of columns. `tagging` is how the format writes spans; undefined takes IOB1 and IOB2 as they come and says
  * once where a file mixes them.
@@ -48,11 +59,14 @@ export function columnReader(format: FormatId, tagging: Tagging | undefined, opt
   let context: BlockContext = { documentId: undefined, docStarts: 0 };
   let seen: Tagging | undefined;
   let mixed = false;
+  let joined = false;
   let raw: string[] = [];
   let header: string | undefined;
 
   const takeBlock = (block: readonly string[], first: number, layout: ColumnLayout): void => {
-    const parsed = parseBlock(block, layout, context, tagging ?? 'iob1');
+    const labels = layout.tagging === 'io' || tagging === 'io';
+    const boundedOf = anyTagging.has(format) ? boundedTagging : (): undefined => undefined;
+    const parsed = parseBlock(block, layout, context, labels ? 'io' : (tags) => boundedOf(tags) ?? tagging ?? 'iob1');
     for (const issue of parsed.issues) items.push({ kind: 'issue', issue: { ...issue, line: issue.line + first } });
     context = {
       documentId: parsed.newDocument === undefined ? context.documentId : parsed.newDocument.id,
@@ -60,11 +74,17 @@ export function columnReader(format: FormatId, tagging: Tagging | undefined, opt
     };
     const { sentence } = parsed;
     if (sentence === undefined) return;
-    noteEvidence(sentence, first);
+    const line = first + (sentence.cells[0]?.line ?? 0) + 1;
+    if (labels && !joined && (sentence.gold ?? []).length > 0) {
+      joined = true;
+      items.push({ kind: 'issue', issue: { line, ...joinedLabels } });
+    }
+    noteEvidence(sentence, line);
     const source = {
       format,
       layout,
-      tagging: tagging ?? seen ?? 'iob2',
+      tagging: labels ? 'io' : (boundedOf(sentence.tags) ?? tagging ?? seen ?? 'iob2'),
+      tags: sentence.tags,
       text: raw.join(''),
       layer: sentence.gold,
       ...(sentence.partial === undefined ? {} : { partial: sentence.partial }),
@@ -76,7 +96,7 @@ export function columnReader(format: FormatId, tagging: Tagging | undefined, opt
     const lineOf = (token: number): number => first + (cells[token]?.line ?? 0) + 1;
     items.push({ kind: 'sentence', sentence: { ...corpusSentence(sentence), source }, lineOf });
   };
-  const noteEvidence = (sentence: ColumnSentence, first: number): void => {
+  const noteEvidence = (sentence: ColumnSentence, line: number): void => {
     if (tagging !== undefined || mixed) return;
     const evidence = taggingEvidence(sentence.tags);
     if (evidence === undefined) return;
@@ -86,7 +106,7 @@ export function columnReader(format: FormatId, tagging: Tagging | undefined, opt
     items.push({
       kind: 'issue',
       issue: {
-        line: first + (sentence.cells[0]?.line ?? 0) + 1,
+        line,
         severity: 'warning',
         reason: 'mixedTagging',
         message: `This sentence is tagged as ${evidence.toUpperCase()}, the ones before it as ${seen.toUpperCase()}. Both are read; make them one.`,

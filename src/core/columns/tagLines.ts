@@ -1,7 +1,8 @@
 import { UNDECIDED } from '../decisions.ts';
 import type { ColumnLayout } from './document.ts';
 import { isBlank } from '../lines.ts';
-import { cellsOf, isTagShaped, isTokenId, markLength } from './columnLayout.ts';
+import { cellsOf, isTokenId, markLength } from './columnLayout.ts';
+import { ATTRIBUTES, isTagOfKey, isTagShaped } from './columnRoles.ts';
 
 /** What one line of a column file is to a scorer. `docStart` is a `-DOCSTART-` line; `skipped` is a comment, a range of tokens or an empty token. */
 export type TagLine =
@@ -53,8 +54,8 @@ export function saidTags(tags: readonly string[]): readonly string[] {
 /** The tag of a cell: the cell, or the value of a key in it, MISSING_TAG where it has none. */
 function tagIn(cell: string | undefined, key: string | undefined): string | undefined {
   if (cell === undefined || key === undefined) return cell;
-  const found = cell.split('|').find((pair) => pair.startsWith(`${key}=`));
-  return found === undefined ? MISSING_TAG : found.slice(key.length + 1);
+  const found = cell.split(ATTRIBUTES).find((pair) => isTagOfKey(pair, key));
+  return found === undefined ? MISSING_TAG : key === '' ? found : found.slice(key.length + 1);
 }
 
 function readCells(line: string, layout: ColumnLayout): TagLine {

@@ -1,16 +1,34 @@
 import type { CorpusItem } from '../corpus.ts';
 import { splitLines } from '../lines.ts';
-import { fittingUnit, inUtf16, offsetsTo, spanIssue, usableSpans } from './charSpans.ts';
-import type { CharSpan } from './charSpans.ts';
+import type { Issue } from '../columns/document.ts';
+import {
+  fittingUnit,
+  gappedIssue,
+  inUtf16,
+  ofFragments,
+  offsetsTo,
+  spanIssue,
+  usableSpans,
+  wordProblems,
+} from './charSpans.ts';
+import type { CharSpan, GappedChars } from './charSpans.ts';
 import { DocumentGatherer } from './documents.ts';
 import type { DocumentStep } from './documents.ts';
 import type { Format, OffsetUnit, Output, Reader, ReadOptions, Writer } from './format.ts';
+import { tokenize } from '../tokenize.ts';
 import { issueItem } from './json.ts';
 import { RecordCutter } from './records.ts';
-import { itemsOfRow } from './rows.ts';
+import { gappedIn, itemsOfRow } from './rows.ts';
 
 interface StandoffSpan extends CharSpan {
   readonly line: number;
+}
+
+/** A span of several fragments. */
+interface StandoffFragments {
+  readonly line: number;
+  readonly label: string;
+  readonly parts: readonly CharSpan[];
 }
 
 const otherKinds: Readonly<Record<string, string>> = {
@@ -26,9 +44,13 @@ const otherKinds: Readonly<Record<string, string>> = {
 /** The spans of an `.ann` file, and issues for everything that a layer cannot hold. */
 function readAnnotations(text: string): {
   readonly spans: readonly StandoffSpan[];
+  readonly fragments: readonly StandoffFragments[];
   readonly items: readonly CorpusItem[];
+  readonly unread: number;
 } {
   const spans: StandoffSpan[] = [];
+  const fragments: StandoffFragments[] = [];
+  let unread = 0;
   const items: CorpusItem[] = [];
   const others = new Map<string, { count: number; line: number }>();
   const problem = (line: number, severity: 'error' | 'warning', reason: string, message: string): void => {
@@ -45,6 +67,7 @@ function readAnnotations(text: string): {
     }
     const match = /^T\S*\t(\S+) (\d+) (\d+)((?:;\d+ \d+)*)(?:\t(.*))?$/.exec(content);
     if (match === null) {
+      unread++;
       problem(
         line,
         'error',
@@ -55,12 +78,8 @@ function readAnnotations(text: string): {
     }
     const [, label = '', start = '', end = '', more = '', quoted] = match;
     if (more !== '') {
-      problem(
-        line,
-        'error',
-        'discontinuous',
-        `${label} ${start} ${end}${more} has gaps, which a layer cannot hold: make it one or several spans. It was left out.`,
-      );
+      const ranges = [`${start} ${end}`, ...more.slice(1).split(';')].map((range) => range.split(' ').map(Number));
+      fragments.push({ line, label, parts: ranges.map(([from = 0, to = 0]) => ({ start: from, end: to, label })) });
       return;
     }
     spans.push({ start: Number(start), end: Number(end), label, line, ...(quoted === undefined ? {} : { quoted }) });
@@ -72,7 +91,7 @@ function readAnnotations(text: string): {
       'otherAnnotations',
       `${String(count)} ${kind} (the first on this line) were left out: a layer holds only spans.`,
     );
-  return { spans, items };
+  return { spans, fragments, items, unread };
 }
 
 /** Spans of a text that began with a mark: programs count it as a character or do not, which is told by what the spans quote. */
@@ -93,19 +112,52 @@ function reader(options: ReadOptions): Reader {
     end: () => {
       const whole = parts.join('');
       const text = whole.replace(/^\uFEFF/, '');
-      const { spans: found, items } = readAnnotations(options.annotations ?? '');
-      const spans = text.length < whole.length ? withoutMark(text, found) : found;
+      const { spans: read, fragments, items, unread } = readAnnotations(options.annotations ?? '');
+      const spans = text.length < whole.length ? withoutMark(text, read) : read;
+      const shift = spans === read ? 0 : -1;
       const unit = options.offsets ?? fittingUnit(text, spans);
       const lines = new Map<CharSpan, number>();
-      const placed = inUtf16(text, spans, unit);
+      const placed = [...inUtf16(text, spans, unit)];
       placed.forEach((span, index) => lines.set(span, spans[index]?.line ?? 1));
+      const gapped: GappedChars[] = [];
       const issues = [...items];
+      const tell = (issue: Issue): number => issues.push({ kind: 'issue', issue, inAnnotations: true });
+      let outside = 0;
+      for (const { line, label, parts } of fragments) {
+        const moved = parts.map((part) => ({ ...part, start: part.start + shift, end: part.end + shift }));
+        const joined = ofFragments(text, inUtf16(text, moved, unit), label);
+        if (joined === undefined) {
+          outside++;
+          tell(
+            spanIssue(
+              {
+                reason: 'outOfText',
+                message: `A fragment of ${label} lies outside the text, or is empty: correct its offsets. The span was left out.`,
+                span: moved[0] ?? { start: 0, end: 0, label },
+              },
+              line,
+            ),
+          );
+        } else if ('parts' in joined) {
+          gapped.push(joined);
+          tell(gappedIssue(text, joined, line));
+        } else {
+          placed.push(joined);
+          lines.set(joined, line);
+        }
+      }
       const { spans: good, problems } = usableSpans(text, placed);
-      for (const problem of problems)
-        issues.push({ kind: 'issue', issue: spanIssue(problem, lines.get(problem.span) ?? 1), inAnnotations: true });
+      const left = new Set(
+        problems.flatMap(({ reason, span }) => (reason === 'outOfText' || reason === 'overlap' ? [span] : [])),
+      );
+      const taken = placed.filter((span) => !left.has(span));
+      for (const problem of [...problems, ...wordProblems(text, taken, tokenize(text))])
+        tell(spanIssue(problem, lines.get(problem.span) ?? 1));
       const row = {
         text,
         spans: options.annotations === undefined ? null : good,
+        unread: placed.length - good.length + unread + outside,
+        gapped,
         documentId: options.name,
         ids: [],
         tokens: undefined,
@@ -151,10 +203,17 @@ function writer(unit: OffsetUnit): Writer {
       const quoted = sentence.text.slice(from, to).replace(/[\r\n]/g, ' ');
       return `T${String(++number)}\t${label.replace(/\s+/g, '_')} ${String(written + offset(lead + from))} ${String(written + offset(lead + to))}\t${quoted}\n`;
     });
+    const gaps = gappedIn(sentence, lead).map(({ label, parts }) => {
+      const ranges = parts.map(
+        ({ start, end }) => `${String(written + offset(start))} ${String(written + offset(end))}`,
+      );
+      const quoted = parts.map(({ start, end }) => text.slice(start, end).replace(/[\r\n]/g, ' ')).join(' ');
+      return `T${String(++number)}\t${label.replace(/\s+/g, '_')} ${ranges.join(';')}\t${quoted}\n`;
+    });
     written += offset(text.length);
     return [
       { file: `${name}.txt`, text },
-      ...(sentence.layer === null ? [] : [{ file: `${name}.ann`, text: lines.join('') }]),
+      ...(sentence.layer === null ? [] : [{ file: `${name}.ann`, text: [...lines, ...gaps].join('') }]),
     ];
   };
   const gathered = (items: readonly CorpusItem[]): readonly Output[] =>
@@ -179,6 +238,8 @@ export const brat: Format = {
     unannotated: true,
     annotators: false,
     comments: false,
+    discontinuous: true,
+    spacedLabels: false,
     spacedWords: true,
     runningText: true,
   },

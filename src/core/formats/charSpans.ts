@@ -15,9 +15,51 @@ export interface CharSpan {
   readonly quoted?: string | undefined;
 }
 
+/** An entity with gaps: the UTF-16 ranges of its parts, in order. */
+export interface GappedChars {
+  readonly label: string;
+  readonly parts: readonly TextRange[];
+}
+
+/**
+ * A span of several fragments as one span where only white space is between them, else as an entity with gaps. Undefined
+ * where a fragment is empty or lies outside the text.
+ */
+export function ofFragments(
+  text: string,
+  fragments: readonly TextRange[],
+  label: string,
+): CharSpan | GappedChars | undefined {
+  const sorted = [...fragments].sort((a, b) => a.start - b.start);
+  const parts: TextRange[] = [];
+  for (const { start, end } of sorted) {
+    if (start < 0 || end > text.length || start >= end) return undefined;
+    const last = parts.at(-1);
+    if (last !== undefined && text.slice(last.end, start).trim() === '')
+      parts[parts.length - 1] = { start: last.start, end: Math.max(last.end, end) };
+    else parts.push({ start, end });
+  }
+  const [only] = parts;
+  return only !== undefined && parts.length === 1 ? { ...only, label } : { label, parts };
+}
+
+/** The issue that tells of an entity with gaps. */
+export function gappedIssue(text: string, { label, parts }: GappedChars, line: number): Issue {
+  const quoted = parts
+    .map(({ start, end }) => text.slice(start, end))
+    .join(' … ')
+    .replace(/\s+/g, ' ');
+  return {
+    line,
+    severity: 'warning',
+    reason: 'discontinuous',
+    message: `${label} “${quoted}” has gaps, which a layer cannot hold: it was kept as a note (# discontinuous = …) and is in no figure.`,
+  };
+}
+
 /** Why a span could not be taken as it is. */
 export interface SpanProblem {
-  readonly reason: 'outOfText' | 'overlap' | 'quotedText' | 'whiteSpace';
+  readonly reason: 'outOfText' | 'overlap' | 'quotedText' | 'whiteSpace' | 'partOfWord';
   readonly message: string;
   /** The span as it was given. */
   readonly span: CharSpan;
@@ -26,7 +68,14 @@ export interface SpanProblem {
 /** A problem as an issue of a line of a file (1-based). */
 export function spanIssue(problem: SpanProblem, line: number): Issue {
   const { reason, message } = problem;
-  return { line, severity: reason === 'whiteSpace' ? 'warning' : 'error', reason, message };
+  const mild = reason === 'whiteSpace' || reason === 'partOfWord';
+  // A message is one line, whatever it quotes.
+  return {
+    line,
+    severity: mild ? 'warning' : 'error',
+    reason,
+    message: message.replace(/\s*[\r\n\u2028\u2029]+\s*/g, ' '),
+  };
 }
 
 /** UTF-16 offsets as a format counts them. */
@@ -40,7 +89,8 @@ export function inUtf16(text: string, spans: readonly CharSpan[], unit: OffsetUn
   if (unit === 'utf16' || spans.length === 0) return spans;
   const offset = unit === 'byte' ? utf16OfBytes(text) : utf16Counter(text);
   const length = offsetsTo(text, unit)(text.length);
-  const place = (count: number): number => (count > length ? text.length + count - length : offset(count));
+  const place = (count: number): number =>
+    count < 0 ? count : count > length ? text.length + count - length : offset(count);
   return spans.map((span) => ({ ...span, start: place(span.start), end: place(span.end) }));
 }
 
@@ -116,6 +166,45 @@ function excerpt(text: string, start: number, end: number): string {
 }
 
 const normal = (text: string): string => text.replace(/\s+/g, ' ').trim();
+
+const letter = /[\p{L}\p{M}\p{N}]/u;
+const unspaced =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+
+/**
+ * A warning for each span that begins or ends inside a word: where letters stand on both sides of its border, and no border
+ * of `tokens` is there. Scripts without spaces have no words that a span could cut.
+ */
+export function wordProblems(
+  text: string,
+  spans: readonly CharSpan[],
+  tokens: readonly Token[],
+): readonly SpanProblem[] {
+  const inside = (at: number): boolean => {
+    const around = [codePointBefore(text, at), String.fromCodePoint(text.codePointAt(at) ?? 0)];
+    return around.every((sign) => letter.test(sign)) && !around.some((sign) => unspaced.test(sign));
+  };
+  const borders = new Set(tokens.flatMap(({ start, end }) => [start, end]));
+  return spans.flatMap((span): readonly SpanProblem[] => {
+    const cuts = [span.start, span.end].filter((at) => !borders.has(at) && at > 0 && at < text.length && inside(at));
+    if (cuts.length === 0) return [];
+    const quoted = text.slice(span.start, span.end);
+    const message = `The span ${span.label} ${String(span.start)}-${String(span.end)} (“${quoted}”) begins or ends inside a word (“${cuts.map((at) => wordAround(text, at)).join('”, “')}”): correct its offsets if that is wrong. The word was cut there.`;
+    return [{ reason: 'partOfWord', message, span }];
+  });
+}
+
+function codePointBefore(text: string, at: number): string {
+  const low = text.charCodeAt(at - 1);
+  return low >= 0xdc00 && low <= 0xdfff ? text.slice(at - 2, at) : text.charAt(at - 1);
+}
+
+/** The word around a place in it, with a sign there. */
+function wordAround(text: string, at: number): string {
+  const before = /\S{0,20}$/.exec(text.slice(Math.max(0, at - 20), at))?.[0] ?? '';
+  const after = /^\S{0,20}/.exec(text.slice(at, at + 20))?.[0] ?? '';
+  return `${before}|${after}`;
+}
 
 /** The spans that have a character between two offsets, of spans that `usableSpans` gave. */
 export function spansWithin<Range extends TextRange>(

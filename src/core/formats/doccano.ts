@@ -25,12 +25,46 @@ function spanOfLabel(label: unknown): CharSpan | undefined {
   return spanOf({ start, end, name }, 'start', 'end', 'name');
 }
 
+/** What a row without a text may be. */
+function noTextMessage(value: unknown): string {
+  const keys = isObject(value) ? Object.keys(value).slice(0, 6).join('”, “') : '';
+  return keys === ''
+    ? 'This row is no object with a “text”: correct it, or delete it. It was left out.'
+    : `This row has no “text” but “${keys}”: it is of another format, which is not known here, or lacks its text. Name the right format, or add the text. It was left out.`;
+}
+
+/** The first list of objects in a row that nothing here reads. */
+function unknownList(row: Json): string | undefined {
+  return Object.keys(row).find(
+    (key) => key !== 'relations' && key !== 'comments' && elementsOf(row[key]).some(isObject),
+  );
+}
+
 function take(value: unknown, line: number, options: ReadOptions): readonly CorpusItem[] {
   const text = isObject(value) ? textAt(value, 'text', 'data') : undefined;
-  if (!isObject(value) || text === undefined)
-    return [issueItem(line, 'error', 'noText', 'This row has no “text”: add it, or delete the row. It was left out.')];
+  if (!isObject(value) || text === undefined) return [issueItem(line, 'error', 'noText', noTextMessage(value))];
   const items: CorpusItem[] = [];
-  const labels = value['label'] ?? value['labels'] ?? value['entities'];
+  const labels = value['label'] ?? value['labels'] ?? value['entities'] ?? value['annotations'];
+  const numbered = elementsOf(labels).filter((label) => isObject(label) && typeof label['label'] === 'number').length;
+  if (numbered > 0)
+    items.push(
+      issueItem(
+        line,
+        'warning',
+        'numberedLabels',
+        `${String(numbered)} labels of this row are numbers, which doccano explains in another file: they were taken as names. Rename them with --label-map.`,
+      ),
+    );
+  const other = Array.isArray(labels) ? undefined : unknownList(value);
+  if (other !== undefined)
+    items.push(
+      issueItem(
+        line,
+        'warning',
+        'unknownAnnotations',
+        `“${other}” of this row may hold annotations, in a form that is not known here: name the right format, or give them as “label”, a list of [start, end, label]. The text was taken as not annotated.`,
+      ),
+    );
   const spans = elementsOf(labels).map(spanOfLabel);
   const good = spans.filter((span) => span !== undefined);
   if (good.length < spans.length)
@@ -57,6 +91,7 @@ function take(value: unknown, line: number, options: ReadOptions): readonly Corp
   const row: Row = {
     text,
     spans: Array.isArray(labels) ? inUtf16(text, good, options.offsets ?? fittingUnit(text, good)) : null,
+    unread: spans.length - good.length,
     documentId: textAt(value, 'doc'),
     ids: textsOf(value['sent_ids']) ?? (id === undefined ? [] : [id]),
     tokens,

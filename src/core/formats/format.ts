@@ -90,6 +90,12 @@ export interface Holds {
   readonly spacedWords: boolean;
   /** White space between and inside sentences as it was. */
   readonly runningText: boolean;
+  /** Where one span ends and the next one with its label begins at once; nothing said is true. */
+  readonly neighbours?: boolean;
+  /** White space inside labels; nothing said is true. */
+  readonly spacedLabels?: boolean;
+  /** Entities with gaps, as entities and not only among comments. */
+  readonly discontinuous?: boolean;
   /** What separates cells, where words and labels stand in such: what would end a cell is written in another way. */
   readonly cells?: '\t' | ' ';
   /** What other programs predicted, beside annotations. */
@@ -106,6 +112,7 @@ export type FormatId =
   | 'conll2003'
   | 'bioes'
   | 'bilou'
+  | 'io'
   | 'conllu'
   | 'conllup'
   | 'jsonl'
@@ -113,7 +120,10 @@ export type FormatId =
   | 'prodigy'
   | 'spacy'
   | 'label-studio'
+  | 'label-studio-min'
   | 'brat'
+  | 'csv'
+  | 'ontonotes'
   | 'text'
   | 'hf'
   | 'html';

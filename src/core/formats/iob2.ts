@@ -97,13 +97,19 @@ const unerHolds: Holds = {
 };
 
 /** A format of UNER's columns whose tags are written in a tagging of their own. */
-export function unerFormat(id: FormatId, title: string, extension: string, tagging: Tagging): Format {
+export function unerFormat(
+  id: FormatId,
+  title: string,
+  extension: string,
+  tagging: Tagging,
+  holds: Partial<Holds> = {},
+): Format {
   return {
     id,
     title,
     extensions: [extension, 'conll', 'tsv'],
     shape: 'file',
-    holds: unerHolds,
+    holds: { ...unerHolds, ...holds },
     read: (options) => columnReader(id, tagging, options),
     write: (options) =>
       columnWriter(

@@ -51,7 +51,9 @@ export function numbersOf(value: unknown): readonly number[] | undefined {
 export function spanOf(value: unknown, startKey: string, endKey: string, labelKey: string): CharSpan | undefined {
   if (!isObject(value)) return undefined;
   const { [startKey]: start, [endKey]: end, [labelKey]: label } = value;
-  const name = Array.isArray(label) ? (label[0] as unknown) : label;
+  const first = Array.isArray(label) ? (label[0] as unknown) : label;
+  // Old files name labels by their numbers.
+  const name = typeof first === 'number' ? String(first) : first;
   if (!Number.isSafeInteger(start) || !Number.isSafeInteger(end) || typeof name !== 'string' || name === '')
     return undefined;
   const quoted = typeof value['text'] === 'string' ? value['text'] : undefined;
@@ -71,7 +73,7 @@ export function wordsIn(text: string, words: readonly string[] | undefined): rea
 
 /** An issue as an item. */
 export function issueItem(line: number, severity: Issue['severity'], reason: string, message: string): CorpusItem {
-  return { kind: 'issue', issue: { line, severity, reason, message } };
+  return { kind: 'issue', issue: { line, severity, reason, message: message.replace(/\s*[\r\n]+\s*/g, ' ') } };
 }
 
 /** What a format makes of one JSON value that begins on a line (1-based). */

@@ -17,12 +17,31 @@ function chosenAnnotation(task: Json): { readonly chosen: Json | undefined; read
 
 function textOf(task: Json): { readonly data: Json; readonly text: string | undefined } {
   const data = isObject(task['data']) ? task['data'] : task;
-  const other = Object.values(data).filter((value) => typeof value === 'string');
+  const other = Object.entries(data).flatMap(([key, value]) =>
+    typeof value === 'string' && !media.test(key) && !media.test(value) ? [value] : [],
+  );
   return { data, text: textAt(data, 'text') ?? (other.length === 1 ? other[0] : undefined) };
 }
 
+/** Media by their usual names and endings; a task about them has no text. */
+const media =
+  /^(?:image|img|audio|video|pdf|url)$|^(?:https?:|s3:|gs:|data:|\/data\/)\S+$|\.(?:png|jpe?g|gif|webp|wav|mp3|mp4|pdf)$/i;
+
+function noTextMessage(data: Json): string {
+  const found = Object.entries(data).find(
+    ([key, value]) => media.test(key) || (typeof value === 'string' && media.test(value)),
+  );
+  return found === undefined
+    ? 'This task has no “data” with a “text”: add it, or delete the task. It was left out.'
+    : `This task is about “${found[0]}”, not about a text. It was left out.`;
+}
+
 /** The labels of a text among results; the rest is counted. */
-function regionsIn(result: unknown): { readonly spans: readonly CharSpan[]; readonly told: readonly Told[] } {
+function regionsIn(result: unknown): {
+  readonly spans: readonly CharSpan[];
+  readonly unread: number;
+  readonly told: readonly Told[];
+} {
   const results = elementsOf(result).filter(isObject);
   const regions = results.filter((one) => one['type'] === 'labels' || one['type'] === 'hypertextlabels');
   const spans = regions.map((region) => spanOf(region['value'], 'start', 'end', 'labels'));
@@ -32,6 +51,8 @@ function regionsIn(result: unknown): { readonly spans: readonly CharSpan[]; read
   );
   return {
     spans: good,
+    // A task of which nothing is a label of text asked for something else.
+    unread: regions.length === 0 ? results.length : spans.length - good.length,
     told: [
       [results.length - regions.length, 'otherResults', 'results of this task are no labels of text and were left out'],
       [
@@ -64,17 +85,9 @@ function predictionsOf(task: Json): readonly RowPrediction[] {
 
 function take(value: unknown, line: number, options: ReadOptions): readonly CorpusItem[] {
   const { data, text } = isObject(value) ? textOf(value) : { data: {}, text: undefined };
-  if (!isObject(value) || text === undefined)
-    return [
-      issueItem(
-        line,
-        'error',
-        'noText',
-        'This task has no “data” with a “text”: add it, or delete the task. It was left out.',
-      ),
-    ];
+  if (!isObject(value) || text === undefined) return [issueItem(line, 'error', 'noText', noTextMessage(data))];
   const { chosen, others } = chosenAnnotation(value);
-  const { spans, told: toldOfRegions } = regionsIn(chosen?.['result']);
+  const { spans, unread, told: toldOfRegions } = regionsIn(chosen?.['result']);
   const predictions = predictionsOf(value);
   // Where nobody annotated, a prediction may count as the annotation.
   const use = options.predictions === 'gold' && chosen !== undefined ? 'notes' : (options.predictions ?? 'notes');
@@ -98,6 +111,7 @@ function take(value: unknown, line: number, options: ReadOptions): readonly Corp
   const row: Row = {
     text,
     spans: chosen !== undefined ? unitOf(spans) : taken === undefined ? null : unitOf(taken.spans),
+    unread: chosen === undefined ? 0 : unread,
     documentId: textAt(data, 'doc'),
     ids: textsOf(data['sent_ids']) ?? (id === undefined ? [] : [id]),
     tokens: wordsIn(text, textsOf(data['tokens'])),
@@ -118,11 +132,10 @@ function decidedBy(item: CorpusItem, by: string): CorpusItem {
   return { ...item, sentence: { ...item.sentence, annotators } };
 }
 
-function taskOf(row: Row, number: number, unit: OffsetUnit): unknown {
-  const { text, spans, documentId, ids, tokens, lengths } = row;
-  const offset = offsetsTo(text, unit);
+/** The data of a task: its text, and what else is known of it in fields of our own. */
+export function dataOf({ text, documentId, ids, tokens, lengths }: Row): Json {
   const one = ids.length === 1 ? ids[0] : undefined;
-  const data = {
+  return {
     text,
     ...(one === undefined ? {} : { sent_id: one }),
     ...(ids.length > 1 && ids.every((id) => id !== undefined) ? { sent_ids: ids } : {}),
@@ -130,6 +143,12 @@ function taskOf(row: Row, number: number, unit: OffsetUnit): unknown {
     ...(tokens === undefined ? {} : { tokens: tokens.map(({ form }) => form) }),
     ...(lengths === undefined || lengths.length < 2 ? {} : { sentences: lengths }),
   };
+}
+
+function taskOf(row: Row, number: number, unit: OffsetUnit): unknown {
+  const { text, spans } = row;
+  const offset = offsetsTo(text, unit);
+  const data = dataOf(row);
   const resultOf = (own: readonly CharSpan[], first: string): unknown =>
     own.map(({ start, end, label }, index) => ({
       id: `${first}${String(number)}-${String(index + 1)}`,

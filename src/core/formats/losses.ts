@@ -1,6 +1,8 @@
 import { wordCell } from '../columns/cellText.ts';
 import type { CorpusItem, CorpusSentence } from '../corpus.ts';
+import { DISCONTINUOUS } from '../discontinuous.ts';
 import { PREDICTED } from '../predictedNote.ts';
+import type { Span } from '../span.ts';
 import type { Format, Holds } from './format.ts';
 
 /** What is lost besides what `Holds` names. */
@@ -8,7 +10,7 @@ type OtherLoss = 'inProgress' | 'otherColumns' | 'cellWords' | 'lineEnds';
 
 /** Something that a format cannot hold: how often the corpus has it, and what becomes of it. */
 export interface Loss {
-  readonly kind: Exclude<keyof Holds, 'predictions' | 'notes' | 'partial' | 'cells'> | OtherLoss;
+  readonly kind: Exclude<keyof Holds, 'predictions' | 'discontinuous' | 'notes' | 'partial' | 'cells'> | OtherLoss;
   readonly count: number;
   readonly message: string;
 }
@@ -22,6 +24,8 @@ const words: Readonly<Record<Loss['kind'], (count: string) => string>> = {
   inProgress: (count) => `what is decided of ${count} sentences in progress is not written: they look untouched`,
   annotators: (count) => `the names of who annotated ${count} tokens are not written`,
   comments: (count) => `${count} comments and notes are not written`,
+  neighbours: (count) => `${count} spans become one with the span before them, which has the same label`,
+  spacedLabels: (count) => `${count} spans whose label has a space inside get _ instead`,
   spacedWords: (count) => `${count} words with a space inside get a no-break space instead`,
   runningText: (count) => `the white space around ${count} sentences is not written`,
   cellWords: (count) =>
@@ -53,11 +57,15 @@ export class LossCounter {
     this.#count('unannotated', sentence.layer === null ? 1 : 0);
     this.#count('inProgress', sentence.partial === undefined ? 0 : 1);
     this.#count('annotators', sentence.annotators?.filter((name) => name !== undefined).length ?? 0);
-    const { predictions: keepsPredictions = false, notes: kept = [] } = this.#format.holds;
-    const notes =
-      sentence.comments?.filter(({ key }) => !(keepsPredictions && key === PREDICTED) && !kept.includes(key)) ?? [];
+    const { predictions = false, discontinuous = false, notes: kept = [] } = this.#format.holds;
+    const held = (key: string): boolean =>
+      (predictions && key === PREDICTED) || (discontinuous && key === DISCONTINUOUS) || kept.includes(key);
+    const notes = sentence.comments?.filter(({ key }) => !held(key)) ?? [];
     this.#count('comments', notes.length);
     this.#count('spacedWords', sentence.tokens.filter(({ form }) => /\s/.test(form)).length);
+    const layer = sentence.layer ?? [];
+    this.#count('neighbours', layer.filter((span, index) => continues(span, layer[index - 1])).length);
+    this.#count('spacedLabels', layer.filter(({ label }) => /\s/.test(label)).length);
     const { cells } = this.#format.holds;
     if (cells !== undefined) {
       this.#count('cellWords', sentence.tokens.filter(({ form }) => changedWord(form, cells)).length);
@@ -77,13 +85,18 @@ export class LossCounter {
   #holds(kind: Loss['kind']): boolean {
     const { holds } = this.#format;
     if (kind === 'inProgress') return holds.partial === true;
-    return kind !== 'otherColumns' && kind !== 'cellWords' && kind !== 'lineEnds' && holds[kind];
+    return kind !== 'otherColumns' && kind !== 'cellWords' && kind !== 'lineEnds' && holds[kind] !== false;
   }
 
   #count(kind: Loss['kind'], count: number): void {
     if (count === 0 || this.#holds(kind)) return;
     this.#counts.set(kind, (this.#counts.get(kind) ?? 0) + count);
   }
+}
+
+/** Whether a span goes on at once where one of its label ends. */
+function continues({ first, label }: Span, before: Span | undefined): boolean {
+  return before?.end === first && before.label === label;
 }
 
 /** Whether a word is written as another one; spaces that become no-break spaces are counted as such. */

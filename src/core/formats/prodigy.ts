@@ -38,13 +38,20 @@ function take(value: unknown, line: number, options: ReadOptions): readonly Corp
     );
   const answer = textAt(value, 'answer');
   const refused = answer === 'reject' || answer === 'ignore';
-  if (refused)
+  const choice =
+    !Array.isArray(written) &&
+    (value['options'] !== undefined || value['accept'] !== undefined || typeof value['label'] === 'string');
+  // A task that was accepted without a span is a text without entities, unless the question was another one.
+  const annotated = !refused && !choice && (Array.isArray(written) || answer === 'accept');
+  if (refused || choice)
     items.push(
       issueItem(
         line,
         'warning',
         'answer',
-        `The answer of this task is “${answer}”: its text was taken as not annotated.`,
+        refused
+          ? `The answer of this task is “${answer}”: its text was taken as not annotated.`
+          : 'This task asks for a choice, not for spans: its text was taken as not annotated.',
       ),
     );
   const relations = elementsOf(value['relations']).length;
@@ -63,7 +70,8 @@ function take(value: unknown, line: number, options: ReadOptions): readonly Corp
   const id = textAt(meta, 'id');
   const row: Row = {
     text,
-    spans: Array.isArray(written) && !refused ? inUtf16(text, good, options.offsets ?? fittingUnit(text, good)) : null,
+    spans: annotated ? inUtf16(text, good, options.offsets ?? fittingUnit(text, good)) : null,
+    unread: spans.length - good.length,
     documentId: textAt(meta, 'doc'),
     ids: textsOf(meta['ids']) ?? (id === undefined ? [] : [id]),
     tokens: wordsIn(text, words),
@@ -106,7 +114,7 @@ function spansOf(spans: NonNullable<Row['spans']>, tokens: readonly Token[], off
   });
 }
 
-/** Prodigy's JSON Lines for entities: code points, words with ids, `token_end` inclusive; a task without `spans` is not annotated. */
+/** Prodigy's JSON Lines for entities: code points, words with ids, `token_end` inclusive; a task without `spans` is annotated where it was accepted. */
 export const prodigy: Format = {
   id: 'prodigy',
   title: 'Prodigy JSON Lines',

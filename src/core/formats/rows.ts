@@ -3,6 +3,7 @@ import { countBreaks } from '../lines.ts';
 import { predictedComment, predictionsIn } from '../predictedNote.ts';
 import { tokenize } from '../tokenize.ts';
 import type { Layer } from '../span.ts';
+import type { TextRange } from '../text.ts';
 import type { Token } from '../token.ts';
 import {
   cutAtSpans,
@@ -12,8 +13,10 @@ import {
   spanIssue,
   spansWithin,
   usableSpans,
+  wordProblems,
 } from './charSpans.ts';
-import type { CharSpan } from './charSpans.ts';
+import type { CharSpan, GappedChars } from './charSpans.ts';
+import { gappedComment, gappedSpansIn } from '../discontinuous.ts';
 import { append } from '../lists.ts';
 
 /** A text with spans as most programs keep it: one row of a file. Offsets are UTF-16. */
@@ -21,6 +24,8 @@ export interface Row {
   readonly text: string;
   /** Null where nobody annotated the text. */
   readonly spans: readonly CharSpan[] | null;
+  /** How many more spans there were that could not be read at all. */
+  readonly unread?: number | undefined;
   readonly documentId: string | undefined;
   /** The id of each sentence, as far as known. */
   readonly ids: readonly (string | undefined)[];
@@ -28,6 +33,8 @@ export interface Row {
   readonly tokens: readonly Token[] | undefined;
   /** Where known, the number of words of each sentence; one sentence where there are words but no numbers. */
   readonly lengths: readonly number[] | undefined;
+  /** Entities with gaps; they become notes of the sentences. */
+  readonly gapped?: readonly GappedChars[] | undefined;
   /** The comments of each sentence, on the way out. */
   readonly comments?: readonly (readonly SentenceComment[])[] | undefined;
   /** What other programs predicted; it becomes notes of the sentences. */
@@ -47,16 +54,48 @@ export interface RowPrediction {
 export function itemsOfRow(row: Row, line: number, whole = false): readonly CorpusItem[] {
   const { text } = row;
   const { spans, problems } = usableSpans(text, row.spans ?? []);
-  const items: CorpusItem[] = problems.map((problem) => ({ kind: 'issue', issue: spanIssue(problem, line) }));
+  // Where the text is a file of its own, its annotations are in another one, whose reader tells of them.
+  const cutWords = whole || spans.length === 0 ? [] : wordProblems(text, spans, row.tokens ?? tokenize(text));
+  const items: CorpusItem[] = [...problems, ...cutWords].map((problem) => ({
+    kind: 'issue',
+    issue: spanIssue(problem, line),
+  }));
+  const layerKnown = row.spans !== null && !nothingUsable(row, spans.length);
   const predictions = (row.predictions ?? []).map(({ by, spans: own }) => ({
     by,
     spans: usableSpans(text, own).spans,
   }));
   // Words are cut at the borders of predictions too, so that notes hold them exactly.
-  const cuts = [...spans, ...predictions.flatMap((one) => one.spans)].sort(
+  const gapped = row.gapped ?? [];
+  const parts = gapped.flatMap((one) => one.parts);
+  const cuts = [...spans, ...predictions.flatMap((one) => one.spans), ...parts].sort(
     (a, b) => a.start - b.start || a.end - b.end,
   );
-  const pieces = row.tokens === undefined ? foundSentences(text, cuts) : givenSentences(row.tokens, row.lengths, cuts);
+  // An entity with gaps is in one sentence, as any other.
+  const wholes = gapped.map((one) => ({ start: one.parts[0]?.start ?? 0, end: one.parts.at(-1)?.end ?? 0 }));
+  const pieces =
+    row.tokens === undefined
+      ? foundSentences(text, cuts, wholes)
+      : givenSentences(row.tokens, row.lengths, cuts, wholes);
+  const commentsOf = (tokens: readonly Token[], start: number, end: number): Pick<CorpusSentence, 'comments'> => {
+    if (predictions.length + gapped.length === 0) return {};
+    const own = predictions.map(({ by, spans: all }) => {
+      const inside = spansWithin(all, start, end);
+      return predictedComment({ by, layer: layerOf(tokens, inside) });
+    });
+    const gaps = gapped
+      .filter((one) => (one.parts[0]?.start ?? end) < end && (one.parts.at(-1)?.end ?? start) > start)
+      .map(({ label, parts: ranges }) =>
+        gappedComment({
+          label,
+          parts: layerOf(
+            tokens,
+            ranges.map((range) => ({ ...range, label })),
+          ),
+        }),
+      );
+    return { comments: [...own, ...gaps] };
+  };
   const single = pieces.length === 1 && (row.tokens !== undefined || text.trim() === text);
   if (!single) items.push({ kind: 'document', id: row.documentId, text });
   pieces.forEach((tokens, index) => {
@@ -68,17 +107,10 @@ export function itemsOfRow(row: Row, line: number, whole = false): readonly Corp
         start === 0
           ? tokens
           : tokens.map((token) => ({ ...token, start: token.start - start, end: token.end - start })),
-      layer: row.spans === null ? null : layerOf(tokens, spansWithin(spans, start, end)),
+      layer: layerKnown ? layerOf(tokens, spansWithin(spans, start, end)) : null,
       id: row.ids[index],
       documentId: row.documentId,
-      ...(predictions.length === 0
-        ? {}
-        : {
-            comments: predictions.map(({ by, spans: own }) => {
-              const inside = spansWithin(own, start, end);
-              return predictedComment({ by, layer: layerOf(tokens, inside) });
-            }),
-          }),
+      ...commentsOf(tokens, start, end),
     };
     const lineOf = (token: number): number => (whole ? line + countBreaks(text.slice(0, tokens[token]?.start)) : line);
     items.push({ kind: 'sentence', sentence, ...(single ? {} : { start }), lineOf });
@@ -86,9 +118,19 @@ export function itemsOfRow(row: Row, line: number, whole = false): readonly Corp
   return items;
 }
 
-function foundSentences(text: string, spans: readonly CharSpan[]): readonly (readonly Token[])[] {
+/** Where a text has spans of which none can be taken, it is not known to be without entities. */
+function nothingUsable({ spans, unread = 0 }: Row, usable: number): boolean {
+  return usable === 0 && (spans?.length ?? 0) + unread > 0;
+}
+
+function foundSentences(
+  text: string,
+  spans: readonly TextRange[],
+  wholes: readonly TextRange[],
+): readonly (readonly Token[])[] {
   const cutsWithin = rangesByPlace(spans);
-  return sentenceRanges(text, spans).map(({ start, end }) => {
+  const together = [...spans, ...wholes].sort((a, b) => a.start - b.start || a.end - b.end);
+  return sentenceRanges(text, together).map(({ start, end }) => {
     const tokens = tokenize(text.slice(start, end)).map((token) => ({
       ...token,
       start: token.start + start,
@@ -102,10 +144,12 @@ function foundSentences(text: string, spans: readonly CharSpan[]): readonly (rea
 function givenSentences(
   tokens: readonly Token[],
   lengths: readonly number[] | undefined,
-  spans: readonly CharSpan[],
+  spans: readonly TextRange[],
+  wholes: readonly TextRange[],
 ): readonly (readonly Token[])[] {
   const sentences: Token[][] = [];
   const cutsWithin = rangesByPlace(spans);
+  const wholesWithin = rangesByPlace([...wholes].sort((a, b) => a.start - b.start));
   let first = 0;
   for (const length of lengths ?? [tokens.length]) {
     const given = tokens.slice(first, first + length);
@@ -114,7 +158,10 @@ function givenSentences(
     const last = sentences.at(-1);
     const border = last?.at(-1)?.end ?? 0;
     const crossed =
-      last !== undefined && cutsWithin(border - 1, border + 1).some((span) => span.start < border && span.end > border);
+      last !== undefined &&
+      [...cutsWithin(border - 1, border + 1), ...wholesWithin(border - 1, border + 1)].some(
+        (span) => span.start < border && span.end > border,
+      );
     if (crossed) append(last, own);
     else if (own.length > 0) sentences.push([...own]);
   }
@@ -156,6 +203,19 @@ export class RowGatherer {
   }
 }
 
+/** The entities with gaps that a sentence's comments tell of, by the characters of the text in which it begins at `start`. */
+export function gappedIn({ tokens, comments = [] }: CorpusSentence, start: number): readonly GappedChars[] {
+  return gappedSpansIn(comments)
+    .filter(({ parts }) => (parts.at(-1)?.end ?? 0) <= tokens.length)
+    .map(({ label, parts }) => ({
+      label,
+      parts: parts.map(({ first, end }) => ({
+        start: start + (tokens[first]?.start ?? 0),
+        end: start + (tokens[end - 1]?.end ?? 0),
+      })),
+    }));
+}
+
 function rowOf(
   text: string,
   documentId: string | undefined,
@@ -179,9 +239,11 @@ function rowOf(
       append(known, spansAt(sentence, start, layer));
       predicted.set(by, known);
     }
+  const gapped = sentences.flatMap(({ sentence, start }) => gappedIn(sentence, start));
   return {
     text,
     documentId,
+    ...(gapped.length === 0 ? {} : { gapped }),
     ...(predicted.size === 0 ? {} : { predictions: [...predicted].map(([by, spans]) => ({ by, spans })) }),
     ids: sentences.map(({ sentence }) => sentence.id),
     comments: sentences.map(({ sentence }) => sentence.comments ?? []),

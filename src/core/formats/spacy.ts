@@ -1,4 +1,5 @@
 import type { CorpusItem } from '../corpus.ts';
+import { goldParts } from '../decisions.ts';
 import { encodeAs, decodeAs } from '../tagging.ts';
 import type { Token } from '../token.ts';
 import { inUtf16 } from './charSpans.ts';
@@ -68,12 +69,15 @@ function paragraphItems(paragraph: Json, documentId: string | undefined, line: n
           `The tag ${tags[index] ?? ''} of “${own[index] ?? ''}” breaks the rules of BILUO and was read as well as it can be: correct it.`,
         ),
       );
+    const undecided = tags.flatMap((tag, token) => (tag === '-' ? [token] : []));
+    const { gold, partial } = goldParts({ layer: decoded.layer, undecided }, tags.length);
     items.push({
       kind: 'sentence',
       sentence: {
         text: text.slice(start, end),
         tokens: words.map((token) => ({ ...token, start: token.start - start, end: token.end - start })),
-        layer: tags.includes('-') ? null : decoded.layer,
+        layer: gold,
+        ...(partial === undefined ? {} : { partial }),
         id,
         documentId,
       },
@@ -122,6 +126,7 @@ function docItems(text: string, doc: Json, line: number): readonly CorpusItem[] 
       {
         text,
         spans: Array.isArray(entities) ? inUtf16(text, good, 'codePoint') : null,
+        unread: left,
         documentId: textAt(doc, 'doc', 'id'),
         ids: [],
         tokens: tokens.length > 0 ? tokens : undefined,

@@ -23,6 +23,8 @@ export interface EvaluationJson {
   readonly unlabelledSpan: ScoreJson;
   readonly strictSpan: ScoreJson;
   readonly labelledSpanMacroF1: number | null;
+  /** By how often gold has each label. */
+  readonly labelledSpanWeightedF1: number | null;
   /** By tag of the scheme, 0 where a tag is absent on both sides. */
   readonly tokenF1: Readonly<Record<string, number>>;
   readonly tokenMacroF1: number | null;
@@ -72,6 +74,7 @@ export function evaluationJson(
     unlabelledSpan: scoreJson(figures.unlabelled),
     strictSpan: scoreJson(figures.strict.micro),
     labelledSpanMacroF1: figures.labelled.macro.f1,
+    labelledSpanWeightedF1: figures.labelled.weighted.f1,
     tokenF1: Object.fromEntries(figures.tokenF1),
     tokenMacroF1: figures.tokenMacroF1,
     tokenMacroReading: figures.tokenMacroReading,

@@ -51,6 +51,7 @@ function systemBlocks(system: ReportSystem): Block[] {
       ['labelled', ...scoreCells(figures.labelledSpan)],
       ...labels,
       ['labelled, macro', '', '', shownRatio(figures.labelledSpanMacroF1), '', '', ''],
+      ['labelled, weighted', '', '', shownRatio(figures.labelledSpanWeightedF1), '', '', ''],
       ['unlabelled (exact)', ...scoreCells(figures.unlabelledSpan)],
       ['strict', ...scoreCells(figures.strictSpan)],
       ['partial', ...scoreCells(figures.partial)],

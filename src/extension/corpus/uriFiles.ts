@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import { CorpusInputError } from '../../node/corpus/corpusInput.ts';
+import { CorpusInputError } from '../../node/corpus/utf8Text.ts';
 import { PIECE_BYTES, diskFiles, utf8Decoder } from '../../node/corpus/corpusFiles.ts';
 import type { CorpusFiles } from '../../node/corpus/corpusFiles.ts';
 

@@ -20,6 +20,8 @@ const lossNames: Readonly<Record<Loss['kind'], string>> = {
   inProgress: 'sentences in progress',
   annotators: 'who annotated',
   comments: 'comments and notes',
+  neighbours: 'borders between neighbours of one label',
+  spacedLabels: 'spaces in labels',
   spacedWords: 'spaces in words',
   runningText: 'white space',
   cellWords: 'words that no cell holds',

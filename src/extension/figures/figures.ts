@@ -3,7 +3,7 @@ import { spanMatrix, tokenMatrix } from '../../core/confusion.ts';
 import type { ConfusionMatrix, MatrixLevel } from '../../core/confusion.ts';
 import { emptyCounts } from '../../core/counts.ts';
 import { scores } from '../../core/metrics.ts';
-import type { MacroScore } from '../../core/metrics.ts';
+import type { MacroScore, SpanScores } from '../../core/metrics.ts';
 import { mcNemarTest } from '../../core/significance.ts';
 import type { ModelSource, Source } from '../../core/span.ts';
 import { ratio } from '../../core/tally.ts';
@@ -26,6 +26,10 @@ function rowsOf(scored: ReadonlyMap<string, Score>): ScoreRow[] {
 
 function macroOf({ precision, recall, f1, labels }: MacroScore): SystemScores['labelledMacro'] {
   return { precision, recall, f1, labels };
+}
+
+function weightedOf({ weighted, macro }: SpanScores): SystemScores['labelledWeighted'] {
+  return { ...macroOf(macro), ...weighted };
 }
 
 /** The place in `pairs` of a comparison. */
@@ -60,10 +64,12 @@ function systemScores(
     tokens: all.tokens,
     labelled: scoreRow('labelled', all.labelled.micro),
     labelledMacro: macroOf(all.labelled.macro),
+    labelledWeighted: weightedOf(all.labelled),
     labels: rowsOf(all.labelled.labels),
     unlabelled: scoreRow('unlabelled', all.unlabelled),
     strict: scoreRow('strict', all.strict.micro),
     strictMacro: macroOf(all.strict.macro),
+    strictWeighted: weightedOf(all.strict),
     strictLabels: rowsOf(all.strict.labels),
     partial: scoreRow('partial', all.partial),
     type: scoreRow('type', all.type),

@@ -1,6 +1,5 @@
 import { open, stat } from 'node:fs/promises';
-import { TextDecoder } from 'node:util';
-import { CorpusInputError } from './corpusInput.ts';
+import { Utf8Text } from './utf8Text.ts';
 
 /** How the files of a corpus are reached, by names that only this object has to understand. */
 export interface CorpusFiles {
@@ -15,19 +14,8 @@ export const PIECE_BYTES = 1 << 14;
 
 /** Turns bytes that come in pieces into text, without the mark at their start. */
 export function utf8Decoder(file: string): (bytes: Uint8Array | undefined) => string {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  let place = 0;
-  return (bytes) => {
-    try {
-      const text = decoder.decode(bytes, { stream: bytes !== undefined });
-      place += bytes?.length ?? 0;
-      return text;
-    } catch {
-      throw new CorpusInputError(
-        `${file} is no UTF-8 text (the first fault lies after byte ${place}): convert it to UTF-8 first.`,
-      );
-    }
-  };
+  const text = new Utf8Text(file, false);
+  return (bytes) => text.decode(bytes);
 }
 
 /** The files of this machine, by their paths. */

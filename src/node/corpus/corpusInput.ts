@@ -4,22 +4,23 @@ import { TextDecoder } from 'node:util';
 import type { CorpusItem } from '../../core/corpus.ts';
 import { parseColumnChoice, previewColumns, previewText } from '../../core/columns/columnChoice.ts';
 import { ColumnScanner } from '../../core/columns/columnScan.ts';
-import type { ColumnLayout, ColumnSentence } from '../../core/columns/document.ts';
+import type { ColumnLayout, ColumnSentence, Issue } from '../../core/columns/document.ts';
 import type { Format, FormatId, ReadOptions, Reader } from '../../core/formats/format.ts';
-import { detectFormat, formatOf, formats } from '../../core/formats/registry.ts';
+import { csvHeader } from '../../core/formats/csv.ts';
+import { looksLikeJson } from '../../core/formats/jsonRows.ts';
+import { formatOf, formats } from '../../core/formats/registry.ts';
+import { tellFormat } from '../../core/formats/tellFormat.ts';
+import type { ToldFormat } from '../../core/formats/tellFormat.ts';
 import { itemsOfProse } from '../../core/proseItems.ts';
 import { ProseScanner } from '../../core/proseScan.ts';
+import { datasetTagNames } from './datasetNames.ts';
 import { withoutOwnOutputs } from './ownOutputs.ts';
+import { CorpusInputError, Utf8Text, refuseBinary } from './utf8Text.ts';
 
 /** An item of a corpus and the file that it comes from. */
 export interface FileItem {
   readonly file: string;
   readonly item: CorpusItem;
-}
-
-/** A file or folder that cannot be read as a corpus; the message names it and the remedy. */
-export class CorpusInputError extends Error {
-  override readonly name = 'CorpusInputError';
 }
 
 /** What to read, and how far the reading is. */
@@ -32,7 +33,8 @@ export interface CorpusInput extends Omit<ReadOptions, 'name' | 'annotations'> {
 }
 
 const CHUNK_BYTES = 1 << 13;
-const HEAD_BYTES = 1 << 15;
+const HEAD_BYTES = 1 << 18;
+const MOST_HEAD_BYTES = 1 << 26;
 
 /** The bytes of a file in pieces, each good until the next one is asked for. Throws what the file system throws. */
 export function* bytesOf(file: string): Generator<Uint8Array> {
@@ -51,42 +53,43 @@ export function* bytesOf(file: string): Generator<Uint8Array> {
 
 /** The text of a file in pieces. Throws CorpusInputError where it is no UTF-8, and what the file system throws. */
 export function* textOf(file: string, onBytes: (bytes: number) => void = () => undefined): Generator<string> {
-  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-  let place = 0;
-  const decode = (bytes: Uint8Array | undefined): string => {
-    try {
-      return decoder.decode(bytes, { stream: bytes !== undefined });
-    } catch {
-      throw new CorpusInputError(
-        `${file} is no UTF-8 text (the first fault lies after byte ${place}): convert it to UTF-8 first.`,
-      );
-    }
-  };
+  const decoder = new Utf8Text(file, true);
   for (const bytes of bytesOf(file)) {
-    const text = decode(bytes);
-    place += bytes.length;
+    const text = decoder.decode(bytes);
     onBytes(bytes.length);
     if (text !== '') yield text;
   }
-  const rest = decode(undefined);
+  const rest = decoder.decode(undefined);
   if (rest !== '') yield rest;
 }
 
-/** The beginning of a file, enough to tell its format by. */
+/** The beginning of a file, enough to tell its format by: more where a row of JSON is longer. */
 export function headOf(file: string): string {
   const descriptor = openSync(file, 'r');
   try {
-    const buffer = Buffer.alloc(Math.min(HEAD_BYTES, fstatSync(descriptor).size));
-    const bytes = readSync(descriptor, buffer, 0, buffer.length, 0);
-    return new TextDecoder().decode(buffer.subarray(0, bytes), { stream: true });
+    const { size } = fstatSync(descriptor);
+    for (let length = HEAD_BYTES; ; length *= 4) {
+      const buffer = Buffer.alloc(Math.min(length, size));
+      const bytes = readSync(descriptor, buffer, 0, buffer.length, 0);
+      refuseBinary(file, buffer.subarray(0, bytes));
+      const head = new TextDecoder().decode(buffer.subarray(0, bytes), { stream: true });
+      const long = looksLikeJson(head) && !head.includes('\n') && length < Math.min(size, MOST_HEAD_BYTES);
+      if (!long) return head;
+    }
   } finally {
     closeSync(descriptor);
   }
 }
 
-/** The format of a file: brat's where its annotations lie beside it, else by name and content. */
+/** What can be told of a file's format: brat's where its annotations lie beside it, else by name and content. */
+export function toldOf(file: string): ToldFormat {
+  if (annotationsOf(file) !== undefined) return { format: 'brat', rows: 0, of: 0 };
+  return tellFormat(path.basename(file), headOf(file));
+}
+
+/** The format of a file. */
 export function formatOfFile(file: string): Format {
-  const id = annotationsOf(file) === undefined ? detectFormat(path.basename(file), headOf(file)) : 'brat';
+  const { format: id } = toldOf(file);
   const format = formatOf(id);
   if (format === undefined) throw new CorpusInputError(`${file}: there is no format “${id}”.`);
   return format;
@@ -133,9 +136,11 @@ export function* readCorpus(target: string, input: CorpusInput = {}): Generator<
   const total = files.reduce((sum, file) => sum + statSync(file).size, 0);
   let done = 0;
   for (const file of files) {
-    const format = input.format === undefined ? formatOfFile(file) : formatOf(input.format);
-    if (format?.read === undefined)
-      throw new CorpusInputError(`${file}: ${format?.title ?? 'this format'} cannot be read.`);
+    const told = input.format === undefined ? toldOf(file) : undefined;
+    const format = formatFor(file, told, input);
+    for (const issue of told === undefined ? [] : toldIssues(told)) yield { file, item: { kind: 'issue', issue } };
+    if (told?.unlike !== undefined && format.id === 'text') continue;
+    if (format.read === undefined) throw new CorpusInputError(`${file}: ${format.title} cannot be read.`);
     const layout = input.layout ?? columnsOf(file, format.id, headOf(file), input.columns);
     const gold = format.id === 'text' ? goldOf(file) : undefined;
     if (gold !== undefined) {
@@ -148,6 +153,7 @@ export function* readCorpus(target: string, input: CorpusInput = {}): Generator<
     const reader = format.read({
       ...input,
       layout,
+      tagNames: input.tagNames ?? (format.id === 'jsonl' ? datasetTagNames(file) : undefined),
       name: path.basename(file).replace(/\.[^.]+$/, ''),
       annotations: format.id === 'brat' ? annotationsOf(file) : undefined,
     });
@@ -156,6 +162,41 @@ export function* readCorpus(target: string, input: CorpusInput = {}): Generator<
       input.progress?.(done, total);
     });
   }
+}
+
+/** The format in which a file is read: as it is said or told; columns where somebody names them and nothing else was told. */
+function formatFor(file: string, told: ToldFormat | undefined, input: CorpusInput): Format {
+  const id = input.format ?? (told?.format === 'text' && input.columns !== undefined ? 'iob2' : told?.format);
+  const format = formatOf(id ?? '');
+  if (format === undefined) throw new CorpusInputError(`${file}: there is no format “${String(id)}”.`);
+  if (input.columns !== undefined && !hasColumns(format.id))
+    throw new CorpusInputError(
+      `${file}: --columns is for columns, and this is read as ${format.title}: leave it out, or name a format of columns (--input-format iob2).`,
+    );
+  return format;
+}
+
+/** What is to be said where a format was told, but another one is near, or none. */
+function toldIssues({ format, rows, of, runnerUp, unlike }: ToldFormat): readonly Issue[] {
+  if (unlike !== undefined)
+    return [
+      {
+        line: 1,
+        severity: 'error',
+        reason: 'unknownFormat',
+        message: `This is not in a format that is known here, but ${unlike}: name its format (--input-format), name its columns (--columns form=N,tag=N), or say --input-format text to read it as prose. It was left out.`,
+      },
+    ];
+  if (runnerUp === undefined) return [];
+  const title = (id: FormatId): string => formatOf(id)?.title ?? id;
+  return [
+    {
+      line: 1,
+      severity: 'warning',
+      reason: 'mixedFormats',
+      message: `Of the first ${String(of)} rows, ${String(rows)} are ${title(format)} and ${String(runnerUp.rows)} are ${title(runnerUp.format)}: all are read as the first, or say --input-format ${runnerUp.format}.`,
+    },
+  ];
 }
 
 /** The gold of a text, where it lies beside it. */
@@ -180,11 +221,48 @@ function* itemsOf(file: string, reader: Reader, onBytes: (bytes: number) => void
   for (const item of reader.end()) yield { file, item };
 }
 
-const columnFormats: ReadonlySet<FormatId> = new Set(['iob2', 'conll2003', 'bioes', 'bilou']);
+const columnFormats: ReadonlySet<FormatId> = new Set(['iob2', 'conll2003', 'bioes', 'bilou', 'io', 'csv']);
+
+/** The columns of a table that a person names; undefined for those that its header tells. Throws CorpusInputError where neither does. */
+function csvLayout(file: string, head: string, named: string | undefined): ColumnLayout | undefined {
+  const { cells, columns } = csvHeader(head);
+  const shown = cells.map((cell, index) => `  column ${index + 1}: ${cell}`);
+  if (named === undefined) {
+    if (columns !== undefined) return undefined;
+    throw new CorpusInputError(
+      [`${file}: Which column holds the word, and which the tag? Say it as --columns form=N,tag=N:`, ...shown].join(
+        '\n',
+      ),
+    );
+  }
+  const numbers = new Map(
+    named.split(',').map((part): [string, number] => [part.split('=')[0]?.trim() ?? '', Number(part.split('=')[1])]),
+  );
+  const [form, tag] = [numbers.get('form') ?? NaN, numbers.get('tag') ?? NaN];
+  const fits = (number: number): boolean => Number.isInteger(number) && number >= 1 && number <= cells.length;
+  if (!fits(form) || !fits(tag) || form === tag)
+    throw new CorpusInputError(
+      [
+        `${file}: Columns are named as form=N,tag=N, two different numbers from 1 to ${cells.length}, not “${named}”.`,
+        ...shown,
+      ].join('\n'),
+    );
+  return { columns: cells.length, id: undefined, form: form - 1, tag: tag - 1, annotator: undefined, separator: '\t' };
+}
 
 /** True for formats whose columns may be in any order. */
 export function hasColumns(format: FormatId): boolean {
   return columnFormats.has(format);
+}
+
+/**
+ * The columns of a file of columns, as `readCorpus` takes them, but that any tags will do (`lenient`) where only one column
+ * can hold them. Throws CorpusInputError where they are to be named.
+ */
+export function columnLayoutOf(file: string, named: string | undefined, lenient: boolean): ColumnLayout | undefined {
+  const head = headOf(file);
+  const preview = lenient && named === undefined ? previewColumns(head) : undefined;
+  return preview?.several === false ? preview.layout : columnsOf(file, 'iob2', head, named);
 }
 
 /**
@@ -193,9 +271,13 @@ export function hasColumns(format: FormatId): boolean {
  */
 function columnsOf(file: string, format: FormatId, head: string, named: string | undefined): ColumnLayout | undefined {
   // A file that is no text is told as such when it is read.
+  if (format === 'csv') return csvLayout(file, head, named);
   if (!hasColumns(format) || head.includes('\uFFFD')) return undefined;
   const preview = previewColumns(head);
-  if (named === undefined && (preview.sure || preview.lines.length === 0)) return undefined;
+  if (named === undefined && preview.lines.length === 0) return undefined;
+  // Of two columns there is nothing to choose: strange tags are told one by one.
+  const two = preview.layout.columns === 2 && !preview.several;
+  if (named === undefined && (preview.sure || two)) return preview.layout;
   const chosen = named === undefined ? undefined : parseColumnChoice(named, preview);
   if (chosen?.ok === true) return chosen.value;
   const asked = chosen?.message ?? 'Which column holds the word, and which the tag? Say it as --columns form=N,tag=N:';

@@ -11,8 +11,8 @@ import type { ScannedSentence } from '../../core/columns/columnScan.ts';
 import type { ReportFile } from '../../core/report/report.ts';
 import { decode, tagParts } from '../../core/scheme.ts';
 import { diskFiles } from './corpusFiles.ts';
-import { CorpusInputError } from './corpusInput.ts';
 import { withoutOwnOutputs } from './ownOutputs.ts';
+import { CorpusInputError } from './utf8Text.ts';
 import type { CorpusEntry, EvaluatedCorpus } from './evaluateCorpora.ts';
 
 /** A file of a corpus by the name that people see. */

@@ -1,5 +1,6 @@
 import type { CorpusItem, CorpusSentence } from '../../../src/core/corpus.ts';
 import type { Issue } from '../../../src/core/columns/document.ts';
+import type { Layer, Span } from '../../../src/core/span.ts';
 import type { Format, ReadOptions, WriteOptions } from '../../../src/core/formats/format.ts';
 
 /** Everything that a reader gives for a text that comes in pieces of `size` characters. */
@@ -35,4 +36,21 @@ export function sentencesOf(items: readonly CorpusItem[]): readonly CorpusSenten
 
 export function issuesOf(items: readonly CorpusItem[]): readonly Issue[] {
   return items.flatMap((item) => (item.kind === 'issue' ? [item.issue] : []));
+}
+
+/** The problems of what a format wrote itself: none, but for what it always says of its kind. */
+export function faultsOf(items: readonly CorpusItem[]): readonly Issue[] {
+  return issuesOf(items).filter(({ reason }) => reason !== 'bareLabels');
+}
+
+/** A layer as a format gives it back: neighbours of one label are one where it cannot keep them apart. */
+export function layerIn(format: Format, layer: Layer | null): Layer | null {
+  if (format.holds.neighbours !== false || layer === null) return layer;
+  const joined: Span[] = [];
+  for (const span of layer) {
+    const last = joined.at(-1);
+    if (last?.end === span.first && last.label === span.label) joined[joined.length - 1] = { ...last, end: span.end };
+    else joined.push(span);
+  }
+  return joined;
 }

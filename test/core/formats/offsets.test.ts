@@ -112,7 +112,11 @@ describe('offsets', () => {
             offsets: 'codePoint',
             name: 'd',
           });
-          assert.deepEqual(issuesOf(items), []);
+          // Spans at any characters may cut words, which is told.
+          assert.deepEqual(
+            issuesOf(items).filter(({ reason }) => reason !== 'partOfWord'),
+            [],
+          );
           assert.deepEqual(spansOf(items), corpus.spans);
           const written = writeAll(format, items);
           const names = [...written.keys()];

@@ -79,6 +79,9 @@ const cases: readonly Case[] = [
   },
   { file: 'words.json', format: 'jsonl', entities: TOLD, issues: [], annotated: [true, true] },
   { file: 'bioes.tsv', format: 'bioes', entities: TOLD, issues: [], annotated: [true, true] },
+  { file: 'kaggle.csv', format: 'csv', entities: TOLD, issues: [], annotated: [true, true] },
+  { file: 'min.json', format: 'label-studio-min', entities: TOLD, issues: [], annotated: [true, true, true] },
+  { file: 'onto.gold_conll', format: 'ontonotes', entities: TOLD, issues: [], annotated: [true, true] },
   { file: 'bilou.txt', format: 'bilou', entities: TOLD, issues: [], annotated: [true, true] },
 ];
 

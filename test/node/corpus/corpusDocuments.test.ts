@@ -3,7 +3,7 @@ import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'mocha';
-import { CorpusInputError } from '../../../src/node/corpus/corpusInput.ts';
+import { CorpusInputError } from '../../../src/node/corpus/utf8Text.ts';
 import { CountCache, sentencesOf } from '../../../src/node/corpus/corpusDocuments.ts';
 import type { CorpusDocument, DocumentSentence } from '../../../src/node/corpus/corpusDocuments.ts';
 import { diskFiles } from '../../../src/node/corpus/corpusFiles.ts';

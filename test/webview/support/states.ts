@@ -67,6 +67,7 @@ function system(source: 'bert' | 't5', less: number): PanelState['systems'][numb
     reference: 'gold',
     labelled: score('labelled', 128 - less, 151, 163),
     labelledMacro: macro(0.8 - less / 100),
+    labelledWeighted: macro(0.81 - less / 100),
     labels: [
       score('PER', 58 - less, 65, 66),
       score('LOC', 45, 55 + less, 55),
@@ -76,6 +77,7 @@ function system(source: 'bert' | 't5', less: number): PanelState['systems'][numb
     unlabelled: score('unlabelled', 141 - less, 151, 163),
     strict: score('strict', 126 - less, 148, 163),
     strictMacro: macro(0.79 - less / 100),
+    strictWeighted: macro(0.79 - less / 100),
     strictLabels: [
       score('PER', 57 - less, 64, 66),
       score('LOC', 45, 54 + less, 55),

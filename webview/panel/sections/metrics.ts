@@ -88,7 +88,8 @@ export function scoresTable(view: ScoresView, actions: ScoresActions): TemplateR
         </thead>
         <tbody>
           ${overall(systems, 'Labelled', `micro · ${policy}`, 'Exact borders and label', (system) => system.labelled)}
-          ${means(systems, 'Labelled, macro', policy, (system) => system.labelledMacro)}
+          ${means(systems, 'Labelled, macro', policy, UNWEIGHTED, (system) => system.labelledMacro)}
+          ${means(systems, 'Labelled, weighted', policy, WEIGHTED, (system) => system.labelledWeighted)}
           ${overall(
             systems,
             'Unlabelled',
@@ -117,7 +118,8 @@ export function scoresTable(view: ScoresView, actions: ScoresActions): TemplateR
             'Exact borders and label, where an I without its B is no span: seqeval’s strict mode',
             (system) => system.strict,
           )}
-          ${means(systems, 'Strict, macro', 'strict', (system) => system.strictMacro)}
+          ${means(systems, 'Strict, macro', 'strict', UNWEIGHTED, (system) => system.strictMacro)}
+          ${means(systems, 'Strict, weighted', 'strict', WEIGHTED, (system) => system.strictWeighted)}
         </tbody>
         ${group(`By label · ${policy}`, 'labels', (system) => system.labels, view, actions)}
         ${group('By label · strict', 'strictLabels', (system) => system.strictLabels, view, actions)}
@@ -187,17 +189,20 @@ function overall(
   </tr>`;
 }
 
+const UNWEIGHTED = 'Unweighted mean over the labels seen in gold or prediction, as seqeval; 0/0 counts 0';
+const WEIGHTED = 'Mean over the labels, weighted by how often gold has each, as seqeval; 0/0 counts 0';
+
 function means(
   systems: readonly SystemScores[],
   name: string,
   policy: string,
+  title: string,
   pick: (system: SystemScores) => SystemScores['labelledMacro'],
 ): TemplateResult {
   const labels = largest(
     systems.map((system) => pick(system).labels),
     0,
   );
-  const title = 'Unweighted mean over the labels seen in gold or prediction, as seqeval; 0/0 counts 0';
   return html`<tr class="overall">
     ${rowName(name, { reading: `mean of ${counted(labels, 'label')} · ${policy}`, title })}
     ${systems.map((system) => {
