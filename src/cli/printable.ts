@@ -1,5 +1,5 @@
 // Control characters but tab and line feed: a terminal would obey them.
- 
+
 const controls = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/g;
 
 /** A text whose control characters are shown (`\\u001b`) in place of being obeyed by a terminal. */

@@ -11,7 +11,6 @@ import { Cases } from './sections/cases.ts';
 import type { Place } from './sections/cases.ts';
 import { toggleCheatSheet } from './cheatSheet.ts';
 import { runCommand } from './commands.ts';
-import type { SelectedTokens } from './commands.ts';
 import { Corrections, answered } from './corrections.ts';
 import type { Answered, PanelChannel, PanelCorrection } from './corrections.ts';
 import type { Host } from '../shared/host.ts';
@@ -19,7 +18,8 @@ import { hostActions, tellFocus } from './hostActions.ts';
 import { dialogOpen, usePress } from './keyPress.ts';
 import { counted } from '../shared/names.ts';
 import { placeOf } from './sections/queue.ts';
-import { layersOf, rangeOf, selectionIn } from './sentence/selection.ts';
+import { layersOf, selectedTokens, selectionIn } from './sentence/selection.ts';
+import type { SelectedTokens } from './sentence/selection.ts';
 import { arrivalText } from './sentence/view.ts';
 import { ShownSections } from './shownSections.ts';
 import type { Said } from './toolbar.ts';
@@ -124,10 +124,7 @@ export class Page {
   }
 
   #draw(): void {
-    const state = this.#state;
-    const ui = this.#ui;
-    const said = this.#said;
-    const queue = this.#queue;
+    const [state, ui, said, queue] = [this.#state, this.#ui, this.#said, this.#queue];
     render(view({ state, ui, cases: this.#cases.view, said, queue }, this.#actions), this.#root);
   }
 
@@ -160,11 +157,7 @@ export class Page {
 
   /** The selected tokens with their text; undefined where there is no token. */
   #selected(): SelectedTokens | undefined {
-    const sentence = this.#state?.sentence ?? null;
-    const selection = this.#selection();
-    if (sentence === null || selection === undefined || sentence.tokens.length === 0) return undefined;
-    const { first, end } = rangeOf(selection);
-    return { first, end, sentence: sentence.index, text: sentence.tokens.slice(first, end).join(' ') };
+    return selectedTokens(this.#state?.sentence ?? null, this.#selection());
   }
 
   #label(name: string, next: boolean): void {

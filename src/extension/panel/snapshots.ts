@@ -9,7 +9,7 @@ interface Snapshot {
   readonly sentence: SessionSentence;
 }
 
-const remembered = 256;
+const REMEMBERED = 256;
 
 /**
  * What the page was shown, by revision. An intent counts where the sentence still says what its user saw: predictions that
@@ -23,7 +23,7 @@ export class Snapshots {
     if (sentence === undefined) return;
     this.#byRevision.set(revision, { session, index, sentence });
     for (const oldest of this.#byRevision.keys()) {
-      if (this.#byRevision.size <= remembered) break;
+      if (this.#byRevision.size <= REMEMBERED) break;
       this.#byRevision.delete(oldest);
     }
   }

@@ -5,7 +5,7 @@ const PANEL_KEYS: ReadonlySet<string> = new Set('bdejknot');
 
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz';
 /** The number of label colours; labels beyond it use them again from the first. */
-export const labelColors = 9;
+export const LABEL_COLORS = 9;
 
 /** A configured label with the key that sets it. */
 export interface LabelSetting {
@@ -41,7 +41,7 @@ function labelRow(value: unknown): LabelSetting | undefined {
   return {
     name,
     key: typeof key === 'string' ? usableKey(key) : '',
-    ...(typeof color === 'number' && Number.isInteger(color) && color >= 1 && color <= labelColors ? { color } : {}),
+    ...(typeof color === 'number' && Number.isInteger(color) && color >= 1 && color <= LABEL_COLORS ? { color } : {}),
     ...(typeof description === 'string' && description.trim() !== '' ? { description: description.trim() } : {}),
   };
 }
@@ -103,7 +103,7 @@ export function labelSet(
     return { ...setting, ...said, key: usableKey(key) || setting.key };
   });
   return withKeys(rows).map(({ name, key, color, description = '' }, index) => {
-    return { name, key, color: color ?? (index % labelColors) + 1, description };
+    return { name, key, color: color ?? (index % LABEL_COLORS) + 1, description };
   });
 }
 

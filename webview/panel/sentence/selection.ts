@@ -117,3 +117,19 @@ function otherLine(token: number, direction: -1 | 1, lines: readonly TokenRange[
 export function layersOf({ rows }: PanelSentence): readonly Layer[] {
   return rows.flatMap(({ layer }) => (layer === null ? [] : [layer]));
 }
+
+/** The selected tokens with their sentence and text. */
+export interface SelectedTokens extends TokenRange {
+  readonly sentence: number;
+  readonly text: string;
+}
+
+/** The tokens of a selection with their text; undefined where there is no token. */
+export function selectedTokens(
+  sentence: PanelSentence | null,
+  selection: Selection | undefined,
+): SelectedTokens | undefined {
+  if (sentence === null || selection === undefined || sentence.tokens.length === 0) return undefined;
+  const { first, end } = rangeOf(selection);
+  return { first, end, sentence: sentence.index, text: sentence.tokens.slice(first, end).join(' ') };
+}
