@@ -115,12 +115,12 @@ export const ensureBuild = async (parts) => {
 export const extensionParts = ['extension', 'inference', 'webview'];
 
 /** The oldest Node that the packages run on. */
-export const oldestNode = 20;
+export const OLDEST_NODE = 20;
 
 /** Stops with a sentence instead of a stack trace when Node is too old. */
 export const checkNode = (version = process.versions.node) => {
-  if (Number(version.split('.')[0]) >= oldestNode) return;
-  throw new Error(`Entity Lens needs Node ${oldestNode} or newer; this is ${version}. See https://nodejs.org.`);
+  if (Number(version.split('.')[0]) >= OLDEST_NODE) return;
+  throw new Error(`Entity Lens needs Node ${OLDEST_NODE} or newer; this is ${version}. See https://nodejs.org.`);
 };
 
 /**

@@ -6,7 +6,7 @@ import { say } from './lib/log.mjs';
 import { inRoot, root, workbenchRoot } from './lib/paths.mjs';
 import { isStopping, stopOnSignals } from './lib/processes.mjs';
 import { ensureBuild, ensureDependencies, extensionParts, runMain } from './setup.mjs';
-import { defaultPort, parseStartArguments, usage } from './start/arguments.mjs';
+import { DEFAULT_PORT, parseStartArguments, usage } from './start/arguments.mjs';
 import { startDesktop } from './start/desktop.mjs';
 import { openBrowser } from './start/openBrowser.mjs';
 import { ensureWorkbench } from './workbench/install.mjs';
@@ -24,8 +24,8 @@ const choosePort = async (wanted) => {
     if (port !== undefined) return port;
     throw new Error(`Port ${wanted} on 127.0.0.1 is taken or not allowed; choose another with --port.`);
   }
-  const port = await nextFreePort(defaultPort);
-  if (port !== defaultPort) say(`Port ${defaultPort} is taken, so this uses ${port}.`);
+  const port = await nextFreePort(DEFAULT_PORT);
+  if (port !== DEFAULT_PORT) say(`Port ${DEFAULT_PORT} is taken, so this uses ${port}.`);
   return port;
 };
 

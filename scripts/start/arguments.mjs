@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
 
 /** Where the workbench is served unless another port is asked for. */
-export const defaultPort = 8137;
+export const DEFAULT_PORT = 8137;
 
 export const usage = `npm start                  VS Code with Entity Lens, served on 127.0.0.1 and opened in a browser
-npm start -- --port 9000   on this port (default: ${defaultPort}, or the next free one)
+npm start -- --port 9000   on this port (default: ${DEFAULT_PORT}, or the next free one)
 npm start -- --no-open     without opening a browser
 npm start -- --desktop     in the VS Code that is installed on this machine (its command "code")`;
 

@@ -9,6 +9,7 @@ import { writeAtomically } from '../node/atomicWrite.ts';
 import { adaptationCorpora, adaptationRun } from './adaptRun.ts';
 import type { AdaptPlan } from './adaptRun.ts';
 import { predictorChoices } from './choices.ts';
+import { inputOf, inputOptions, inputUsage } from './inputOptions.ts';
 import { UsageError } from './io.ts';
 import type { CliContext, ExitCode, Verb } from './io.ts';
 import { ownModelOptions, ownModelUsage } from './ownModels.ts';
@@ -19,8 +20,8 @@ const usage = `adapt --train FILE --test FILE [options]
 Tells what each way of using corrections comes to after so many sentences: BERT with a head trained on them, T5 shown the nearest of
 them, and remembered strings, beside BERT as it is.
 
-  --train FILE           a column file with gold tags to learn from; sentences are drawn by chance
-  --test FILE            a column file with gold tags to score on
+  --train FILE           a corpus of any format to learn from; complete sentences are drawn by chance
+  --test FILE            a corpus of any format to score on
   --sizes 0,10,25        how many sentences to learn from (default 0,10,25,50,100,200,400, as far as there are so many)
   --seeds N              how many draws (default 3)
   --systems bert,memory  of bert, bert-base, t5, memory (default all)
@@ -29,6 +30,7 @@ them, and remembered strings, beside BERT as it is.
   --limit N              score on the first N sentences of the test file alone
   --out FILE             write a page with a chart (.html) as well
   --json                 every figure as JSON on stdout instead of the table
+${inputUsage}
   --models DIR           a folder with manifest.json and model folders (default: the bundled models)
   --threads N            threads of the model process (default: all cores)
 ${ownModelUsage}
@@ -36,6 +38,7 @@ ${ownModelUsage}
 `;
 
 const OPTIONS = {
+  ...inputOptions,
   train: { type: 'string' },
   test: { type: 'string' },
   sizes: { type: 'string', default: '0,10,25,50,100,200,400' },
@@ -87,7 +90,7 @@ async function run(args: readonly string[], context: CliContext): Promise<ExitCo
   };
   const { k: _, ...models } = values;
   const choices = predictorChoices(models, undefined, availableParallelism());
-  const corpora = await adaptationCorpora(train, test, plan, context);
+  const corpora = await adaptationCorpora({ train, test, input: inputOf(values) }, plan, context);
   const curves = await withPredictor(context, choices, (predictor) =>
     adaptationRun(predictor, corpora, plan, context, choices),
   );

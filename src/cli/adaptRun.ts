@@ -21,7 +21,9 @@ import type { PredictorChoices } from './choices.ts';
 import { ChannelError } from '../protocol/channel.ts';
 import { CliError } from './io.ts';
 import type { CliContext } from './io.ts';
-import { formsOf, readCorpus } from './reportInput.ts';
+import { formsOf } from './corpusFile.ts';
+import { readCorpus } from './reportInput.ts';
+import type { CorpusInput } from '../node/corpus/corpusInput.ts';
 
 /** What is to be tried, by the options. */
 export interface AdaptPlan {
@@ -48,15 +50,14 @@ export interface AdaptCorpora {
 
 /** Reads both files. Throws CliError where one has no gold. */
 export async function adaptationCorpora(
-  train: string,
-  test: string,
+  { train, test, input }: { readonly train: string; readonly test: string; readonly input: CorpusInput },
   plan: AdaptPlan,
   context: CliContext,
 ): Promise<AdaptCorpora> {
   const read = async (file: string): Promise<readonly GoldSentence[]> =>
-    (await readCorpus(file, context.warn)).sentences.map(({ sentence }) => ({
+    (await readCorpus(file, input, context.warn)).sentences.map((sentence) => ({
       words: formsOf(sentence),
-      tags: sentence.tags,
+      tags: sentence.said,
     }));
   const [from, on] = [await read(train), (await read(test)).slice(0, plan.limit)];
   const labels = new Set([...from, ...on].flatMap(({ tags }) => tags.flatMap((tag) => labelOfTag(tag) ?? [])));

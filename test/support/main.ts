@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { runSuites } from './runSuites.ts';
 
 /** How long a finished run may take to end by itself before what it left open counts as a failure. */
-const lingerMs = 10_000;
+const LINGER_MS = 10_000;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -30,4 +30,4 @@ process.exitCode = failures > 0 ? 1 : 0;
 setTimeout(() => {
   print(`The tests ended but left these open: ${process.getActiveResourcesInfo().join(', ')}`);
   process.exit(3);
-}, lingerMs).unref();
+}, LINGER_MS).unref();

@@ -7,14 +7,8 @@ import type { PanelCommand } from '../../src/protocol/panelCommands.ts';
 import type { Answered, PanelChannel, PanelCorrection } from './corrections.ts';
 import { withWords, wordsChanged } from './sentence/decides.ts';
 import { layersOf } from './sentence/selection.ts';
-import type { TokenRange } from './sentence/selection.ts';
+import type { SelectedTokens, TokenRange } from './sentence/selection.ts';
 import { SOURCE_NAMES } from '../../src/core/span.ts';
-
-/** The selected tokens with their sentence and text. */
-export interface SelectedTokens extends TokenRange {
-  readonly sentence: number;
-  readonly text: string;
-}
 
 /** What a command of the page works on. */
 export interface CommandTarget {

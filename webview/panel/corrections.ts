@@ -58,7 +58,7 @@ interface Waiting {
 }
 
 /** An accepted correction that changed nothing brings no new state, so the wait for one must end. */
-const stateWaitMs = 500;
+const STATE_WAIT_MS = 500;
 
 /**
  * Sends corrections one after another. Fast hands press the next key before the state after the last one has come; such
@@ -155,7 +155,7 @@ export class Corrections {
         this.#onNewer = undefined;
         resolve();
       };
-      const timer = setTimeout(settle, stateWaitMs);
+      const timer = setTimeout(settle, STATE_WAIT_MS);
       this.#onNewer = () => {
         if ((this.#current()?.revision ?? 0) > revision) settle();
       };

@@ -10,7 +10,6 @@ import { Cases } from './sections/cases.ts';
 import type { Place } from './sections/cases.ts';
 import { toggleCheatSheet } from './cheatSheet.ts';
 import { runCommand } from './commands.ts';
-import type { SelectedTokens } from './commands.ts';
 import { Corrections, answered } from './corrections.ts';
 import type { Answered, PanelChannel, PanelCorrection } from './corrections.ts';
 import type { Host } from '../shared/host.ts';
@@ -19,6 +18,7 @@ import { dialogOpen, usePress } from './keyPress.ts';
 import { counted } from '../shared/names.ts';
 import { placeOf } from './sections/queue.ts';
 import { firstSpanFrom, selectedTokens, selectionIn } from './sentence/selection.ts';
+import type { SelectedTokens } from './sentence/selection.ts';
 import { arrivalText } from './sentence/view.ts';
 import { ShownSections } from './shownSections.ts';
 import type { Said } from './toolbar.ts';
@@ -129,10 +129,7 @@ export class Page {
   }
 
   #draw(): void {
-    const state = this.#state;
-    const ui = this.#ui;
-    const said = this.#said;
-    const queue = this.#queue;
+    const [state, ui, said, queue] = [this.#state, this.#ui, this.#said, this.#queue];
     const changes = this.#changes.shown;
     // Through the object model, since the page's policy allows no style attributes.
     if (ui.sentenceHeight === null) this.#root.style.removeProperty('--el-sentence');

@@ -3,7 +3,7 @@ import type { Matrix } from '../../src/protocol/panel.ts';
 import type { MatrixOrder, Normalisation } from './matrixChoices.ts';
 
 /** The number of steps of the heat map's colour, apart from none. */
-export const heatLevels = 8;
+export const HEAT_LEVELS = 8;
 
 /** One cell as it is drawn: `share` is of its row or column (null where those are empty or counts are shown). */
 export interface HeatCell {
@@ -29,7 +29,7 @@ export interface HeatMap {
 }
 
 /** A matrix with no more names than this is always drawn whole. */
-const smallMatrix = 10;
+const SMALL_MATRIX = 10;
 
 function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
@@ -48,7 +48,7 @@ export function heatMapOf(
     ...matrix.rows.filter((_, row) => (allRowTotals[row] ?? 0) > 0),
     ...matrix.columns.filter((_, column) => (allColumnTotals[column] ?? 0) > 0),
   ]);
-  const whole = showAll || Math.max(matrix.rows.length, matrix.columns.length) <= smallMatrix;
+  const whole = showAll || Math.max(matrix.rows.length, matrix.columns.length) <= SMALL_MATRIX;
   const size = (name: string): number =>
     (allRowTotals[matrix.rows.indexOf(name)] ?? 0) + (allColumnTotals[matrix.columns.indexOf(name)] ?? 0);
   const compare = (a: string, b: string): number =>
@@ -111,7 +111,7 @@ function logShare(count: number, most: number): number {
   return most === 0 ? 0 : Math.log1p(count) / Math.log1p(most);
 }
 
-/** A step from 0 (nothing counted) to heatLevels; whatever was counted at all is at least 1. */
+/** A step from 0 (nothing counted) to HEAT_LEVELS; whatever was counted at all is at least 1. */
 function levelOf(count: number, heat: number): number {
-  return count === 0 ? 0 : Math.max(1, Math.min(heatLevels, Math.round(heat * heatLevels)));
+  return count === 0 ? 0 : Math.max(1, Math.min(HEAT_LEVELS, Math.round(heat * HEAT_LEVELS)));
 }

@@ -15,7 +15,7 @@ export interface SumSoFar<Sum> {
 }
 
 /** Items that are counted between two looks at the clock. */
-const stride = 32;
+const STRIDE = 32;
 
 /** The sum over a list of immutable items, kept up to date by what its changed items counted before and count now. */
 export class RunningSum<Item, Sum> {
@@ -51,12 +51,12 @@ export class RunningSum<Item, Sum> {
       this.#removed = 0;
       this.#added = 0;
     }
-    for (; this.#removed < this.#removing.length && hasTime(); this.#removed += stride)
-      this.#sum = this.#how.add(this.#sum, this.#removing.slice(this.#removed, this.#removed + stride), -1);
+    for (; this.#removed < this.#removing.length && hasTime(); this.#removed += STRIDE)
+      this.#sum = this.#how.add(this.#sum, this.#removing.slice(this.#removed, this.#removed + STRIDE), -1);
     this.#removed = Math.min(this.#removed, this.#removing.length);
     if (this.#removed < this.#removing.length) return this.current;
-    for (; this.#added < this.#adding.length && hasTime(); this.#added += stride)
-      this.#sum = this.#how.add(this.#sum, this.#adding.slice(this.#added, this.#added + stride), 1);
+    for (; this.#added < this.#adding.length && hasTime(); this.#added += STRIDE)
+      this.#sum = this.#how.add(this.#sum, this.#adding.slice(this.#added, this.#added + STRIDE), 1);
     this.#added = Math.min(this.#added, this.#adding.length);
     return this.current;
   }

@@ -12,11 +12,11 @@ import { followSessions } from '../document/followSessions.ts';
 import type { Session } from '../document/session.ts';
 
 /** Milliseconds between a change and the drawing of it. */
-const delay = 40;
+const DELAY_MS = 40;
 /** Lines above and below the visible ones that are drawn too, so that scrolling does not show bare text. */
-const margin = 40;
+const MARGIN_LINES = 40;
 /** The most marks in one editor; VS Code slows down with many. */
-const most = 1000;
+const MOST_MARKS = 1000;
 
 interface Drawn {
   readonly look: string;
@@ -92,7 +92,7 @@ export class Decorations implements vscode.Disposable {
     const timer = setTimeout(() => {
       this.#waiting.delete(editor);
       if (vscode.window.visibleTextEditors.includes(editor)) this.#draw(editor);
-    }, delay);
+    }, DELAY_MS);
     this.#waiting.set(editor, timer);
   }
 
@@ -154,13 +154,18 @@ export class Decorations implements vscode.Disposable {
     const options = markOptions(this.#services, session);
     const drawn: Drawn[] = [];
     for (const visible of editor.visibleRanges) {
-      const lines = new vscode.Range(Math.max(0, visible.start.line - margin), 0, visible.end.line + margin, 0);
+      const lines = new vscode.Range(
+        Math.max(0, visible.start.line - MARGIN_LINES),
+        0,
+        visible.end.line + MARGIN_LINES,
+        0,
+      );
       const [first, end] = session.sentencesIn(session.document.validateRange(lines));
       for (let index = first; index < end; index++) {
         const sentence = session.sentences[index];
         if (sentence === undefined) continue;
         for (const mark of marksOf(sentence, options)) {
-          if (drawn.length >= most) return drawn;
+          if (drawn.length >= MOST_MARKS) return drawn;
           const look = this.#lookOf(mark);
           for (const range of places(session, index, mark)) drawn.push({ look, range });
         }

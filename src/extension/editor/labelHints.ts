@@ -4,7 +4,7 @@ import type { Services } from '../prediction/services.ts';
 import { followSessions } from '../document/followSessions.ts';
 
 /** Milliseconds that changes are collected for before VS Code is asked to read the hints again. */
-const delay = 60;
+const DELAY_MS = 60;
 
 /**
  * Writes labels beside spans as inlay hints, which VS Code counts when it wraps lines and places the cursor; the user can
@@ -66,6 +66,6 @@ export class LabelHints implements vscode.InlayHintsProvider, vscode.Disposable 
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       this.#changed.fire();
-    }, delay);
+    }, DELAY_MS);
   }
 }

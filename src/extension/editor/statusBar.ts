@@ -14,7 +14,7 @@ const stateWords: Readonly<Record<ModelState['state'], string>> = {
 };
 
 /** Milliseconds that changes are collected for before the item is written again. */
-const delay = 100;
+const DELAY_MS = 100;
 
 /** The item at the right of the status bar: shown while the active editor or the panel belongs to a session. */
 export class StatusBar implements vscode.Disposable {
@@ -60,7 +60,7 @@ export class StatusBar implements vscode.Disposable {
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       this.#draw();
-    }, delay);
+    }, DELAY_MS);
   }
 
   #draw(): void {

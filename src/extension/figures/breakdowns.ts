@@ -22,7 +22,7 @@ export type Grouped = Pick<SessionSentence, 'tokens' | 'gold' | 'tags' | 'predic
 export type Groups = Readonly<Record<ModelSource, ReadonlyMap<Dimension, Map<string, Tally>>>>;
 
 /** Groups that are sent to the page at most: a corpus may have thousands of documents. */
-const mostGroups = 200;
+const MOST_GROUPS = 200;
 
 /** How the groups of sentences add up; `known` are the strings of the training corpus. */
 export function addingGroups(
@@ -81,7 +81,7 @@ export function groupRows(
   const names = [...new Set(MODEL_SOURCES.flatMap((source) => [...(groups[source].get(dimension)?.keys() ?? [])]))];
   const size = (name: string): number =>
     largest(MODEL_SOURCES.map((source) => tally(source, name).gold + tally(source, name).predicted));
-  const kept = names.length <= mostGroups ? names : names.toSorted((a, b) => size(b) - size(a)).slice(0, mostGroups);
+  const kept = names.length <= MOST_GROUPS ? names : names.toSorted((a, b) => size(b) - size(a)).slice(0, MOST_GROUPS);
   const row = (source: ModelSource, name: string): PanelBreakdown['groups'][number]['bert'] =>
     predicted[source] ? scoreRow(name, scoreOf(tally(source, name))) : null;
   return {

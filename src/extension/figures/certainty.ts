@@ -21,7 +21,7 @@ export type LiveOptions = CertaintyOptions & BackgroundOptions;
 const defaults: CertaintyOptions = { seed: 1, draws: 1000, rounds: 10_000 };
 
 /** Sentences that are counted between two looks at the clock. */
-const stride = 32;
+const STRIDE = 32;
 
 const known = new ByReading<Counted, PairedSentence>();
 
@@ -76,7 +76,7 @@ export class LiveCertainty {
     for (const [index, sentence] of sentences.entries()) {
       const paired = pairedSentence(sentence, reading);
       if (paired !== undefined) basis.push(paired);
-      if (index % stride === 0) yield;
+      if (index % STRIDE === 0) yield;
     }
     if (this.#last !== undefined && sameBasis(basis, this.#last.basis)) return this.#last.shown;
     const shown = panelCertainty(yield* certaintySteps(basis, this.#options), this.#options);

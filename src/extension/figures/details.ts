@@ -39,7 +39,7 @@ interface Kept<Item, Sum> {
 }
 
 /** Milliseconds after which the memory of the model process is asked for again. */
-const memoryAge = 2000;
+const MEMORY_AGE_MS = 2000;
 
 /** The figures of sections that are worked out only while they are open. */
 export class Details {
@@ -136,7 +136,7 @@ export class Details {
 
   #askForMemory(): void {
     const now = performance.now();
-    if (now - this.#memory.asked < memoryAge) return;
+    if (now - this.#memory.asked < MEMORY_AGE_MS) return;
     this.#memory.asked = now;
     this.#services.models.measureMemory().then(
       (bytes) => {

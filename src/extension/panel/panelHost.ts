@@ -29,7 +29,7 @@ const viewType = 'entityLens.panel';
 const levelKey = 'entityLens.matrixLevel';
 const policyKey = 'entityLens.policy';
 /** Milliseconds that changes are collected for before the page is drawn again: about one frame. */
-const frame = 24;
+const FRAME_MS = 24;
 
 interface Page {
   readonly panel: vscode.WebviewPanel;
@@ -234,7 +234,7 @@ export class PanelHost implements vscode.Disposable {
     if (this.#page?.ready !== true) return;
     this.#timer ??= setTimeout(() => {
       this.#draw();
-    }, frame);
+    }, FRAME_MS);
   }
 
   #draw(): void {

@@ -9,7 +9,7 @@ interface Snapshot {
   readonly sentence: SessionSentence;
 }
 
-const remembered = 256;
+const REMEMBERED = 256;
 
 /** What of a sentence an intent depends on: its words alone, or also what the models say of them. */
 export type Depends = 'words' | 'answers';
@@ -26,7 +26,7 @@ export class Snapshots {
     if (sentence === undefined) return;
     this.#byRevision.set(revision, { session, index, sentence });
     for (const oldest of this.#byRevision.keys()) {
-      if (this.#byRevision.size <= remembered) break;
+      if (this.#byRevision.size <= REMEMBERED) break;
       this.#byRevision.delete(oldest);
     }
   }

@@ -5,7 +5,7 @@ const PANEL_KEYS: ReadonlySet<string> = new Set('bdejknot');
 
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz';
 /** The number of label colours; labels beyond it use them again from the first. */
-export const labelColors = 9;
+export const LABEL_COLORS = 9;
 
 /** A configured label with the key that sets it. */
 export interface LabelSetting {
@@ -41,7 +41,7 @@ function labelRow(value: unknown): LabelSetting | undefined {
   return {
     name,
     key: typeof key === 'string' ? usableKey(key) : '',
-    ...(typeof color === 'number' && Number.isInteger(color) && color >= 1 && color <= labelColors ? { color } : {}),
+    ...(typeof color === 'number' && Number.isInteger(color) && color >= 1 && color <= LABEL_COLORS ? { color } : {}),
     ...(typeof description === 'string' && description.trim() !== '' ? { description: description.trim() } : {}),
   };
 }
@@ -141,8 +141,8 @@ export function labelSet(
     const owner = configured.find((label) => label.key === asked)?.name ?? name;
     return { ...setting, ...said, key: owner === name ? asked || setting.key : setting.key };
   });
-  const places = configured.map(({ color }, index) => color ?? (index % labelColors) + 1);
-  const free = Array.from({ length: labelColors }, (_, index) => index + 1).filter((color) => !places.includes(color));
+  const places = configured.map(({ color }, index) => color ?? (index % LABEL_COLORS) + 1);
+  const free = Array.from({ length: LABEL_COLORS }, (_, index) => index + 1).filter((color) => !places.includes(color));
   return withKeys(rows).map(({ name, key, color, description = '' }, index) => {
     const own = index < configured.length ? places[index] : colorOf(name, free);
     return { name, key, color: color ?? own ?? 1, description };
@@ -152,7 +152,7 @@ export function labelSet(
 /** The colour of a label that the setting does not have: by its name alone, of those that the setting leaves. */
 function colorOf(name: string, free: readonly number[]): number {
   const sum = Array.from(name).reduce((hash, letter) => (hash * 31 + (letter.codePointAt(0) ?? 0)) % 9973, 7);
-  return free.length === 0 ? (sum % labelColors) + 1 : (free[sum % free.length] ?? 1);
+  return free.length === 0 ? (sum % LABEL_COLORS) + 1 : (free[sum % free.length] ?? 1);
 }
 
 /** The names in use over a document: configured ones first, then the others in order of their first use. */

@@ -22,10 +22,8 @@ import { startHub } from '../../inference/support/hub.ts';
 import type { Hub } from '../../inference/support/hub.ts';
 import { newPredictor, predictions } from '../../inference/support/predicting.ts';
 
-/** Whether a model is recorded as downloaded completely. */
-function isDownloaded({ storage, id, revision, family, dtype }: HubModel): boolean {
-  return readRecord(downloadedFolder(storage, id, revision), family, dtype) !== undefined;
-}
+const isDownloaded = ({ storage, id, revision, family, dtype }: HubModel): boolean =>
+  readRecord(downloadedFolder(storage, id, revision), family, dtype) !== undefined;
 
 const bert = bundled('bert');
 const t5 = bundled('t5');

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { heatLevels, heatMapOf } from '../../../webview/shared/heatMap.ts';
+import { HEAT_LEVELS, heatMapOf } from '../../../webview/shared/heatMap.ts';
 import { percentText, ratioText } from '../../../webview/shared/names.ts';
 import { spanMatrix, tokenMatrix } from '../support/states.ts';
 
@@ -44,7 +44,7 @@ describe('the heat map', () => {
       assert.ok(cell.level >= before.level);
       return cell;
     });
-    assert.equal(confused.at(-1)!.level, heatLevels);
+    assert.equal(confused.at(-1)!.level, HEAT_LEVELS);
   });
 
   it('knows that missed and spurious are no agreement', () => {

@@ -20,7 +20,7 @@ export interface CaseView {
 }
 
 /** As many as one looks through by hand. */
-const caseLimit = 200;
+const CASE_LIMIT = 200;
 
 /** Keeps the cases of one cell of a matrix, or of one failure, in step with the host's state. */
 export class Cases {
@@ -81,13 +81,13 @@ export class Cases {
   #requestOf(cell: CaseRef, state: PanelState): ((signal: AbortSignal) => Promise<Answer>) | undefined {
     if ('mode' in cell) {
       if (failuresOf(cell.source, state) === undefined) return undefined;
-      return (signal) => this.#channel.request('failureCases', { ...cell, limit: caseLimit }, signal);
+      return (signal) => this.#channel.request('failureCases', { ...cell, limit: CASE_LIMIT }, signal);
     }
     const place = placeOf(cell, state);
     const { rowSource, columnSource, level } = cell;
     if (place === undefined) return undefined;
     return (signal) =>
-      this.#channel.request('cases', { rowSource, columnSource, level, ...place, limit: caseLimit }, signal);
+      this.#channel.request('cases', { rowSource, columnSource, level, ...place, limit: CASE_LIMIT }, signal);
   }
 
   #set(view: CaseView | null): void {

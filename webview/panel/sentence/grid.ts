@@ -14,12 +14,12 @@ import { SOURCE_NAMES } from '../../../src/core/span.ts';
 import { largest } from '../../../src/core/lists.ts';
 
 /** What CSS gives a column beside its text, and the column of row names, in CSS pixels. */
-const columnExtra = 14;
-const nameColumn = 58;
+const COLUMN_EXTRA = 14;
+const NAME_COLUMN = 58;
 /** An O with at least this probability shows no bar: nearly all tokens are that, and what is doubtful should stand out. */
-const certain = 0.9;
+const CERTAIN = 0.9;
 /** What the sign of a disagreement adds to its token. */
-const markExtra = 10;
+const MARK_EXTRA = 10;
 
 const steps: Readonly<Record<string, Step>> = {
   ArrowLeft: 'left',
@@ -101,7 +101,7 @@ export class SentenceGrid extends LitElement {
       this.#facts = this.sentence.rows.map((row) => rowFacts(this.sentence, row, this.labels));
     }
     if (changed.has('sentence') || changed.has('width')) {
-      this.#lines = breakLines(this.#columnWidths(), this.width > 0 ? this.width - nameColumn : Infinity);
+      this.#lines = breakLines(this.#columnWidths(), this.width > 0 ? this.width - NAME_COLUMN : Infinity);
     }
   }
 
@@ -195,7 +195,7 @@ export class SentenceGrid extends LitElement {
           title=${said}
         >
           <span class="text">${tag === UNDECIDED ? '?' : (tag ?? '–')}</span>${
-            probability === undefined || (tag === 'O' && probability >= certain)
+            probability === undefined || (tag === 'O' && probability >= CERTAIN)
               ? nothing
               : html`<span class="probability" .style=${`--p:${String(probability)}`}></span>`
           }
@@ -226,7 +226,7 @@ export class SentenceGrid extends LitElement {
   #columnWidths(): readonly number[] {
     const { tokens, rows } = this.sentence;
     const measure = this.#measure;
-    if (measure === null) return tokens.map((form) => form.length * 9 + columnExtra);
+    if (measure === null) return tokens.map((form) => form.length * 9 + COLUMN_EXTRA);
     const style = getComputedStyle(this);
     const font = `${style.fontSize} ${style.fontFamily}`;
     const widest = (texts: readonly string[]): number =>
@@ -237,9 +237,9 @@ export class SentenceGrid extends LitElement {
     return tokens.map((form, index) => {
       const differs = this.#disagreeing.has(index);
       measure.font = differs ? `600 ${font}` : font;
-      const formWidth = measure.measureText(form).width + (differs ? markExtra : 0);
+      const formWidth = measure.measureText(form).width + (differs ? MARK_EXTRA : 0);
       measure.font = font;
-      return Math.ceil(columnExtra + Math.max(formWidth, widest(rows.map(({ tags }) => tags?.[index] ?? '–'))));
+      return Math.ceil(COLUMN_EXTRA + Math.max(formWidth, widest(rows.map(({ tags }) => tags?.[index] ?? '–'))));
     });
   }
 

@@ -128,11 +128,17 @@ export function firstSpanFrom(sentence: PanelSentence, direction: 1 | -1): Token
   return nextSpan(layersOf(sentence), { first: outside, end: outside }, direction);
 }
 
-/** The selected tokens with their sentence and text; undefined where there is no token. */
+/** The selected tokens with their sentence and text. */
+export interface SelectedTokens extends TokenRange {
+  readonly sentence: number;
+  readonly text: string;
+}
+
+/** The tokens of a selection with their text; undefined where there is no token. */
 export function selectedTokens(
   sentence: PanelSentence | null,
   selection: Selection | undefined,
-): (TokenRange & { readonly sentence: number; readonly text: string }) | undefined {
+): SelectedTokens | undefined {
   if (sentence === null || selection === undefined || sentence.tokens.length === 0) return undefined;
   const { first, end } = rangeOf(selection);
   return { first, end, sentence: sentence.index, text: sentence.tokens.slice(first, end).join(' ') };

@@ -12,12 +12,12 @@ import type { Said } from '../toolbar.ts';
 import { SOURCE_NAMES } from '../../../src/core/span.ts';
 
 /** Milliseconds for which what was just done stays to be read when the next sentence comes. */
-const stays = 1500;
+const STAYS_MS = 1500;
 const arrival = 'Sentence ';
 
 /** What is announced when a sentence comes: the sentence, and before it what was done that led here. */
 export function arrivalText({ index, tokens, disagreeing }: PanelSentence, before: Said | null): string {
-  const fresh = before !== null && !before.refused && performance.now() - before.at < stays;
+  const fresh = before !== null && !before.refused && performance.now() - before.at < STAYS_MS;
   const done = fresh && !before.text.includes(arrival) ? `${before.text} · ` : '';
   const differing =
     disagreeing.length === 0 ? '' : `, ${counted(disagreeing.length, 'token')} in which sources disagree`;
