@@ -4,6 +4,11 @@ import tseslint from 'typescript-eslint';
 /** Browser page, so no Node there; core and protocol run anywhere, so neither. */
 const anywhere = ['src/core/**', 'src/protocol/**'];
 
+const everywhere = [
+  { selector: 'TSEnumDeclaration', message: 'Use a union of string literals.' },
+  { selector: 'ExportAllDeclaration', message: 'No barrels: import from the file that owns the name.' },
+];
+
 /** A call takes only so many arguments: what is spread over one may be a whole corpus. */
 const spreading =
   ':matches(CallExpression, NewExpression)[callee.property.name=/^(?:push|unshift|splice|toSpliced|concat|max|min|fromCharCode|fromCodePoint|of)$/] > SpreadElement';
@@ -40,12 +45,7 @@ export default tseslint.config(
       'prefer-const': 'error',
       'max-lines': ['error', { max: 300 }],
       'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true, named: true, defaultFrom: true } }],
-      'no-restricted-syntax': [
-        'error',
-        { selector: 'TSEnumDeclaration', message: 'Use a union of string literals.' },
-        { selector: 'ExportAllDeclaration', message: 'No barrels: import from the file that owns the name.' },
-        ...unboundedArguments,
-      ],
+      'no-restricted-syntax': ['error', ...everywhere],
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'separate-type-imports' }],
       '@typescript-eslint/consistent-type-exports': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
@@ -58,6 +58,10 @@ export default tseslint.config(
     rules: {
       'no-restricted-globals': ['error', 'process', 'Buffer', 'window', 'document', 'setImmediate', 'performance'],
     },
+  },
+  {
+    files: ['src/**', 'webview/**'],
+    rules: { 'no-restricted-syntax': ['error', ...everywhere, ...unboundedArguments] },
   },
   {
     files: ['test/**'],

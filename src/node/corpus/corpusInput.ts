@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readFileSync, readSync, readdirSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { TextDecoder } from 'node:util';
 import type { CorpusItem } from '../../core/corpus.ts';
@@ -6,6 +6,7 @@ import { parseColumnChoice, previewColumns, previewText } from '../../core/colum
 import type { ColumnLayout } from '../../core/columns/document.ts';
 import type { Format, FormatId, ReadOptions, Reader } from '../../core/formats/format.ts';
 import { detectFormat, formatOf, formats } from '../../core/formats/registry.ts';
+import { filesIn } from './filesIn.ts';
 
 /** An item of a corpus and the file that it comes from. */
 export interface FileItem {
@@ -101,7 +102,7 @@ function annotationsOf(file: string): string | undefined {
 /** The files of a corpus: itself, or those of a folder that have the name of a format (brat's texts only, where there are annotations), in order. */
 export function corpusFiles(target: string): readonly string[] {
   if (!statSync(target).isDirectory()) return [target.replace(/\.ann$/i, '.txt')];
-  const names = readdirSync(target, { recursive: true, encoding: 'utf8' }).sort();
+  const names = filesIn(target);
   const annotated = names.filter((name) => /\.ann$/i.test(name));
   const endings = new Set(formats.flatMap((format) => format.extensions));
   const chosen =
