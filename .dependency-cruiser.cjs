@@ -50,15 +50,60 @@ const rules = layers.flatMap((layer) => [
       ]),
 ]);
 
+const files = ['base', 'settings'];
+const services = [...files, 'document', 'prediction'];
+const decided = [...services, 'decisions'];
+
+/** The rooms of the extension from the lowest floor to the highest: what each may import besides itself, types included. */
+const extensionRooms = {
+  base: [],
+  settings: [],
+  document: files,
+  prediction: [...files, 'document'],
+  decisions: services,
+  figures: services,
+  models: services,
+  corpus: services,
+  review: decided,
+  search: [...decided, 'corpus'],
+  exchange: decided,
+  evaluation: [...decided, 'figures'],
+  compare: decided,
+  editor: [...decided, 'review'],
+  panel: [...decided, 'review', 'figures'],
+};
+
+/** The rooms of the webview: two pages meet only in what they share. */
+const webviewRooms = { shared: [], panel: ['shared'], evaluation: ['shared'] };
+
+const roomRules = (base, rooms) => [
+  ...Object.entries(rooms).map(([room, may]) => ({
+    name: `${base.replace('src/', '')}-${room}`,
+    comment: `${base}/${room} may import of ${base}: ${[room, ...may].join(', ')}.`,
+    severity: 'error',
+    from: { path: `^${base}/${room}/` },
+    to: { path: `^${base}/`, pathNot: `^${base}/(${[room, ...may].join('|')})/` },
+  })),
+  {
+    name: `${base.replace('src/', '')}-rooms`,
+    comment: `A new folder of ${base} needs its floor in .dependency-cruiser.cjs.`,
+    severity: 'error',
+    from: { path: `^${base}/[^/]+/`, pathNot: `^${base}/(${Object.keys(rooms).join('|')})/` },
+    to: {},
+  },
+];
+
 module.exports = {
   forbidden: [
     ...rules,
+    ...roomRules('src/extension', extensionRooms),
+    ...roomRules('webview', webviewRooms),
     {
       name: 'no-cycles',
-      comment: 'A cycle of values cannot be understood one file at a time.',
+      comment: 'A circle of files, be it of types alone, cannot be understood one file at a time.',
       severity: 'error',
       from: {},
-      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+      to: { circular: true },
     },
     {
       name: 'resolvable',

@@ -29,7 +29,7 @@ export const violationsIn = async (base) => {
 
 /**
  * Imports that must be caught, with the rule that must catch them.
- * @type {readonly { file: string, imports: string, rule: string }[]}
+ * @type {{ file: string, imports: string, rule: string }[]}
  */
 const forbiddenImports = [
   { file: 'src/core/a.ts', imports: "import '../protocol/target.ts';", rule: 'core-imports' },
@@ -55,25 +55,85 @@ const forbiddenImports = [
     imports: "import { two } from './ring2.ts'; export const one = () => two;",
     rule: 'no-cycles',
   },
+  {
+    file: 'src/core/typeRing1.ts',
+    imports: "import type { Two } from './typeRing2.ts'; export interface One { readonly two: Two }",
+    rule: 'no-cycles',
+  },
+  {
+    file: 'src/extension/base/upstairs.ts',
+    imports: "import type { Target } from '../target.ts'; export type Used = Target;",
+    rule: 'extension-base',
+  },
+  { file: 'src/extension/elsewhere/a.ts', imports: "import '../base/target.ts';", rule: 'extension-rooms' },
+  { file: 'webview/shared/a.ts', imports: "import '../panel/target.ts';", rule: 'webview-shared' },
+  {
+    file: 'webview/panel/a.ts',
+    imports: "import type { Target } from '../evaluation/target.ts'; export type Used = Target;",
+    rule: 'webview-panel',
+  },
+  { file: 'webview/evaluation/a.ts', imports: "import '../panel/target.ts';", rule: 'webview-evaluation' },
+  { file: 'webview/elsewhere/a.ts', imports: "import '../shared/target.ts';", rule: 'webview-rooms' },
   { file: 'src/core/lost.ts', imports: "import './absent.ts';", rule: 'resolvable' },
 ];
+
+/**
+ * For each room of the extension one that it must not know: its neighbour on the same floor, or the next floor.
+ * @type {Readonly<Record<string, readonly string[]>>}
+ */
+const FORBIDDEN_ROOMS = {
+  base: ['settings', 'document'],
+  settings: ['base', 'document'],
+  document: ['prediction', 'decisions'],
+  prediction: ['decisions', 'models'],
+  decisions: ['figures', 'review'],
+  figures: ['decisions', 'panel'],
+  models: ['corpus', 'editor'],
+  corpus: ['search', 'figures'],
+  review: ['search', 'editor', 'panel', 'figures'],
+  search: ['review', 'panel'],
+  exchange: ['evaluation', 'corpus', 'editor'],
+  evaluation: ['panel', 'search', 'corpus'],
+  compare: ['review', 'editor'],
+  editor: ['panel', 'figures'],
+  panel: ['editor', 'evaluation'],
+};
+
+for (const [room, others] of Object.entries(FORBIDDEN_ROOMS))
+  for (const other of others) {
+    const imports = `import type { Target } from '../${other}/target.ts'; export type Used = Target;`;
+    forbiddenImports.push({ file: `src/extension/${room}/to-${other}.ts`, imports, rule: `extension-${room}` });
+  }
 
 /** Imports that must pass, so that the rules do not catch everything either. */
 const allowedImports = {
   'src/core/ok.ts': "import './target.ts';",
   'src/core/ring2.ts': "import { one } from './ring1.ts'; export const two = () => one;",
+  'src/core/typeRing2.ts': "import type { One } from './typeRing1.ts'; export interface Two { readonly one: One }",
   'src/protocol/ok.ts': "import 'valibot'; import '../core/target.ts';",
   'src/inference/ok.ts': "import 'node:fs'; import '../core/target.ts'; import '../protocol/target.ts';",
   'src/inference/models.ts': "import '@huggingface/transformers';",
   'src/node/ok.ts': "import 'node:fs'; import '../protocol/target.ts';",
   'src/extension/ok.ts': "import 'vscode'; import 'node:path'; import '../node/target.ts';",
   'src/cli/ok.ts': "import 'node:fs'; import '../node/target.ts'; import '../core/target.ts';",
+  'src/extension/document/ok.ts': "import '../base/target.ts'; import '../settings/target.ts';",
+  'src/extension/search/ok.ts': "import '../corpus/target.ts'; import '../decisions/target.ts';",
+  'src/extension/panel/ok.ts': "import '../review/target.ts'; import '../figures/target.ts';",
+  'src/extension/commandsOk.ts': "import './panel/target.ts'; import './editor/target.ts';",
+  'webview/panel/ok.ts': "import '../shared/target.ts';",
+  'webview/evaluation/ok.ts': "import '../shared/target.ts';",
   'webview/ok.ts': "import 'lit'; import '../src/protocol/target.ts';",
   'src/core/target.ts': 'export {};',
   'src/protocol/target.ts': 'export {};',
   'src/node/target.ts': 'export {};',
   'src/inference/target.ts': 'export {};',
-  'src/extension/target.ts': 'export {};',
+  'src/extension/target.ts': 'export interface Target {}',
+  ...Object.fromEntries(
+    Object.keys(FORBIDDEN_ROOMS).map((room) => [`src/extension/${room}/target.ts`, 'export interface Target {}']),
+  ),
+  'webview/shared/target.ts': 'export {};',
+  'webview/panel/target.ts': 'export {};',
+  'webview/evaluation/target.ts': 'export interface Target {}',
   'webview/target.ts': 'export {};',
 };
 

@@ -11,6 +11,7 @@ import type { SystemEvaluation } from './evaluateCorpus.ts';
 import { CliError, UsageError } from './io.ts';
 import type { CliContext, ExitCode, Verb } from './io.ts';
 import { withPredictor } from './withPredictor.ts';
+import { SOURCE_NAMES } from '../core/span.ts';
 
 const usage = `study [options]
 
@@ -49,7 +50,7 @@ function row(
   [unlabelled, labelled, spanF1, macroF1]: readonly [number, number, number, number],
   perSecond: number | null,
 ): Row {
-  const name = `${system === 'bert' ? 'BERT' : 'T5'}, ${scheme}`;
+  const name = `${SOURCE_NAMES[system]}, ${scheme}`;
   return { name, system, scheme, domain, study: { unlabelled, labelled, spanF1, macroF1, perSecond } };
 }
 

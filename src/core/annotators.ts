@@ -1,3 +1,4 @@
+import { byPerson } from './decisions.ts';
 import { kappaOfCells } from './agreement.ts';
 import { countSentence, sumCounts } from './counts.ts';
 import { taggedOfLayer } from './compare.ts';
@@ -139,6 +140,9 @@ export function curatedHeader(names: AnnotatorNames, eol: string): string {
   return `# Curated from ${names.a} and ${names.b}. Decided by: "${both}" both, "${both}>NAME" NAME where they differ. Tag "_": nobody decided yet.${eol}${eol}`;
 }
 
+/** Names of the files that two annotations become one in, as they are made beside the first of them. */
+export const CURATED_FILES = ['*.curated.iob2', '*.curated-*.iob2'] as const;
+
 /** What the two annotators are called. */
 export interface AnnotatorNames {
   readonly a: string;
@@ -157,7 +161,7 @@ export function curatedText(pairs: readonly AnnotatorPair[], names: AnnotatorNam
     const { sentence, a, b } = pair;
     const opens = sentence.documentId !== documentId;
     documentId = sentence.documentId;
-    const block = sentenceBlock(sentence, agreed(pair) ? a : null, {
+    const block = sentenceBlock(sentence, a !== null && agreed(pair) ? byPerson(a, sentence.tokens.length) : null, {
       id: sentence.id,
       documentId: opens ? sentence.documentId : undefined,
       annotator: bothNames(names),

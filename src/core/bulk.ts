@@ -1,13 +1,14 @@
 import { applyCorrection } from './correction.ts';
+import { decidedSpans } from './decisions.ts';
+import type { GoldParts } from './decisions.ts';
 import type { Prediction } from './prediction.ts';
 import { NO_LABEL, overlaps, sameLayer, sameSpan } from './span.ts';
 import type { Layer, Span } from './span.ts';
 import type { Token } from './token.ts';
 
 /** The parts of a sentence that decisions about many at once depend on; predictions are those of the full scheme. */
-export interface BulkSentence {
+export interface BulkSentence extends GoldParts {
   readonly tokens: readonly Pick<Token, 'form'>[];
-  readonly gold: Layer | null;
   readonly predictions: { readonly bert?: Pick<Prediction, 'layer'>; readonly t5?: Pick<Prediction, 'layer'> };
 }
 
@@ -27,8 +28,15 @@ export interface Occurrence {
 
 /** The sentences that nobody annotated and of which both models say the same, with what they say. */
 export function agreedLayers(sentences: readonly BulkSentence[]): readonly BulkLayer[] {
-  return sentences.flatMap(({ gold, predictions: { bert, t5 } }, sentence) => {
-    if (gold !== null || bert === undefined || t5 === undefined || !sameLayer(bert.layer, t5.layer)) return [];
+  return sentences.flatMap(({ gold, partial, predictions: { bert, t5 } }, sentence) => {
+    if (
+      gold !== null ||
+      partial !== undefined ||
+      bert === undefined ||
+      t5 === undefined ||
+      !sameLayer(bert.layer, t5.layer)
+    )
+      return [];
     return bert.layer.some(({ label }) => label === NO_LABEL) ? [] : [{ sentence, layer: bert.layer }];
   });
 }
@@ -41,14 +49,16 @@ export function otherOccurrences(
 ): readonly Occurrence[] {
   const words = (sentences[sentence]?.tokens ?? []).slice(span.first, span.end).map(({ form }) => form);
   if (words.length === 0) return [];
-  return sentences.flatMap(({ tokens, gold }, index) => {
+  return sentences.flatMap((target, index) => {
+    const { tokens } = target;
+    const decided = decidedSpans(target);
     const found: Occurrence[] = [];
     for (let first = 0; first + words.length <= tokens.length; first++) {
       if (!words.every((word, offset) => tokens[first + offset]?.form === word)) continue;
       const here = { first, end: first + words.length, label: span.label };
       first = here.end - 1;
       if (index === sentence && overlaps(here, span)) continue;
-      const replaces = (gold ?? []).filter((other) => overlaps(other, here));
+      const replaces = decided.filter((other) => overlaps(other, here));
       if (replaces.some((other) => sameSpan(other, here))) continue;
       found.push({ sentence: index, first: here.first, end: here.end, replaces });
     }
@@ -56,7 +66,7 @@ export function otherOccurrences(
   });
 }
 
-/** The gold layers after a label was given to each of these places; a sentence without gold starts empty. */
+/** The gold layers after a label was given to each of these places; words that are not decided stay so. */
 export function labelledLayers(
   sentences: readonly BulkSentence[],
   places: readonly Pick<Occurrence, 'sentence' | 'first' | 'end'>[],
@@ -66,7 +76,7 @@ export function labelledLayers(
   for (const { sentence, first, end } of places) {
     const target = sentences[sentence];
     if (target === undefined) continue;
-    const before = layers.get(sentence) ?? target.gold ?? [];
+    const before = layers.get(sentence) ?? decidedSpans(target);
     const after = applyCorrection(before, { kind: 'setSpan', first, end, label }, target.tokens.length);
     if (after.ok) layers.set(sentence, after.value);
   }
@@ -74,21 +84,22 @@ export function labelledLayers(
 }
 
 /** How many gold spans there are of each label, in the order of their first place. */
-export function labelCounts(sentences: readonly Pick<BulkSentence, 'gold'>[]): ReadonlyMap<string, number> {
+export function labelCounts(sentences: readonly GoldParts[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
-  for (const { gold } of sentences) for (const { label } of gold ?? []) counts.set(label, (counts.get(label) ?? 0) + 1);
+  for (const sentence of sentences)
+    for (const { label } of decidedSpans(sentence)) counts.set(label, (counts.get(label) ?? 0) + 1);
   return counts;
 }
 
 /** The gold layers in which spans of one label get another; sentences without such a span are left out. */
 export function relabelledLayers(
-  sentences: readonly Pick<BulkSentence, 'gold'>[],
+  sentences: readonly GoldParts[],
   indices: readonly number[],
   from: string,
   to: string,
 ): readonly BulkLayer[] {
   return indices.flatMap((sentence) => {
-    const gold = sentences[sentence]?.gold ?? [];
+    const gold = decidedSpans(sentences[sentence] ?? { gold: null });
     if (from === to || !gold.some(({ label }) => label === from)) return [];
     return [{ sentence, layer: gold.map((span) => (span.label === from ? { ...span, label: to } : span)) }];
   });

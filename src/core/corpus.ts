@@ -1,4 +1,5 @@
 import type { ColumnLayout, Issue } from './columns/document.ts';
+import type { Decisions } from './decisions.ts';
 import type { Sentence } from './sentence.ts';
 import type { Layer } from './span.ts';
 import type { Tagging } from './tagging.ts';
@@ -17,6 +18,7 @@ export interface SentenceSource {
   /** Everything after the sentence before it, up to its last line end. */
   readonly text: string;
   readonly layer: Layer | null;
+  readonly partial?: Decisions | undefined;
   /** The line that names the columns of the whole file (CoNLL-U Plus). */
   readonly header?: string | undefined;
   /** The number of columns that hold more than id, word, tag and annotator. */
@@ -27,8 +29,10 @@ export interface SentenceSource {
 export interface CorpusSentence extends Sentence {
   readonly id?: string | undefined;
   readonly documentId?: string | undefined;
-  /** Null where nobody annotated the sentence, which is not the same as no entities. */
+  /** Null where nobody decided on every word, which is not the same as no entities. */
   readonly layer: Layer | null;
+  /** What is decided where the layer is null and some words are; such a sentence is in progress. */
+  readonly partial?: Decisions | undefined;
   /** The model whose answer the layer is, where nobody annotated the sentence. */
   readonly filledBy?: string | undefined;
   /** Who decided each token's tag. */
@@ -51,6 +55,8 @@ export type CorpusItem =
       readonly start?: number | undefined;
       readonly lineOf?: (token: number) => number;
     }
+  /** What follows does not continue what stood before: `left` sentences between them are left out. */
+  | { readonly kind: 'cut'; readonly left: number }
   /** What stands after the last sentence of a column file. */
   | { readonly kind: 'tail'; readonly format: string; readonly text: string }
   /** Something that could not be read as meant, with its 1-based line; `inAnnotations` where that is a line of the file of annotations beside the text. */

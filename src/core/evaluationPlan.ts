@@ -1,8 +1,6 @@
 import type { Scheme } from './scheme.ts';
 import type { ModelSource } from './span.ts';
-
-/** What the models are called where people read it. */
-export const MODEL_NAMES = { bert: 'BERT', t5: 'T5' } as const satisfies Record<ModelSource, string>;
+import { SOURCE_NAMES } from './span.ts';
 
 /** A model asked in a scheme; its answers may be looked at in another one. */
 export interface PlannedSystem {
@@ -25,10 +23,10 @@ export function plannedViews(sources: readonly ModelSource[], schemes: readonly 
   return schemes.map((scheme) => ({
     scheme,
     systems: [
-      ...sources.map((source) => ({ name: MODEL_NAMES[source], source, asked: scheme })),
+      ...sources.map((source) => ({ name: SOURCE_NAMES[source], source, asked: scheme })),
       ...(scheme === 'simplified' && schemes.includes('full')
         ? sources.map((source) => ({
-            name: `${MODEL_NAMES[source]}, full model simplified`,
+            name: `${SOURCE_NAMES[source]}, full model simplified`,
             source,
             asked: 'full' as const,
           }))

@@ -6,6 +6,7 @@ import { Pattern } from './pattern.ts';
 /** The groups of the queue in their order: its reasons, the disagreements told apart by how the models differ. */
 export const REVIEW_GROUPS = [
   'modelsAgainstGold',
+  'inProgress',
   'otherLabel',
   'otherBorders',
   'oneSided',
@@ -43,6 +44,7 @@ export interface TextPattern {
 
 const groupOf: Readonly<Record<Exclude<ReviewReason, 'modelsDisagree'>, ReviewGroup>> = {
   modelsAgainstGold: 'modelsAgainstGold',
+  inProgress: 'inProgress',
   unsure: 'unsure',
   inconsistent: 'inconsistent',
   illegal: 'illegal',
@@ -93,6 +95,8 @@ function sidesOf({ reason, labels }: Pick<ReviewItem, 'reason' | 'labels'>): rea
         ['bert', first],
         ['t5', second],
       ];
+    case 'inProgress':
+      return [];
     case 'unsure':
       return [['bert', first]];
     case 'inconsistent':
@@ -102,6 +106,7 @@ function sidesOf({ reason, labels }: Pick<ReviewItem, 'reason' | 'labels'>): rea
 }
 
 function passesSides(item: ReviewItem, { label, source }: ReviewFilter): boolean {
+  if (source === undefined && label !== undefined && item.reason === 'inProgress') return false;
   if (source === undefined) return label === undefined || item.labels.split(/[ /]+/).includes(label);
   return sidesOf(item).some(([one, labels]) => {
     if (one !== source || labels === NO_SPAN) return false;

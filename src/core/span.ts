@@ -14,6 +14,15 @@ export type Source = 'gold' | 'bert' | 't5';
 /** The two model families. */
 export type ModelSource = 'bert' | 't5';
 
+/** All sources in the order in which they are shown. */
+export const SOURCES: readonly Source[] = ['gold', 'bert', 't5'];
+
+/** The two model families in the order in which they are shown. */
+export const MODEL_SOURCES: readonly ModelSource[] = ['bert', 't5'];
+
+/** What a source is called where people read it. */
+export const SOURCE_NAMES: Readonly<Record<Source, string>> = { gold: 'Gold', bert: 'BERT', t5: 'T5' };
+
 /** The label of a span whose scheme has no labels (conlleval prints the same sign). */
 export const NO_LABEL = '_';
 

@@ -1,4 +1,4 @@
-import type { Distribution } from './classification.ts';
+import type { Distribution } from './distribution.ts';
 import { tagParts } from './scheme.ts';
 
 /** Stands for a probability that was rounded to 0, so that its logarithm is finite. */

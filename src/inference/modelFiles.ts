@@ -5,6 +5,7 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { ChannelError } from '../protocol/channel.ts';
 import type { InferenceReason, ModelSpec } from '../protocol/inference.ts';
+import { messageOf } from '../core/errorMessage.ts';
 
 /** The suffix by which the library finds the ONNX file of a dtype. */
 const SUFFIX = { fp32: '', fp16: '_fp16', q8: '_quantized', int8: '_int8', q4: '_q4' } as const;
@@ -84,7 +85,7 @@ async function readObject(file: string): Promise<Readonly<Record<string, unknown
     const value: unknown = JSON.parse(await readFile(file, 'utf8'));
     if (typeof value === 'object' && value !== null) return value as Readonly<Record<string, unknown>>;
   } catch (error) {
-    throw modelError('modelCorrupt', `${file} is no JSON: ${error instanceof Error ? error.message : String(error)}`);
+    throw modelError('modelCorrupt', `${file} is no JSON: ${messageOf(error)}`);
   }
   throw modelError('modelCorrupt', `${file} does not hold a JSON object`);
 }

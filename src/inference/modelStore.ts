@@ -6,6 +6,9 @@ import type { Generator } from './generator.ts';
 import { modelError, readConfig, tokenizerFacts, verifyFiles } from './modelFiles.ts';
 import type { Classifier } from './tokenClassifier.ts';
 import { WordPieces } from './wordPieces.ts';
+import { stateSource } from './wordStates.ts';
+import type { StateSource } from './wordStates.ts';
+import { messageOf } from '../core/errorMessage.ts';
 
 /** A model that is ready to run. */
 export type LoadedModel =
@@ -63,15 +66,22 @@ export async function loadModel(spec: ModelSpec, threads: number): Promise<Loade
     };
     if (spec.family === 'bert') {
       const session = sessionOf(sessions, 'model', spec);
-      return { family: 'bert', spec, model: classifierOf(session, tokenizer, pieces, tags, config), release };
+      const states = stateSource(session, spec, options.session_options);
+      const model = { ...classifierOf(session, tokenizer, pieces, tags, config), states };
+      return { family: 'bert', spec, model, release: () => released(release, states) };
     }
     const encoder = sessionOf(sessions, 'model', spec);
     const decoder = sessionOf(sessions, 'decoder_model_merged', spec);
     return { family: 't5', spec, model: generatorOf(encoder, decoder, tokenizer, pieces, config), release };
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     throw modelError('modelUnfit', `model ${spec.id} in ${folder} cannot be loaded: ${message}`);
   }
+}
+
+async function released(release: () => Promise<void>, states: StateSource | undefined): Promise<void> {
+  await release();
+  await states?.release();
 }
 
 function classifierOf(
@@ -80,7 +90,7 @@ function classifierOf(
   pieces: WordPieces,
   tags: readonly string[],
   config: Config,
-): Classifier {
+): Omit<Classifier, 'states'> {
   // What the tokenizer puts around an empty text frames every sentence: [CLS] [SEP] for BERT.
   const frame = tokenizer.encode('', { add_special_tokens: true });
   const positions = numberOr(config['max_position_embeddings'], 512);

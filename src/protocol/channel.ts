@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { messageOf } from '../core/errorMessage.ts';
 
 /** The end of a message pipe: a child process, a webview, or the window inside one. */
 export interface Port {
@@ -259,8 +260,4 @@ function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined
 
 function describe(issues: readonly v.BaseIssue<unknown>[]): string {
   return issues.map((issue) => `${v.getDotPath(issue) ?? 'value'}: ${issue.message}`).join('; ');
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

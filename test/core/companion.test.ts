@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
+import { allDecided } from '../../src/core/decisions.ts';
 import { insertionIndex, matchGold, tokensIn } from '../../src/core/companion.ts';
 import type { ColumnDocument } from '../../src/core/columns/document.ts';
 import { sentenceBlock } from '../../src/core/columns/columnEdits.ts';
@@ -10,7 +11,9 @@ import { tokenize } from '../../src/core/tokenize.ts';
 
 const file = (texts: readonly string[]): ColumnDocument =>
   parseColumns(
-    texts.map((text) => sentenceBlock({ text, tokens: tokenize(text) }, [], { annotator: 'me', eol: '\n' })).join('\n'),
+    texts
+      .map((text) => sentenceBlock({ text, tokens: tokenize(text) }, allDecided([]), { annotator: 'me', eol: '\n' }))
+      .join('\n'),
   );
 const prose = (texts: readonly string[]): { text: string }[] => texts.map((text) => ({ text }));
 const match = (left: string, right: string): string => {

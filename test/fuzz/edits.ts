@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { goldEdits } from '../../src/core/columns/columnEdits.ts';
 import { parseColumns } from '../../src/core/columns/columns.ts';
+import { decisionsOf } from '../../src/core/decisions.ts';
 import { applyEdits, splitLines } from '../../src/core/lines.ts';
 import type { Random } from '../../src/core/random.ts';
 import type { Layer, Span } from '../../src/core/span.ts';
@@ -43,7 +44,7 @@ export function correctAndUndo(random: Random, original: string): void {
     const sentence = Math.floor(random() * columns.sentences.length);
     const layer = layerOf(random, columns.sentences[sentence]?.tokens.length ?? 0);
     const before = cellStates(columns, sentence, reader(text));
-    const next = applyEdits(text, goldEdits(columns, sentence, layer, pick(random, names)));
+    const next = applyEdits(text, goldEdits(columns, sentence, decisionsOf({ gold: layer }), pick(random, names)));
     const after = parseColumns(next, columns.layout);
     assert.equal(after.sentences.length, columns.sentences.length, 'the correction changed the number of sentences');
     assert.deepEqual(after.sentences[sentence]?.gold, layer, 'the correction gave another layer');

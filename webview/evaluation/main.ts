@@ -1,11 +1,9 @@
-import { ConfusionMatrix } from '../shared/confusionMatrix.ts';
+import { defineElements } from '../shared/elements.ts';
 import { connectHost } from '../shared/host.ts';
-import { registerToolkit } from '../shared/toolkit.ts';
 import { EvaluationPage } from './page.ts';
 import { initialUi, uiSchema } from './state.ts';
 
-registerToolkit();
-customElements.define('entity-lens-matrix', ConfusionMatrix);
+defineElements();
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('the page has no element with the id root');

@@ -10,6 +10,7 @@ import { chosenIn } from './state.ts';
 import type { Opened, Ui } from './state.ts';
 import { view } from './view.ts';
 import type { Actions } from './view.ts';
+import { messageOf } from '../../src/core/errorMessage.ts';
 
 /** The page of evaluations between host and person: it holds the last state and its own choices, and draws both. */
 export class EvaluationPage {
@@ -109,7 +110,7 @@ export class EvaluationPage {
       },
       (error: unknown) => {
         if (asked.signal.aborted) return;
-        const problem = error instanceof Error ? error.message : String(error);
+        const problem = messageOf(error);
         this.#places = { opened, wanted, found: null, problem };
         this.#draw();
       },

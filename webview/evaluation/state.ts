@@ -7,6 +7,7 @@ import type {
 } from '../../src/protocol/evaluation.ts';
 import { failureModeSchema } from '../../src/protocol/panelDetails.ts';
 import { schemeSchema } from '../../src/protocol/schemas.ts';
+import { normalisationSchema, orderSchema } from '../shared/matrixChoices.ts';
 
 const sections = ['domains', 'figures', 'matrices', 'failures', 'cost'] as const;
 export type Section = (typeof sections)[number];
@@ -31,8 +32,8 @@ export const uiSchema = v.object({
   corpus: v.string(),
   system: v.string(),
   level: v.picklist(['token', 'span']),
-  normalisation: v.picklist(['counts', 'row', 'column']),
-  order: v.picklist(['labels', 'count', 'name']),
+  normalisation: normalisationSchema,
+  order: orderSchema,
   closed: v.array(v.picklist(sections)),
   opened: v.nullable(openedSchema),
 });

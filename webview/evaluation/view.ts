@@ -3,7 +3,8 @@ import type { TemplateResult } from 'lit';
 import type { EvaluationState, EvaluationView } from '../../src/protocol/evaluation.ts';
 import type { Matrix } from '../../src/protocol/panel.ts';
 import type { CopyText } from '../shared/confusionMatrix.ts';
-import type { CellRef } from '../panel/state.ts';
+import { NORMALISATIONS, ORDERS } from '../shared/matrixChoices.ts';
+import type { CellRef } from '../shared/matrixChoices.ts';
 import { button, dropdown, radioGroup } from '../shared/toolkit.ts';
 import { failures } from './failures.ts';
 import { placesList } from './places.ts';
@@ -200,11 +201,7 @@ function matrix(
       ${dropdown({
         label: 'Numbers in the matrix',
         value: ui.normalisation,
-        options: [
-          { value: 'counts', label: 'Counts' },
-          { value: 'row', label: 'Share of row' },
-          { value: 'column', label: 'Share of column' },
-        ],
+        options: NORMALISATIONS,
         onChange: (normalisation) => {
           actions.change({ normalisation });
         },
@@ -212,11 +209,7 @@ function matrix(
       ${dropdown({
         label: 'Order of the matrix',
         value: ui.order,
-        options: [
-          { value: 'labels', label: 'Order of labels' },
-          { value: 'count', label: 'Most frequent first' },
-          { value: 'name', label: 'By name' },
-        ],
+        options: ORDERS,
         onChange: (order) => {
           actions.change({ order });
         },

@@ -5,7 +5,8 @@ import type { PanelState } from '../../src/protocol/panel.ts';
 import type { QueueEntry, QueueFilter } from '../../src/protocol/panelQueue.ts';
 import type { PanelCommand } from '../../src/protocol/panelCommands.ts';
 import type { Place } from './sections/cases.ts';
-import type { CaseRef, MatrixOrder, Normalisation, RowGroup, Section, Selection, Sort } from './state.ts';
+import type { MatrixOrder, Normalisation } from '../shared/matrixChoices.ts';
+import type { CaseRef, RowGroup, Section, Selection, Sort } from './state.ts';
 
 /** Everything that a person can do on the page; the components call nothing else. */
 export interface Actions {

@@ -1,6 +1,8 @@
+import type { CompletionKind } from '../../src/core/draft.ts';
 import type { Reshape } from '../../src/core/spanEdits.ts';
 import type { Channel } from '../../src/protocol/channel.ts';
 import type { panelHostContract, panelPageContract, PanelState } from '../../src/protocol/panel.ts';
+import { messageOf } from '../../src/core/errorMessage.ts';
 
 /** What the page may ask the host to change, without sentence and revision: the queue knows those. */
 export type PanelCorrection =
@@ -13,6 +15,7 @@ export type PanelCorrection =
     }
   | { readonly kind: 'clear'; readonly first: number; readonly end: number; readonly next: boolean }
   | { readonly kind: 'accept'; readonly source: 'bert' | 't5'; readonly next: boolean }
+  | { readonly kind: 'complete'; readonly by: CompletionKind; readonly next: boolean }
   | { readonly kind: 'reshape'; readonly first: number; readonly end: number; readonly how: Reshape }
   | { readonly kind: 'markReviewed' }
   | { readonly kind: 'setEmpty'; readonly next: boolean }
@@ -30,7 +33,7 @@ export async function answered(request: Promise<Answered>): Promise<Answered> {
   try {
     return await request;
   } catch (error) {
-    return { accepted: false, message: error instanceof Error ? error.message : String(error) };
+    return { accepted: false, message: messageOf(error) };
   }
 }
 
@@ -108,7 +111,7 @@ export class Corrections {
           this.#report({ accepted: false, message: 'Another sentence came before the last key; look at it first.' });
         if (answer.accepted && this.#waiting.length > 0) await this.#newerThan(now.revision);
       } catch (error) {
-        this.#report({ accepted: false, message: error instanceof Error ? error.message : String(error) });
+        this.#report({ accepted: false, message: messageOf(error) });
       }
     }
     this.#running = false;
@@ -127,6 +130,8 @@ export class Corrections {
       }
       case 'accept':
         return this.#channel.request('accept', { ...at, source: correction.source, next: correction.next });
+      case 'complete':
+        return this.#channel.request('complete', { ...at, by: correction.by, next: correction.next });
       case 'reshape': {
         const { first, end, how } = correction;
         const answer = await this.#channel.request('reshape', { ...at, first, end, how });

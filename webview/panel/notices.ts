@@ -2,8 +2,8 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { PanelState } from '../../src/protocol/panel.ts';
 import type { Actions } from './actions.ts';
-import { sourceNames } from '../shared/names.ts';
 import { button } from '../shared/toolkit.ts';
+import { SOURCE_NAMES } from '../../src/core/span.ts';
 
 const words = { info: 'Note', warning: 'Warning', error: 'Error' } as const;
 
@@ -11,7 +11,7 @@ const words = { info: 'Note', warning: 'Warning', error: 'Error' } as const;
 export function notices(state: PanelState, actions: Pick<Actions, 'selectModel'>): TemplateResult | typeof nothing {
   const failed = state.models.filter((model) => model.state === 'failed');
   // A model that failed speaks for itself.
-  const said = new Set(failed.map(({ source, message }) => `${sourceNames[source]}: ${message ?? ''}`));
+  const said = new Set(failed.map(({ source, message }) => `${SOURCE_NAMES[source]}: ${message ?? ''}`));
   const others = state.notices.filter(({ message }) => !said.has(message));
   if (failed.length + others.length === 0) return nothing;
   return html`<ul class="notices" aria-label="Notices">
@@ -19,10 +19,10 @@ export function notices(state: PanelState, actions: Pick<Actions, 'selectModel'>
       ({ source, name, message }) =>
         html`<li class="error">
           <strong>${words.error}</strong>
-          <span>${sourceNames[source]} (${name}) failed${message === null ? '.' : `: ${message}`}</span>
+          <span>${SOURCE_NAMES[source]} (${name}) failed${message === null ? '.' : `: ${message}`}</span>
           ${button({
             label: 'Select Model…',
-            title: `Choose another model in place of ${sourceNames[source]}`,
+            title: `Choose another model in place of ${SOURCE_NAMES[source]}`,
             onClick: () => {
               actions.selectModel(source);
             },

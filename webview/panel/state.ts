@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import { dimensionSchema, failureModeSchema } from '../../src/protocol/panelDetails.ts';
-import { indexSchema, modelSourceSchema, sourceSchema } from '../../src/protocol/schemas.ts';
+import { indexSchema, modelSourceSchema } from '../../src/protocol/schemas.ts';
+import { cellSchema, normalisationSchema, orderSchema } from '../shared/matrixChoices.ts';
+import type { CellRef } from '../shared/matrixChoices.ts';
 
 const selectionSchema = v.object({
   /** The sentence that it was made in; in any other sentence it does not count. */
@@ -12,17 +14,6 @@ const selectionSchema = v.object({
   row: indexSchema,
 });
 export type Selection = v.InferOutput<typeof selectionSchema>;
-
-const cellSchema = v.object({
-  rowSource: sourceSchema,
-  columnSource: sourceSchema,
-  level: v.picklist(['token', 'span']),
-  /** Names instead of places: a matrix may get or lose rows while its cases are shown. */
-  row: v.string(),
-  column: v.string(),
-});
-/** A cell of a confusion matrix whose cases are listed. */
-export type CellRef = v.InferOutput<typeof cellSchema>;
 
 const failureRefSchema = v.object({ source: modelSourceSchema, mode: failureModeSchema });
 /** One way in which a model fails, whose cases are listed. */
@@ -48,13 +39,6 @@ export type Section = v.InferOutput<typeof sectionSchema>;
 const groupSchema = v.picklist(['labels', 'strictLabels', 'tokenTags', 'allModes', 'between']);
 /** Rows of a table, or a table, that can be shown or not. */
 export type RowGroup = v.InferOutput<typeof groupSchema>;
-
-const orderSchema = v.picklist(['labels', 'count', 'name']);
-/** The order of a matrix's rows and columns: that of the labels, the most frequent first, or by name. */
-export type MatrixOrder = v.InferOutput<typeof orderSchema>;
-
-const normalisationSchema = v.picklist(['counts', 'row', 'column']);
-export type Normalisation = v.InferOutput<typeof normalisationSchema>;
 
 const sortSchema = v.object({
   by: v.picklist(['order', 'name', 'bert', 't5']),

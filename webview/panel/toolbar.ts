@@ -13,8 +13,9 @@ import {
 } from '../shared/icons.ts';
 import type { PanelCommand } from '../../src/protocol/panelCommands.ts';
 import { hintOf } from './keys.ts';
-import { counted, sourceNames } from '../shared/names.ts';
+import { counted } from '../shared/names.ts';
 import { button, progressRing, radioGroup } from '../shared/toolkit.ts';
+import { SOURCE_NAMES } from '../../src/core/span.ts';
 
 const modelWords = { idle: 'not loaded', loading: 'loading', ready: 'ready', failed: 'failed' } as const;
 
@@ -65,7 +66,7 @@ function modelStatus(model: ModelStatus, sentences: number): TemplateResult {
       : modelWords[model.state];
   const title = `${model.name}: ${modelWords[model.state]}, ${counted(model.predicted, 'sentence')} predicted${model.message === null ? '' : `. ${model.message}`}`;
   return html`<span class=${`model ${model.state}`} title=${title}
-    ><b class=${`source ${model.source}`}>${sourceNames[model.source]}</b> ${done}${
+    ><b class=${`source ${model.source}`}>${SOURCE_NAMES[model.source]}</b> ${done}${
       model.state === 'failed' && model.predicted > 0 ? ', failed' : nothing
     }${model.own ? html` <bdi class="name">${model.name}</bdi>` : nothing}</span
   >`;

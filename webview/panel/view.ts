@@ -2,7 +2,8 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { DirectiveResult } from 'lit/directive.js';
 import { guard } from 'lit/directives/guard.js';
-import type { Matrix, PanelSentence, PanelState } from '../../src/protocol/panel.ts';
+import type { Matrix, PanelState } from '../../src/protocol/panel.ts';
+import type { PanelSentence } from '../../src/protocol/panelSentence.ts';
 import type { PanelQueue } from '../../src/protocol/panelQueue.ts';
 import type { Actions } from './actions.ts';
 import { breakdownTable } from './sections/breakdown.ts';
@@ -21,7 +22,8 @@ import { schemesView } from './sections/schemes.ts';
 import { selectionIn } from './sentence/selection.ts';
 import { sentenceView } from './sentence/view.ts';
 import type { Said } from './toolbar.ts';
-import type { CaseRef, MatrixOrder, Normalisation, Section, Ui } from './state.ts';
+import { NORMALISATIONS, ORDERS } from '../shared/matrixChoices.ts';
+import type { CaseRef, Section, Ui } from './state.ts';
 import { button, disclosure, dropdown, radioGroup } from '../shared/toolkit.ts';
 import { toolbar } from './toolbar.ts';
 
@@ -121,18 +123,6 @@ function section(
   </details>`;
 }
 
-const normalisations: readonly { value: Normalisation; label: string }[] = [
-  { value: 'counts', label: 'Counts' },
-  { value: 'row', label: 'Share of row' },
-  { value: 'column', label: 'Share of column' },
-];
-
-const orders: readonly { value: MatrixOrder; label: string }[] = [
-  { value: 'labels', label: 'As the labels' },
-  { value: 'count', label: 'Most frequent first' },
-  { value: 'name', label: 'By name' },
-];
-
 function policyChoice({ policy }: PanelState, actions: Actions): TemplateResult {
   return html`<div class="bar policy">
     <span class="quiet" id="policy-label">Illegal tags</span>
@@ -165,13 +155,13 @@ function matrices(state: PanelState, model: Model, actions: Actions): TemplateRe
       ${dropdown({
         label: 'Numbers in the matrices',
         value: ui.normalisation,
-        options: normalisations,
+        options: NORMALISATIONS,
         onChange: actions.setNormalisation,
       })}
       ${dropdown({
         label: 'Order of the matrices',
         value: ui.order,
-        options: orders,
+        options: ORDERS,
         onChange: actions.setOrder,
       })}
       <span class="legend" aria-hidden="true"

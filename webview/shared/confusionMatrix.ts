@@ -9,9 +9,10 @@ import { drawnMatrix, heatMapOf } from './heatMap.ts';
 import type { HeatCell, HeatMap } from './heatMap.ts';
 import { menuButton } from './menuButton.ts';
 import type { MenuItem } from './menuButton.ts';
-import { counted, percentText, policyNames, policyTitles, sourceNames } from './names.ts';
-import type { CellRef, MatrixOrder, Normalisation } from '../panel/state.ts';
+import { counted, percentText, policyNames, policyTitles } from './names.ts';
+import type { CellRef, MatrixOrder, Normalisation } from './matrixChoices.ts';
 import { button } from './toolkit.ts';
+import { SOURCE_NAMES } from '../../src/core/span.ts';
 
 /** Puts a text into the clipboard. */
 export type CopyText = (text: string, what: string) => void;
@@ -67,8 +68,8 @@ export class ConfusionMatrix extends LitElement {
     const map = this.#map;
     const matrix = this.matrix;
     if (map === undefined) return nothing;
-    const rowName = sourceNames[matrix.rowSource];
-    const columnName = sourceNames[matrix.columnSource];
+    const rowName = SOURCE_NAMES[matrix.rowSource];
+    const columnName = SOURCE_NAMES[matrix.columnSource];
     const unit = matrix.level === 'token' ? 'token' : 'span';
     const title = `${rowName} × ${columnName}`;
     return html`<figure>
@@ -139,7 +140,7 @@ export class ConfusionMatrix extends LitElement {
     const matrix = this.matrix;
     const normalisation = this.normalisation;
     const drawn = drawnMatrix(matrix, map);
-    const names = { rowName: sourceNames[matrix.rowSource], columnName: sourceNames[matrix.columnSource] };
+    const names = { rowName: SOURCE_NAMES[matrix.rowSource], columnName: SOURCE_NAMES[matrix.columnSource] };
     const view: MatrixView = { ...names, by: normalisation };
     const copy = (form: string, text: () => string): MenuItem => ({
       label: `as ${form}`,
@@ -163,7 +164,7 @@ export class ConfusionMatrix extends LitElement {
       ...(cell.ofRow === null ? [] : [`${percentText(cell.ofRow)} of row`]),
       ...(cell.ofColumn === null ? [] : [`${percentText(cell.ofColumn)} of column`]),
     ].join(', ');
-    const said = `${sourceNames[rowSource]} ${rowLabel}, ${sourceNames[columnSource]} ${columnLabel}: ${counted(cell.count, unit)}${cell.count === 0 ? '' : `, ${shares}`}`;
+    const said = `${SOURCE_NAMES[rowSource]} ${rowLabel}, ${SOURCE_NAMES[columnSource]} ${columnLabel}: ${counted(cell.count, unit)}${cell.count === 0 ? '' : `, ${shares}`}`;
     const opened = this.opened;
     const isOpen =
       opened?.rowSource === rowSource &&

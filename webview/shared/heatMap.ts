@@ -1,6 +1,6 @@
 import type { ConfusionMatrix } from '../../src/core/confusion.ts';
 import type { Matrix } from '../../src/protocol/panel.ts';
-import type { MatrixOrder, Normalisation } from '../panel/state.ts';
+import type { MatrixOrder, Normalisation } from './matrixChoices.ts';
 
 /** The number of steps of the heat map's colour, apart from none. */
 export const heatLevels = 8;

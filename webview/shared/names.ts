@@ -1,8 +1,4 @@
 import type { IllegalPolicy } from '../../src/core/scheme.ts';
-import type { Source } from '../../src/core/span.ts';
-
-/** A source as people read it. */
-export const sourceNames: Readonly<Record<Source, string>> = { gold: 'Gold', bert: 'BERT', t5: 'T5' };
 
 /** A count with its noun, such as "1 sentence" or "1,204 tokens". */
 export function counted(count: number, noun: string): string {

@@ -1,4 +1,5 @@
 import type { ColumnLayout, ColumnSentence, Comment, Issue, TokenCells } from './document.ts';
+import { UNDECIDED, goldParts } from '../decisions.ts';
 import { isBlank } from '../lines.ts';
 import { decode } from '../scheme.ts';
 import { decodeAs } from '../tagging.ts';
@@ -6,6 +7,7 @@ import type { Tagging } from '../tagging.ts';
 import { tagOfCell } from './cellText.ts';
 import { cellCountIssue, emptyFormIssue, mixedIssue, tagIssue, textIssue } from './columnIssues.ts';
 import { cellsOf, isTagShaped, isTokenId, markLength } from './columnLayout.ts';
+import { MISSING_TAG, saidTags } from './tagLines.ts';
 import type { Cell } from './columnLayout.ts';
 import { joinForms, placeTokens } from '../formats/tokenOffsets.ts';
 import type { Placeable, WrittenTogether } from '../formats/tokenOffsets.ts';
@@ -37,8 +39,6 @@ type Line =
 /** The key under which a `-DOCSTART-` line stands among a sentence's comments. */
 export const DOC_START = '-DOCSTART-';
 
-/** Stands for the tag of a cell without its key; no cell can hold it. */
-const MISSING = '\n';
 const openingKeys: ReadonlySet<string> = new Set(['newdoc id', 'newdoc', DOC_START]);
 
 /** What the lines before a block say of it: the document that they belong to, and how many `-DOCSTART-` lines there were. */
@@ -99,8 +99,9 @@ export function parseBlock(
   const joined = joinForms(rows.map((row) => row.form));
   const { text, tokens } =
     written !== undefined && typeof placed === 'object' ? { text: written.value, tokens: placed } : joined;
-  const tags = tagsOfRows(rows);
-  const decided = tags.map((tag) => (tag === '_' ? 'O' : tag));
+  const tags = saidTags(rows.map(({ tag }) => tag));
+  const undecided = tags.flatMap((tag, token) => (tag === UNDECIDED ? [token] : []));
+  const decided = undecided.length === 0 ? tags : tags.map((tag) => (tag === UNDECIDED ? 'O' : tag));
   const decoded = tagging === undefined ? decode(decided, 'repair') : decodeAs(decided, tagging);
   for (const position of decoded.illegal) {
     const row = rows[position];
@@ -112,7 +113,7 @@ export function parseBlock(
     id: comments.find(({ key }) => key === 'sent_id')?.value,
     documentId: newDocument === undefined ? context.documentId : newDocument.id,
     tags,
-    gold: tags.includes('_') ? null : decoded.layer,
+    ...goldParts({ layer: decoded.layer, undecided }, tags.length),
     illegal: decoded.illegal,
     annotators: rows.map((row) => row.annotator),
     comments,
@@ -169,7 +170,7 @@ function tokenLine(
   if (isBlank(form)) return { kind: 'unread', issue: emptyFormIssue(line, layout) };
   const row: Row = {
     form,
-    tag: tagPrefix === undefined ? tagOfCell(text.slice(...tagCell)) : MISSING,
+    tag: tagPrefix === undefined ? tagOfCell(text.slice(...tagCell)) : MISSING_TAG,
     annotator: annotatorCell === undefined ? undefined : text.slice(...annotatorCell),
     cells: {
       line,
@@ -181,12 +182,6 @@ function tokenLine(
     },
   };
   return { kind: 'token', row, issue };
-}
-
-/** The tags of a sentence; a token whose cell lacks the key is O where others have it, and nobody's decision where none has. */
-function tagsOfRows(rows: readonly Row[]): readonly string[] {
-  const absent = rows.every((row) => row.tag === MISSING) ? '_' : 'O';
-  return rows.map((row) => (row.tag === MISSING ? absent : row.tag));
 }
 
 /** Where the tag stands in its cell, or, where the key is missing, where it is to be written and what comes before it. */

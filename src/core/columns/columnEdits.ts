@@ -1,9 +1,10 @@
 import type { ColumnDocument, Place, TextEdit } from './document.ts';
+import { UNDECIDED, tagsOfDecisions } from '../decisions.ts';
+import type { Decided, Decisions } from '../decisions.ts';
 import type { Eol } from '../lines.ts';
+import { NOBODY, decidedBy, isTakenOver } from '../provenance.ts';
 import type { Sentence } from '../sentence.ts';
-import type { Layer } from '../span.ts';
-import { tagCell, tagCells, textOfCells, wordCell } from './cellText.ts';
-import { encodeAs } from '../tagging.ts';
+import { tagCell, textOfCells, wordCell } from './cellText.ts';
 
 /** What goes into a new block besides its sentence. */
 export interface BlockOptions {
@@ -38,33 +39,39 @@ export function tokenPlace(
 /** A name as an annotator cell holds it: never empty and without what separates cells. */
 export function annotatorCell(name: string, separator: '\t' | ' '): string {
   const clean = name.replace(separator === '\t' ? /[\t\r\n]+/g : /\s+/g, separator === '\t' ? ' ' : '_').trim();
-  return clean === '' ? '-' : clean;
+  return clean === '' ? NOBODY : clean;
 }
 
 /**
- * The edits that make `layer` the gold of a sentence: only tag cells whose tag changes, each with its annotator cell
- * where there is such a column. A null layer writes `_` and takes the names away: nobody annotated the sentence.
+ * The edits that make decisions the gold of a sentence: only tag cells whose tag changes, each with its annotator cell where
+ * there is such a column, and the names of decisions that a person took over before and makes their own now. Undecided
+ * words get `_` and no name; null means all of them.
  */
 export function goldEdits(
   document: ColumnDocument,
   sentence: number,
-  layer: Layer | null,
+  decisions: Decisions | Decided | null,
   annotator: string,
 ): readonly TextEdit[] {
   const target = document.sentences[sentence];
   if (target === undefined) return [];
-  const tags =
-    layer === null
-      ? target.tags.map(() => '_')
-      : encodeAs(layer, target.tokens.length, document.layout.tagging ?? 'iob2');
-  const name = layer === null ? '-' : annotatorCell(annotator, document.layout.separator);
+  const tags = tagsOfDecisions(decisions, target.tokens.length, document.layout.tagging ?? 'iob2');
+  const origins = decisions !== null && 'origins' in decisions ? decisions.origins : [];
+  const anyDecided = tags.some((tag) => tag !== UNDECIDED);
   return target.cells.flatMap((cells, token) => {
-    const tag = tags[token] ?? 'O';
-    if (tag === target.tags[token]) return [];
-    const edits = [
-      replacement(document, sentence, cells.line, cells.tag, (cells.tagPrefix ?? '') + tagCell(tag, document.layout)),
-    ];
-    if (cells.annotator !== undefined && target.annotators[token] !== name)
+    const tag = tags[token] ?? UNDECIDED;
+    const origin = origins[token];
+    const named = target.annotators[token];
+    // A cell without its key means O as soon as another cell of the sentence has one.
+    const unsaid = cells.tagPrefix !== undefined && tag === UNDECIDED && anyDecided;
+    const same = tag === target.tags[token] && !unsaid;
+    const ownNow = same && origin?.length === 0 && named !== undefined && isTakenOver(named);
+    if (same && !ownNow) return [];
+    const text = (cells.tagPrefix ?? '') + tagCell(tag, document.layout);
+    const edits = same ? [] : [replacement(document, sentence, cells.line, cells.tag, text)];
+    const name =
+      tag === UNDECIDED ? NOBODY : annotatorCell(decidedBy(annotator, origin ?? []), document.layout.separator);
+    if (cells.annotator !== undefined && named !== name)
       edits.push(replacement(document, sentence, cells.line, cells.annotator, name));
     return edits;
   });
@@ -89,17 +96,30 @@ export function commentText(text: string): string {
   return text.replace(/\r\n|[\r\n\v\f\u0085\u2028\u2029]/g, ' ');
 }
 
-/** A UNER block: comments and one line a token, each with its line end, without the blank line after it. O tokens carry no annotator, as in UNER. */
-export function sentenceBlock(sentence: Sentence, layer: Layer | null, options: BlockOptions): string {
-  const tags = layer === null ? undefined : tagCells(layer, sentence.tokens.length, 'iob2', { separator: '\t' });
-  const name = annotatorCell(options.annotator, '\t');
+/**
+ * A UNER block: comments and one line a token, each with its line end, without the blank line after it. Every decision has a
+ * name; where its origin is not known, words outside of entities have none, as in UNER.
+ */
+export function sentenceBlock(
+  sentence: Sentence,
+  decisions: Decisions | Decided | null,
+  options: BlockOptions,
+): string {
+  const tags = tagsOfDecisions(decisions, sentence.tokens.length, 'iob2');
+  const origins = decisions !== null && 'origins' in decisions ? decisions.origins : [];
+  const nameOf = (tag: string, token: number): string => {
+    const origin = origins[token];
+    if (tag === UNDECIDED || (tag === 'O' && origin === undefined)) return NOBODY;
+    return annotatorCell(decidedBy(options.annotator, origin ?? []), '\t');
+  };
   const lines = [
     ...(options.documentId === undefined ? [] : [`# newdoc id = ${commentText(options.documentId)}`]),
     ...(options.id === undefined ? [] : [`# sent_id = ${commentText(options.id)}`]),
     `# text = ${commentText(textOfCells(sentence.text, sentence.tokens))}`,
     ...sentence.tokens.map((token, index) => {
-      const tag = tags?.[index] ?? '_';
-      return `${String(index + 1)}\t${wordCell(token.form, '\t')}\t${tag}\t-\t${tag === 'O' || tag === '_' ? '-' : name}`;
+      const tag = tags[index] ?? UNDECIDED;
+      const cell = tagCell(tag, { separator: '\t' });
+      return `${String(index + 1)}\t${wordCell(token.form, '\t')}\t${cell}\t-\t${nameOf(tag, index)}`;
     }),
   ];
   return lines.map((line) => line + options.eol).join('');

@@ -2,11 +2,11 @@ import type { ColumnLayout } from './document.ts';
 import type { CorpusItem, CorpusSentence, SentenceSource } from '../corpus.ts';
 import { eolOf, isBlank, splitLines } from '../lines.ts';
 import type { Eol } from '../lines.ts';
-import { sameLayer } from '../span.ts';
-import type { Layer } from '../span.ts';
+import { UNDECIDED, decisionsOf, sameDecisions, tagsOfDecisions } from '../decisions.ts';
+import { NOBODY } from '../provenance.ts';
 import type { Tagging } from '../tagging.ts';
 import { parseBlock } from './columnBlock.ts';
-import { tagCells } from './cellText.ts';
+import { tagCell } from './cellText.ts';
 import { annotatorCell } from './columnEdits.ts';
 import type { FormatId, Output, Writer, WriteOptions } from '../formats/format.ts';
 
@@ -25,16 +25,15 @@ export interface ColumnStyle {
 }
 
 /**
- * The text of a sentence of a column file with another layer: only its tag cells differ, and the cells of who decided where
- * that is said. A null layer becomes `_`.
+ * The text of a sentence of a column file with other decisions: only its tag cells differ, and the cells of who decided where
+ * that is said. Undecided words get `_`.
  */
-export function withLayer(
+export function withDecisions(
   source: SentenceSource,
-  layer: Layer | null,
-  annotators: CorpusSentence['annotators'] = [],
+  { layer, partial, annotators = [] }: Pick<CorpusSentence, 'layer' | 'partial' | 'annotators'>,
 ): string {
-  if (layer === source.layer || (layer !== null && source.layer !== null && sameLayer(layer, source.layer)))
-    return source.text;
+  const decisions = decisionsOf({ gold: layer, partial });
+  if (sameDecisions(decisions, decisionsOf({ gold: source.layer, partial: source.partial }))) return source.text;
   const pieces = source.text.split(/(\r\n|\r|\n)/);
   const lines = splitLines(source.text);
   const first = lines.findLastIndex((line, index) => isBlank(line) && index < lines.length - 1) + 1;
@@ -46,16 +45,17 @@ export function withLayer(
     source.tagging,
   );
   const cells = block.sentence?.cells ?? [];
-  const tags = layer === null ? undefined : tagCells(layer, cells.length, source.tagging, source.layout);
+  const tags = tagsOfDecisions(decisions, cells.length, source.tagging);
   cells.forEach(({ line, tag: [start, end], annotator, tagPrefix = '' }, token) => {
     const index = (first + line) * 2;
     let content = pieces[index] ?? '';
-    const name = annotators[token];
+    const tag = tags[token] ?? UNDECIDED;
+    const name = tag === UNDECIDED ? NOBODY : annotators[token];
     // The annotator's column is the last one, so that the tag's place stays.
     if (annotator !== undefined && name !== undefined && start < annotator[0])
       content =
         content.slice(0, annotator[0]) + annotatorCell(name, source.layout.separator) + content.slice(annotator[1]);
-    pieces[index] = content.slice(0, start) + tagPrefix + (tags?.[token] ?? '_') + content.slice(end);
+    pieces[index] = content.slice(0, start) + tagPrefix + tagCell(tag, source.layout) + content.slice(end);
   });
   return pieces.join('');
 }
@@ -88,7 +88,7 @@ export function columnWriter(style: ColumnStyle, options: WriteOptions): Writer 
     documentId = sentence.documentId;
     const { source } = sentence;
     if (source?.format === style.format) {
-      const text = withLayer(source, sentence.layer, sentence.annotators);
+      const text = withDecisions(source, sentence);
       const says = !opens || /^\uFEFF?(?:# newdoc|-DOCSTART-)/m.test(text);
       const eol = eolOf(source.text);
       const lead = /^(?:[^\S\r\n]*(?:\r\n|\r|\n))*/.exec(text)?.[0] ?? '';
@@ -103,10 +103,13 @@ export function columnWriter(style: ColumnStyle, options: WriteOptions): Writer 
       const names = written === 'nothing' && header !== undefined && !text.includes(header) ? header + eol : '';
       return [emit(lead + names + opening + text.slice(lead.length), eol)];
     }
+    const decisions = decisionsOf({ gold: sentence.layer, partial: sentence.partial });
     const tags =
-      sentence.layer === null
+      decisions === null
         ? undefined
-        : tagCells(sentence.layer, sentence.tokens.length, options.tagging ?? style.tagging, style.cells);
+        : tagsOfDecisions(decisions, sentence.tokens.length, options.tagging ?? style.tagging).map((tag) =>
+            tagCell(tag, style.cells),
+          );
     const header = written === 'nothing' ? (style.header ?? []) : [];
     const lines = [...header, ...(opens ? style.opening(documentId) : []), ...style.lines(sentence, tags), ''];
     return [emit(block(lines), options.eol)];

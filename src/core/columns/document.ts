@@ -1,3 +1,4 @@
+import type { Decisions } from '../decisions.ts';
 import type { Sentence } from '../sentence.ts';
 import type { Layer } from '../span.ts';
 import type { Tagging } from '../tagging.ts';
@@ -50,8 +51,10 @@ export interface ColumnSentence extends Sentence {
   readonly documentId: string | undefined;
   /** The tag cells as written. */
   readonly tags: readonly string[];
-  /** The spans of the tags under the repair policy; null where any tag is `_` (not annotated yet). */
+  /** The spans of the tags under the repair policy; null where any tag is `_` (nobody decided yet). */
   readonly gold: Layer | null;
+  /** What is decided where some tags are `_` and others are not. */
+  readonly partial?: Decisions | undefined;
   /** Tokens whose tag could not follow the one before it, or is no IOB tag. */
   readonly illegal: readonly number[];
   readonly annotators: readonly (string | undefined)[];

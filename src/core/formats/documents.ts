@@ -9,7 +9,7 @@ export type DocumentStep =
   /** `text` is the whole text, `rest` the part after the last sentence. */
   | { readonly kind: 'close'; readonly text: string; readonly rest: string };
 
-/** Gathers sentences to documents: those of one id, whose text is known or made of the sentences, one a line. */
+/** Gathers sentences to documents: those of one id up to a cut, whose text is known or made of the sentences, one a line. */
 export class DocumentGatherer {
   #open = false;
   #id: string | undefined;
@@ -23,6 +23,7 @@ export class DocumentGatherer {
       this.#known = item.text;
       return [...closing, this.#begin(item.id)];
     }
+    if (item.kind === 'cut') return this.end();
     if (item.kind !== 'sentence') return [];
     const { sentence, start } = item;
     const steps: DocumentStep[] = [];

@@ -2,7 +2,8 @@ import type { CorpusSentence } from '../corpus.ts';
 import type { Eol } from '../lines.ts';
 import type { Tagging } from '../tagging.ts';
 import type { Token } from '../token.ts';
-import { tagCells, textOfCells, wordCell } from '../columns/cellText.ts';
+import { decisionsOf, tagsOfDecisions } from '../decisions.ts';
+import { tagCell, textOfCells, wordCell } from '../columns/cellText.ts';
 import { annotatorCell, commentText } from '../columns/columnEdits.ts';
 import { columnReader } from '../columns/columnStream.ts';
 import { columnWriter } from '../columns/columnWriter.ts';
@@ -72,7 +73,8 @@ export function unerLines(
 export function* writeIob2(sentences: Iterable<CorpusSentence>, options: Iob2Options): Generator<string> {
   let documentId: string | undefined;
   for (const sentence of sentences) {
-    const tags = sentence.layer === null ? undefined : tagCells(sentence.layer, sentence.tokens.length, 'iob2', TABS);
+    const decisions = decisionsOf({ gold: sentence.layer, partial: sentence.partial });
+    const tags = tagsOfDecisions(decisions, sentence.tokens.length, 'iob2').map((tag) => tagCell(tag, TABS));
     const opening = sentence.documentId === documentId ? [] : [openingLine(sentence.documentId)];
     documentId = sentence.documentId;
     const lines = [...opening, ...unerLines(sentence, tags, options.annotator), ''];
@@ -91,6 +93,7 @@ const unerHolds: Holds = {
   spacedWords: true,
   runningText: false,
   cells: '\t',
+  partial: true,
 };
 
 /** A format of UNER's columns whose tags are written in a tagging of their own. */

@@ -7,6 +7,7 @@ import { LineFeed } from './lineFeed.ts';
 import { RowGatherer } from './rows.ts';
 import type { Row } from './rows.ts';
 import { placeTokens } from './tokenOffsets.ts';
+import { messageOf } from '../errorMessage.ts';
 import { append } from '../lists.ts';
 
 /** A JSON object of which nothing is known yet. */
@@ -81,7 +82,7 @@ function parsed(text: string, line: number, take: TakeValue): readonly CorpusIte
   try {
     value = JSON.parse(text);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     return [issueItem(line, 'error', 'json', `This is no valid JSON (${why}): correct it. It was left out.`)];
   }
   return take(value, line);

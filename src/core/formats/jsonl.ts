@@ -45,12 +45,6 @@ export function jsonlRow(sentence: CorpusSentence, number: number): JsonlRow {
   };
 }
 
-/** JSON Lines of sentences, one piece of text a sentence, each ending with a line feed. */
-export function* writeJsonl(sentences: Iterable<CorpusSentence>): Generator<string> {
-  let number = 0;
-  for (const sentence of sentences) yield `${JSON.stringify(jsonlRow(sentence, ++number))}\n`;
-}
-
 interface TagsRead {
   readonly layer: Layer | null;
   readonly items: readonly CorpusItem[];

@@ -16,6 +16,7 @@ import { labelStudio } from './labelStudio.ts';
 import { plainText } from './plainText.ts';
 import { prodigy } from './prodigy.ts';
 import { spacy } from './spacy.ts';
+import { READABLE_COLUMN_ENDINGS, hasEnding } from '../columns/columnFiles.ts';
 
 /** All formats, in the order in which people are shown them. */
 export const formats: readonly Format[] = [
@@ -44,7 +45,8 @@ export function formatOf(name: string): Format | undefined {
 /** The format of a file by its name and the beginning of its text (some ten thousand characters); plain text where nothing else fits. */
 export function detectFormat(name: string, head: string): FormatId {
   const text = head.replace(/^\uFEFF/, '');
-  if (/^\s*[[{]/.test(text) && !/\.(?:txt|md|iob2?|conllu?p?|tsv|bioes|bilou)$/i.test(name)) return detectJson(text);
+  if (/^\s*[[{]/.test(text) && !hasEnding(name, ['txt', 'md', 'tsv', ...READABLE_COLUMN_ENDINGS]))
+    return detectJson(text);
   if (/\.(?:md|markdown)$/i.test(name)) return 'text';
   // The last line of a beginning may be cut.
   const lines = text.slice(0, text.lastIndexOf('\n') + 1);
@@ -54,7 +56,7 @@ export function detectFormat(name: string, head: string): FormatId {
   const tags = document.sentences.flatMap((sentence) => [...sentence.tags, 'O']);
   const known = tags.filter((tag) => /^(?:[OBIESLUM_]|[BIESLUM]-.+)$/.test(tag)).length;
   const looksLikeColumns = read > 0 && unread <= read && known >= tags.length * 0.9;
-  if (!looksLikeColumns && !columnNames.test(name)) return 'text';
+  if (!looksLikeColumns && !hasEnding(name, [...READABLE_COLUMN_ENDINGS, 'tsv'])) return 'text';
   const { layout } = document;
   if (/^#\s*global\.columns/m.test(text)) return 'conllup';
   if (layout.tagKey !== undefined) return 'conllu';
@@ -64,8 +66,6 @@ export function detectFormat(name: string, head: string): FormatId {
   const four = layout.columns === 4 && layout.id === undefined;
   return four || /^-DOCSTART-/m.test(text) || (iob1 && layout.id === undefined) ? 'conll2003' : 'iob2';
 }
-
-const columnNames = /\.(?:iob2?|bio|conll|conllup?|bioes|bilou|tsv)$/i;
 
 /** The keys of the first JSON object of a text, also where the text was cut in the middle of it. */
 function detectJson(text: string): FormatId {

@@ -1,4 +1,4 @@
-import type { CorpusItem, CorpusSentence } from '../corpus.ts';
+import type { CorpusItem, CorpusSentence, SentenceComment } from '../corpus.ts';
 import { countBreaks } from '../lines.ts';
 import { predictedComment, predictionsIn } from '../predictedNote.ts';
 import { tokenize } from '../tokenize.ts';
@@ -28,6 +28,8 @@ export interface Row {
   readonly tokens: readonly Token[] | undefined;
   /** Where known, the number of words of each sentence; one sentence where there are words but no numbers. */
   readonly lengths: readonly number[] | undefined;
+  /** The comments of each sentence, on the way out. */
+  readonly comments?: readonly (readonly SentenceComment[])[] | undefined;
   /** What other programs predicted; it becomes notes of the sentences. */
   readonly predictions?: readonly RowPrediction[] | undefined;
 }
@@ -130,6 +132,7 @@ export class RowGatherer {
       this.#document = item;
       return rows;
     }
+    if (item.kind === 'cut') return this.end();
     if (item.kind !== 'sentence') return [];
     const { sentence, start } = item;
     if (this.#document !== undefined && start !== undefined && sentence.documentId === this.#document.id) {
@@ -181,6 +184,7 @@ function rowOf(
     documentId,
     ...(predicted.size === 0 ? {} : { predictions: [...predicted].map(([by, spans]) => ({ by, spans })) }),
     ids: sentences.map(({ sentence }) => sentence.id),
+    comments: sentences.map(({ sentence }) => sentence.comments ?? []),
     tokens: sentences.flatMap(({ sentence, start }) => sentence.tokens.map((token) => place(token, start))),
     lengths: sentences.map(({ sentence }) => sentence.tokens.length),
     spans: sentences.some(({ sentence }) => sentence.layer === null)

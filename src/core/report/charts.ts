@@ -11,7 +11,8 @@ export interface Mark {
 /** The forms of points by series, so that colour is never alone. */
 const SHAPES = ['circle', 'square', 'diamond', 'triangle'] as const;
 
-function tag(name: string, attributes: Readonly<Record<string, string | number>>, content = ''): string {
+/** An element of SVG; numbers with two digits, texts escaped. */
+export function tag(name: string, attributes: Readonly<Record<string, string | number>>, content = ''): string {
   const written = Object.entries(attributes).map(
     ([key, value]) =>
       ` ${key}="${typeof value === 'number' ? String(Math.round(value * 100) / 100) : escapeHtml(value)}"`,
@@ -19,15 +20,18 @@ function tag(name: string, attributes: Readonly<Record<string, string | number>>
   return `<${name}${written.join('')}>${content}</${name}>`;
 }
 
-function text(className: string, x: number, y: number, content: string): string {
+/** A text at a place. */
+export function text(className: string, x: number, y: number, content: string): string {
   return tag('text', { class: className, x, y }, escapeHtml(content));
 }
 
-function line(className: string, x1: number, y1: number, x2: number, y2: number): string {
+/** A straight line. */
+export function line(className: string, x1: number, y1: number, x2: number, y2: number): string {
   return tag('line', { class: className, x1, y1, x2, y2 });
 }
 
-function chart(kind: string, title: string, width: number, height: number, content: string): string {
+/** A whole picture with its title. */
+export function chart(kind: string, title: string, width: number, height: number, content: string): string {
   const box = `0 0 ${Math.round(width)} ${Math.round(height)}`;
   return tag(
     'svg',
@@ -37,7 +41,7 @@ function chart(kind: string, title: string, width: number, height: number, conte
 }
 
 /** A point of a series' own form with a name that a pointer shows. */
-function point(series: number, x: number, y: number, name: string): string {
+export function point(series: number, x: number, y: number, name: string): string {
   const shape = SHAPES[series % SHAPES.length] ?? 'circle';
   const r = 5;
   const outlines = {
@@ -50,7 +54,7 @@ function point(series: number, x: number, y: number, name: string): string {
 }
 
 /** The names of the series with their forms, in one row from x. */
-function legend(series: readonly string[], x: number, y: number): string {
+export function legend(series: readonly string[], x: number, y: number): string {
   let at = x;
   return series
     .map((name, index) => {

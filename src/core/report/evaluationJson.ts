@@ -56,9 +56,14 @@ function cellsOf({ tokenCells }: Counts): readonly (readonly [string, string, nu
   );
 }
 
-/** All figures of some counts as JSON; `labels` are those of the scheme in use. */
-export function evaluationJson(counts: Counts, scheme: Scheme, labels: readonly string[]): EvaluationJson {
-  const figures = scores(counts, scheme, labels);
+/** All figures of some counts as JSON; `labels` are those of the scheme in use, `macroLabels` as for `scores`. */
+export function evaluationJson(
+  counts: Counts,
+  scheme: Scheme,
+  labels: readonly string[],
+  macroLabels?: readonly string[],
+): EvaluationJson {
+  const figures = scores(counts, scheme, labels, macroLabels);
   const matrix = tokenMatrix(counts, scheme, labels);
   return {
     sentences: figures.sentences,

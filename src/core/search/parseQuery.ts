@@ -5,6 +5,7 @@ import type { Source } from '../span.ts';
 import type { Condition, SearchQuery, TextTerm, TokenTest, Wanted } from './query.ts';
 import { queryFault, termsOf } from './terms.ts';
 import type { QueryReason, Term } from './terms.ts';
+import { messageOf } from '../errorMessage.ts';
 import { append } from '../lists.ts';
 
 /** What the surroundings of a query say of it. */
@@ -169,7 +170,7 @@ function patternTerm({ text, flags, at }: Term, rule: CaseRule): Result<TextTerm
     const pattern = new Pattern(source, { ignoreCase });
     return ok(over === 'line' ? { kind: 'line', pattern } : { kind: 'tokens', tests: [{ kind: 'pattern', pattern }] });
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     return queryFault('pattern', at, `/${text}/ is no regular expression: ${why}`);
   }
 }

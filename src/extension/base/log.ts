@@ -1,13 +1,9 @@
 import * as vscode from 'vscode';
+import { messageOf } from '../../core/errorMessage.ts';
 
 /** The extension's channel in the Output view. */
 export function createLog(): vscode.LogOutputChannel {
   return vscode.window.createOutputChannel('Entity Lens', { log: true });
-}
-
-/** What people read of anything thrown. */
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** Awaits what nobody waits for and logs its failure, so that no rejection goes unseen. */

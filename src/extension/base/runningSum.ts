@@ -1,3 +1,5 @@
+import { commonEnds } from './splice.ts';
+
 /** What items add up to. */
 export interface Adding<Item, Sum> {
   /** The sum of nothing. */
@@ -65,11 +67,7 @@ function changes<Item>(
   before: readonly Item[],
   after: readonly Item[],
 ): { readonly removed: readonly Item[]; readonly added: readonly Item[] } {
-  const shorter = Math.min(before.length, after.length);
-  let head = 0;
-  while (head < shorter && before[head] === after[head]) head++;
-  let tail = 0;
-  while (tail < shorter - head && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail++;
+  const { head, tail } = commonEnds(before.length, after.length, (a, b) => before[a] === after[b]);
   const removed = before.slice(head, before.length - tail);
   const added = after.slice(head, after.length - tail);
   if (removed.length !== added.length) return { removed, added };

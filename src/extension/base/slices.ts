@@ -1,5 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Steps } from '../../core/steps.ts';
+import { ChannelError } from '../../protocol/channel.ts';
+import type { CancelSignal } from '../../protocol/channel.ts';
 
 /** Milliseconds that long work may take at a time, so that it keeps no other extension waiting. */
 export const SLICE_MS = 5;
@@ -15,13 +17,14 @@ export async function inSlices(step: (hasTime: () => boolean) => boolean): Promi
   while (!step(sliceOfTime())) await nextTurn();
 }
 
-/** Runs a computation to its end in slices. */
-export async function finishInSlices<Value>(steps: Steps<Value>): Promise<Value> {
+/** Runs a computation to its end in slices. Rejects with `cancelled` once the signal says so. */
+export async function finishInSlices<Value>(steps: Steps<Value>, signal?: CancelSignal): Promise<Value> {
   for (let hasTime = sliceOfTime(); ;) {
     const step = steps.next();
     if (step.done === true) return step.value;
     if (hasTime()) continue;
     await nextTurn();
+    if (signal?.aborted === true) throw new ChannelError('cancelled', 'cancelled');
     hasTime = sliceOfTime();
   }
 }

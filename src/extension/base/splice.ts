@@ -5,19 +5,28 @@ export interface Splice {
   readonly newEnd: number;
 }
 
+/** How many items two sequences share at their start (`head`) and, of the rest, at their end (`tail`). `same` compares an old index with a new one. */
+export function commonEnds(
+  old: number,
+  fresh: number,
+  same: (oldIndex: number, freshIndex: number) => boolean,
+): { readonly head: number; readonly tail: number } {
+  const shorter = Math.min(old, fresh);
+  let head = 0;
+  while (head < shorter && same(head, head)) head++;
+  let tail = 0;
+  while (tail < shorter - head && same(old - 1 - tail, fresh - 1 - tail)) tail++;
+  return { head, tail };
+}
+
 /** The smallest splice between two lists by identity, or undefined where all items are the same. */
 export function spliceBetween<Item>(
   old: readonly Item[],
   fresh: readonly Item[],
   same: (a: Item, b: Item) => boolean = Object.is,
 ): Splice | undefined {
-  const shorter = Math.min(old.length, fresh.length);
-  let first = 0;
-  while (first < shorter && same(old[first] as Item, fresh[first] as Item)) first++;
+  const { head: first, tail } = commonEnds(old.length, fresh.length, (a, b) => same(old[a] as Item, fresh[b] as Item));
   if (first === old.length && first === fresh.length) return undefined;
-  let tail = 0;
-  while (tail < shorter - first && same(old[old.length - 1 - tail] as Item, fresh[fresh.length - 1 - tail] as Item))
-    tail++;
   return { first, oldEnd: old.length - tail, newEnd: fresh.length - tail };
 }
 

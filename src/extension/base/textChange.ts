@@ -1,17 +1,13 @@
 import type { TextEdit } from '../../core/columns/document.ts';
 import { lineStarts } from '../../core/lines.ts';
-import { upperBound } from './splice.ts';
+import { commonEnds, upperBound } from './splice.ts';
 import { largest, smallest } from '../../core/lists.ts';
 
 /** One edit that turns the old text into the new one, from their first difference to their last; undefined where they are equal. */
 export function replacedText(old: string, fresh: string): TextEdit | undefined {
   if (old === fresh) return undefined;
-  const shorter = Math.min(old.length, fresh.length);
-  let first = 0;
-  while (first < shorter && old.charCodeAt(first) === fresh.charCodeAt(first)) first++;
-  let tail = 0;
-  while (tail < shorter - first && old.charCodeAt(old.length - 1 - tail) === fresh.charCodeAt(fresh.length - 1 - tail))
-    tail++;
+  const ends = commonEnds(old.length, fresh.length, (a, b) => old.charCodeAt(a) === fresh.charCodeAt(b));
+  let { head: first, tail } = ends;
   // A border between CR and LF would split one line end into two.
   while (first > 0 && old[first - 1] === '\r') first--;
   while (tail > 0 && old[old.length - tail] === '\n') tail--;

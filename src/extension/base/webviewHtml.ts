@@ -12,8 +12,8 @@ export function newNonce(): string {
   return randomBytes(18).toString('base64url');
 }
 
-/** The panel's page: nothing but our script and style may run or load. */
-export function panelHtml(page: PageAddresses, nonce: string): string {
+/** A page of ours: nothing but our script and style may run or load. */
+export function pageHtml(page: PageAddresses, nonce: string): string {
   const policy = [
     "default-src 'none'",
     `style-src ${page.cspSource} 'nonce-${nonce}'`,

@@ -2,20 +2,21 @@ import * as vscode from 'vscode';
 import { annotatorPairs, curatedText, mainAnnotator, matchAnnotators } from '../../core/annotators.ts';
 import type { AnnotatorNames } from '../../core/annotators.ts';
 import type { ColumnDocument } from '../../core/columns/document.ts';
+import { COLUMN_ENDINGS, anywhere } from '../../core/columns/columnFiles.ts';
 import { parsingLines } from '../../core/columns/columns.ts';
 import { eolOf, splitLines } from '../../core/lines.ts';
 import { gitVersion } from '../../node/gitVersion.ts';
 import { ColumnSession } from '../document/columnSession.ts';
-import { report } from '../editor/correctionCommands.ts';
+import { report } from '../decisions/tell.ts';
 import { exists, nameOf } from '../base/files.ts';
 import { finishInSlices } from '../base/slices.ts';
-import type { Surface } from '../surface.ts';
+import type { WithServices } from '../prediction/services.ts';
 import { conflictOf } from './annotatorsView.ts';
+import type { AnnotatorsView } from './annotatorsView.ts';
 import { Comparison } from './comparison.ts';
 import type { Conflict, Verdict } from './comparison.ts';
 
 const TITLE = 'Compare Annotators';
-const COLUMN_FILES = '**/*.{iob2,iob,bio,conll,conllu}';
 
 /** The second annotation: another file, or the first one as a revision of git has it. */
 type Other = { readonly file: vscode.Uri } | { readonly revision: string };
@@ -26,8 +27,13 @@ interface Wish {
   readonly target: vscode.Uri;
 }
 
+/** What the comparison of annotators works on. */
+export interface Comparing extends WithServices {
+  readonly annotators: AnnotatorsView;
+}
+
 /** Compares two annotations of the same sentences and opens the file in which they become one. */
-export async function compareAnnotators({ services, annotators }: Surface, argument: unknown): Promise<void> {
+export async function compareAnnotators({ services, annotators }: Comparing, argument: unknown): Promise<void> {
   const active = services.sessions.active;
   const wish = wishOf(argument) ?? (await ask(active?.kind === 'columns' ? active.document.uri : undefined));
   if (wish === undefined) return;
@@ -54,9 +60,9 @@ export async function compareAnnotators({ services, annotators }: Surface, argum
 }
 
 /** Decides the conflict that the tree names, or the one at the cursor, and goes on to the next. */
-export async function decideConflict(surface: Surface, verdict: Verdict, argument: unknown): Promise<void> {
-  const comparison = surface.annotators.comparison;
-  const conflict = conflictOf(argument) ?? atCursor(surface);
+export async function decideConflict(comparing: Comparing, verdict: Verdict, argument: unknown): Promise<void> {
+  const comparison = comparing.annotators.comparison;
+  const conflict = conflictOf(argument) ?? atCursor(comparing);
   if (comparison === undefined || conflict === undefined) {
     void vscode.window.showInformationMessage(
       'There is no conflict of annotators here. Choose one in the view Annotators.',
@@ -67,11 +73,11 @@ export async function decideConflict(surface: Surface, verdict: Verdict, argumen
   report(outcome);
   if (!outcome.ok) return;
   if (verdict === 'other') await goTo(comparison, conflict);
-  else await nextConflict(surface, conflict);
+  else await nextConflict(comparing, conflict);
 }
 
 /** Goes to the next undecided conflict after the one at the cursor, or to the first. */
-export async function nextConflict({ annotators }: Pick<Surface, 'annotators'>, after: unknown): Promise<void> {
+export async function nextConflict({ annotators }: Pick<Comparing, 'annotators'>, after: unknown): Promise<void> {
   const comparison = annotators.comparison;
   if (comparison === undefined) return;
   const from = (after as Conflict | undefined)?.index ?? sentenceAtCursor(comparison) ?? -1;
@@ -82,7 +88,7 @@ export async function nextConflict({ annotators }: Pick<Surface, 'annotators'>, 
 }
 
 /** Brings the conflict that the tree names before the user. */
-export async function goToConflict({ annotators }: Surface, argument: unknown): Promise<void> {
+export async function goToConflict({ annotators }: Comparing, argument: unknown): Promise<void> {
   const conflict = conflictOf(argument);
   if (conflict !== undefined && annotators.comparison !== undefined) await goTo(annotators.comparison, conflict);
 }
@@ -100,7 +106,7 @@ function sentenceAtCursor({ session }: Comparison): number | undefined {
   return editor === undefined ? undefined : session.at(editor.selection.active)?.sentence;
 }
 
-function atCursor({ annotators }: Surface): Conflict | undefined {
+function atCursor({ annotators }: Comparing): Conflict | undefined {
   const { comparison } = annotators;
   const sentence = comparison === undefined ? undefined : sentenceAtCursor(comparison);
   return comparison?.conflicts().find(({ index }) => index !== undefined && index === sentence);
@@ -116,7 +122,7 @@ async function ask(active: vscode.Uri | undefined): Promise<Wish | undefined> {
 }
 
 async function chooseFile(what: string, except: vscode.Uri | undefined): Promise<vscode.Uri | undefined> {
-  const files = (await vscode.workspace.findFiles(COLUMN_FILES)).filter((uri) => uri.path !== except?.path);
+  const files = (await vscode.workspace.findFiles(anywhere(COLUMN_ENDINGS))).filter((uri) => uri.path !== except?.path);
   const items = files.map((uri) => ({ label: nameOf(uri), description: vscode.workspace.asRelativePath(uri), uri }));
   const chosen = await vscode.window.showQuickPick(items, { title: TITLE, placeHolder: `Choose ${what}` });
   return chosen?.uri;

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { CountCache } from '../../node/corpus/corpusDocuments.ts';
-import { messageOf, settle } from '../base/log.ts';
+import { settle } from '../base/log.ts';
 import type { Services } from '../prediction/services.ts';
 import type { Session } from '../document/session.ts';
 import { countLive } from './corpusEntry.ts';
@@ -8,9 +8,10 @@ import type { CorpusEntry } from './corpusEntry.ts';
 import { documentsIn } from './corpusListing.ts';
 import type { ListedDocument } from './corpusListing.ts';
 import { CorpusWatcher } from './corpusWatcher.ts';
-import { isColumnFile } from './fileNames.ts';
+import { isColumnFile } from '../../core/columns/columnFiles.ts';
 import { LiveSessions } from './liveSessions.ts';
 import { uriFiles } from './uriFiles.ts';
+import { messageOf } from '../../core/errorMessage.ts';
 
 /** How far the counting is: documents; `total` is undefined while folders are still looked through. */
 export interface ScanProgress {
@@ -59,7 +60,8 @@ export class Corpus implements vscode.Disposable {
         if (this.chosen === undefined) this.#startOver();
       }),
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration('files.exclude')) this.#startOver();
+        if (event.affectsConfiguration('files.exclude') || event.affectsConfiguration('entityLens.corpus.exclude'))
+          this.#startOver();
       }),
     ];
   }
@@ -212,7 +214,9 @@ export class Corpus implements vscode.Disposable {
     const { uri } = document;
     const { folders } = this;
     const folder = folders.find(({ scheme, path }) => scheme === uri.scheme && uri.path.startsWith(`${path}/`));
-    const isWorkedOn = sentences.some(({ gold, predictions }) => gold !== null || Object.keys(predictions).length > 0);
+    const isWorkedOn = sentences.some(
+      ({ gold, partial, predictions }) => gold !== null || partial !== undefined || Object.keys(predictions).length > 0,
+    );
     if (folders.length > 0 && (kind === 'columns' || folder === undefined)) return undefined;
     if (kind === 'prose' && !isWorkedOn) return undefined;
     const inFolder = folder === undefined ? lastPart(uri) : uri.path.slice(folder.path.length + 1);

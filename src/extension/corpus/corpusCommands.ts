@@ -1,8 +1,14 @@
 import * as vscode from 'vscode';
-import type { Surface } from '../surface.ts';
+import type { WithServices } from '../prediction/services.ts';
+import type { Corpus } from './corpus.ts';
+
+/** What the commands of the corpus work on. */
+export interface WithCorpus extends WithServices {
+  readonly corpus: Corpus;
+}
 
 /** Chooses the folder that is the corpus, by dialog or as passed. */
-export async function chooseCorpusFolder({ corpus }: Surface, argument: unknown): Promise<void> {
+export async function chooseCorpusFolder({ corpus }: WithCorpus, argument: unknown): Promise<void> {
   const passed = argument instanceof vscode.Uri ? argument : undefined;
   const [chosen] =
     passed === undefined
@@ -20,18 +26,18 @@ export async function chooseCorpusFolder({ corpus }: Surface, argument: unknown)
 }
 
 /** Makes the whole workspace the corpus again. */
-export async function useWorkspaceAsCorpus({ corpus }: Surface): Promise<void> {
+export async function useWorkspaceAsCorpus({ corpus }: WithCorpus): Promise<void> {
   await corpus.choose(undefined);
   await show(corpus);
 }
 
-async function show(corpus: Surface['corpus']): Promise<void> {
+async function show(corpus: Corpus): Promise<void> {
   await vscode.commands.executeCommand('entityLensCorpus.focus');
   await corpus.ensure();
 }
 
 /** Opens a document of the corpus and has both models annotate it. */
-export async function annotateCorpusDocument({ services }: Surface, argument: unknown): Promise<void> {
+export async function annotateCorpusDocument({ services }: WithServices, argument: unknown): Promise<void> {
   const address =
     typeof argument === 'object' && argument !== null && 'uri' in argument && typeof argument.uri === 'string'
       ? argument.uri

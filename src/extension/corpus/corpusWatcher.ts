@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { isColumnFile } from './fileNames.ts';
+import { isColumnFile } from '../../core/columns/columnFiles.ts';
 
 /** What is to be done when files change. */
 export interface WatchHandler {

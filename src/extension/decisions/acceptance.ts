@@ -1,9 +1,8 @@
 import type { Prediction } from '../../core/prediction.ts';
 import { fail, ok } from '../../core/result.ts';
 import type { Result } from '../../core/result.ts';
-import { NO_LABEL } from '../../core/span.ts';
+import { NO_LABEL, SOURCE_NAMES } from '../../core/span.ts';
 import type { Layer, ModelSource } from '../../core/span.ts';
-import { sourceNames } from '../document/layers.ts';
 import type { Models, Services } from '../prediction/services.ts';
 import type { CorrectionReason, Session, SessionSentence } from '../document/session.ts';
 
@@ -22,7 +21,7 @@ export async function acceptPrediction(
   const layer = await labelledLayer(models, sentence, source);
   if (!layer.ok) return layer;
   if (session.sentences[index] !== sentence) return fail('staleRevision', 'The sentence changed meanwhile.');
-  return session.correct(index, { kind: 'setLayer', layer: layer.value }, session.revision);
+  return session.correct(index, { kind: 'setLayer', layer: layer.value, from: [source] }, session.revision);
 }
 
 async function labelledLayer(
@@ -30,7 +29,7 @@ async function labelledLayer(
   sentence: SessionSentence,
   source: ModelSource,
 ): Promise<Result<Layer, 'notPredicted' | 'noLabels'>> {
-  const name = sourceNames[source];
+  const name = SOURCE_NAMES[source];
   const shown = sentence.predictions[source];
   if (shown === undefined) return fail('notPredicted', `${name} has not annotated this sentence yet.`);
   if (hasLabels(shown.layer)) return ok(shown.layer);

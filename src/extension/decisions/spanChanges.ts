@@ -1,3 +1,4 @@
+import { decidedSpans } from '../../core/decisions.ts';
 import { fail, ok } from '../../core/result.ts';
 import type { Result } from '../../core/result.ts';
 import type { Span } from '../../core/span.ts';
@@ -14,9 +15,9 @@ export async function reshapeSpan(
 ): Promise<Result<Pick<Span, 'first' | 'end'>>> {
   const sentence = session.sentences[index];
   if (sentence === undefined) return fail('noSuchSentence', 'That sentence is no longer there.');
-  const change = reshaped(sentence.gold ?? [], tokens, how, sentence.tokens.length);
+  const change = reshaped(decidedSpans(sentence), tokens, how, sentence.tokens.length);
   if (!change.ok) return change;
   const { layer, first, end } = change.value;
-  const outcome = await session.correct(index, { kind: 'setLayer', layer }, session.revision);
+  const outcome = await session.correct(index, { kind: 'changeSpans', layer }, session.revision);
   return outcome.ok ? ok({ first, end }) : outcome;
 }

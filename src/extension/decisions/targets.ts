@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { decidedSpans } from '../../core/decisions.ts';
 import type { Span } from '../../core/span.ts';
 import type { CurrentSentence } from '../document/currentSentence.ts';
 import type { Services } from '../prediction/services.ts';
@@ -74,7 +75,11 @@ export function tokenTarget(services: Pick<Services, 'sessions'>, argument: unkn
 function around({ session, index }: Target, token: number): TokenTarget {
   const covers = ({ first, end }: Span): boolean => first <= token && token < end;
   const sentence = session.sentences[index];
-  const layers = [sentence?.gold, sentence?.predictions.bert?.layer, sentence?.predictions.t5?.layer];
+  const layers = [
+    sentence && decidedSpans(sentence),
+    sentence?.predictions.bert?.layer,
+    sentence?.predictions.t5?.layer,
+  ];
   const span = layers.flatMap((layer) => layer ?? []).find(covers);
   return { session, index, first: span?.first ?? token, end: span?.end ?? token + 1 };
 }

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { commentEdit, tokenPlace } from '../../core/columns/columnEdits.ts';
 import type { ColumnDocument } from '../../core/columns/document.ts';
+import { byPerson } from '../../core/decisions.ts';
 import type { Result } from '../../core/result.ts';
 import type { Layer } from '../../core/span.ts';
 import { annotatorName } from './annotatorName.ts';
-import { correctedLayers } from './correctedLayers.ts';
 import type { GoldChange, GoldFile } from './gold/goldFile.ts';
 import { ofColumns } from './sessionSentence.ts';
 import type { CorrectionReason, PlacedCorrection } from './session.ts';
@@ -61,7 +61,8 @@ export class ColumnSession extends SessionBase {
 
   /** Makes a layer the gold of a sentence in somebody's name, by one edit that can be undone. */
   async decide(sentence: number, layer: Layer, annotator: string): Promise<Result<void, CorrectionReason>> {
-    const outcome = await this.gold.correct({ replacements: [{ sentence, layer }], insertions: [] }, annotator);
+    const decisions = byPerson(layer, this.sentences[sentence]?.tokens.length ?? 0);
+    const outcome = await this.gold.correct({ replacements: [{ sentence, decisions }], insertions: [] }, annotator);
     if (outcome.ok) this.corrected();
     return outcome;
   }
@@ -72,7 +73,7 @@ export class ColumnSession extends SessionBase {
   }
 
   protected async makeCorrections(corrections: readonly PlacedCorrection[]): Promise<Result<void, CorrectionReason>> {
-    const layers = correctedLayers(this.sentences, corrections, this.labels);
+    const layers = this.decided(corrections);
     if (!layers.ok) return layers;
     const name = await annotatorName(this.document.uri);
     return this.gold.correct({ replacements: layers.value, insertions: [] }, name);

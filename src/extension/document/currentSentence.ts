@@ -1,13 +1,19 @@
 import * as vscode from 'vscode';
 import type { Scheme } from '../../core/scheme.ts';
+import { followSessions } from './followSessions.ts';
 import { disagreeingTokens, layersOf } from './layers.ts';
-import type { Services } from '../prediction/services.ts';
-import type { Session, SessionChange, SessionSentence } from './session.ts';
+import type { Session, SessionChange, SessionList, SessionSentence } from './session.ts';
 import { largest, smallest } from '../../core/lists.ts';
 
 /** Where a walk through the sentences can go. */
 export type Move =
-  'next' | 'previous' | 'nextDisagreement' | 'previousDisagreement' | 'nextWithSpan' | 'previousWithSpan';
+  | 'next'
+  | 'previous'
+  | 'nextDisagreement'
+  | 'previousDisagreement'
+  | 'nextWithSpan'
+  | 'previousWithSpan'
+  | 'nextUndecided';
 
 interface Place {
   readonly index: number;
@@ -18,20 +24,20 @@ interface Place {
 export class CurrentSentence implements vscode.Disposable {
   readonly #places = new WeakMap<Session, Place>();
   readonly #subscriptions: { dispose(): unknown }[] = [];
-  readonly #watched = new Map<Session, vscode.Disposable>();
   readonly #changed = new vscode.EventEmitter<Session>();
   readonly onDidChange = this.#changed.event;
 
-  constructor({ sessions }: Pick<Services, 'sessions'>) {
-    for (const session of sessions.all) this.#watch(session);
+  constructor({ sessions }: { readonly sessions: SessionList }) {
     this.#subscriptions.push(
       this.#changed,
-      sessions.onDidOpen((session) => {
-        this.#watch(session);
-      }),
-      sessions.onDidClose((session) => {
-        this.#watched.get(session)?.dispose();
-        this.#watched.delete(session);
+      followSessions(sessions, {
+        opened: (session) => {
+          const editor = editorOf(session);
+          if (editor !== undefined) this.#follow(session, editor);
+        },
+        changed: (session, change) => {
+          this.#relocate(session, change);
+        },
       }),
       vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => {
         const session = sessions.get(textEditor.document.uri);
@@ -79,19 +85,7 @@ export class CurrentSentence implements vscode.Disposable {
   }
 
   dispose(): void {
-    for (const subscription of this.#watched.values()) subscription.dispose();
     for (const subscription of this.#subscriptions) subscription.dispose();
-  }
-
-  #watch(session: Session): void {
-    const editor = editorOf(session);
-    if (editor !== undefined) this.#follow(session, editor);
-    this.#watched.set(
-      session,
-      session.onDidChange((change) => {
-        this.#relocate(session, change);
-      }),
-    );
   }
 
   #follow(session: Session, editor: vscode.TextEditor): void {
@@ -120,6 +114,8 @@ function landing(sentence: SessionSentence, scheme: Scheme, to: Move): number | 
     case 'next':
     case 'previous':
       return 0;
+    case 'nextUndecided':
+      return sentence.partial?.undecided[0];
     case 'nextDisagreement':
     case 'previousDisagreement':
       return disagreeingTokens(sentence, scheme)[0];

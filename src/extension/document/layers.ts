@@ -1,23 +1,15 @@
 import { inScheme, taggedOfLayer } from '../../core/compare.ts';
 import type { Tagged } from '../../core/compare.ts';
-import { encode } from '../../core/scheme.ts';
+import { decisionsOf } from '../../core/decisions.ts';
+import { encode, simplify } from '../../core/scheme.ts';
 import type { Scheme } from '../../core/scheme.ts';
-import { sameLayer, sameSpan } from '../../core/span.ts';
-import type { Layer, ModelSource, Source, Span } from '../../core/span.ts';
+import { SOURCES, sameLayer, sameSpan } from '../../core/span.ts';
+import type { Layer, Source, Span } from '../../core/span.ts';
 import type { SessionSentence } from './session.ts';
 import { smallest } from '../../core/lists.ts';
 
-/** All sources in the order in which they are shown. */
-export const allSources: readonly Source[] = ['gold', 'bert', 't5'];
-
-/** The two model families in the order in which they are shown. */
-export const modelSources: readonly ModelSource[] = ['bert', 't5'];
-
-/** What a source is called where a user reads it. */
-export const sourceNames: Readonly<Record<Source, string>> = { gold: 'Gold', bert: 'BERT', t5: 'T5' };
-
 /** The parts of a sentence that its layers depend on. */
-export type Layered = Pick<SessionSentence, 'tokens' | 'gold' | 'tags' | 'predictions'>;
+export type Layered = Pick<SessionSentence, 'tokens' | 'gold' | 'partial' | 'tags' | 'predictions'>;
 
 const simplifiedGold = new WeakMap<Layered, Layer>();
 const disagreeing = {
@@ -31,6 +23,13 @@ export function answerOf(sentence: Layered, source: Source): Tagged | undefined 
   const { gold, tags, tokens } = sentence;
   if (gold === null) return undefined;
   return tags === undefined ? taggedOfLayer(gold, tokens.length) : { tags, layer: gold };
+}
+
+/** The spans that are decided so far, also where other words are not, in a scheme; null where nothing is decided. Figures take `layerOf`. */
+export function decidedLayerOf(sentence: Layered, scheme: Scheme): Layer | null {
+  if (sentence.partial === undefined) return layerOf(sentence, 'gold', scheme);
+  const { layer } = decisionsOf(sentence) ?? { layer: [] };
+  return scheme === 'full' ? layer : simplify(encode(layer, sentence.tokens.length, 'full'), 'repair').layer;
 }
 
 /** A source's spans in a scheme, null where the source has none for this sentence. */
@@ -48,7 +47,7 @@ export function layerOf(sentence: Layered, source: Source, scheme: Scheme): Laye
 /** The layers that there are, by source. */
 export function layersOf(sentence: Layered, scheme: Scheme): ReadonlyMap<Source, Layer> {
   const found = new Map<Source, Layer>();
-  for (const source of allSources) {
+  for (const source of SOURCES) {
     const layer = layerOf(sentence, source, scheme);
     if (layer !== null) found.set(source, layer);
   }

@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { Correction } from '../../core/correction.ts';
 import type { Comment, Issue } from '../../core/columns/document.ts';
+import type { Decisions } from '../../core/decisions.ts';
 import type { Prediction } from '../../core/prediction.ts';
 import type { Result } from '../../core/result.ts';
 import type { Scheme } from '../../core/scheme.ts';
@@ -14,9 +15,11 @@ export interface SessionSentence {
   readonly tokens: readonly Token[];
   readonly id: string | undefined;
   readonly documentId: string | undefined;
-  /** Null where nobody annotated it yet. */
+  /** Null unless every word is decided. */
   readonly gold: Layer | null;
-  /** The gold tags as the file holds them, before any repair; undefined where there is no gold. */
+  /** What is decided where some words are and others are not. */
+  readonly partial?: Decisions | undefined;
+  /** The gold tags as the file holds them, before any repair; undefined where nothing is decided. */
   readonly tags: readonly string[] | undefined;
   /** Who decided each token's gold tag, as the file says it; empty where it does not. */
   readonly annotators: readonly (string | undefined)[];
@@ -108,4 +111,16 @@ export interface Session {
   /** Adds, replaces or (undefined) takes away the notice of this key. */
   setNotice(key: string, notice: Notice | undefined): void;
   dispose(): void;
+}
+
+/** The open sessions; `active` is the one of the active editor, or the last such one while something else has the focus. */
+export interface SessionList {
+  readonly all: readonly Session[];
+  readonly active: Session | undefined;
+  readonly onDidChangeActive: vscode.Event<Session | undefined>;
+  readonly onDidOpen: vscode.Event<Session>;
+  readonly onDidClose: vscode.Event<Session>;
+  get(uri: vscode.Uri): Session | undefined;
+  /** The session of a document, opened where there is none yet. Rejects with a message for people where the document cannot be annotated. */
+  ensure(document: vscode.TextDocument): Promise<Session>;
 }

@@ -7,6 +7,8 @@ import type { Result } from '../../core/result.ts';
 import type { Scheme } from '../../core/scheme.ts';
 import type { ModelSource } from '../../core/span.ts';
 import { readLabels } from '../settings/settings.ts';
+import { correctedSentences } from './correctedSentences.ts';
+import { draftsOf } from './drafts.ts';
 import { foreignMessage } from './gold/diskVersion.ts';
 import { nameOf } from '../base/files.ts';
 import type { GoldFile } from './gold/goldFile.ts';
@@ -110,6 +112,10 @@ export abstract class SessionBase implements Session {
   abstract sentencesIn(range: vscode.Range): readonly [first: number, end: number];
   /** Makes corrections that were found to be up to date. */
   protected abstract makeCorrections(corrections: readonly PlacedCorrection[]): Promise<Result<void, CorrectionReason>>;
+  /** What corrections lead to, with what the first one of a sentence takes over by the settings as they are now. */
+  protected decided(corrections: readonly PlacedCorrection[]): ReturnType<typeof correctedSentences> {
+    return correctedSentences(this.sentences, corrections, this.labels, draftsOf(this));
+  }
   /** Changes a comment of a sentence that was found to be up to date. */
   protected abstract makeComment(
     sentence: number,

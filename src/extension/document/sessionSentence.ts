@@ -1,4 +1,5 @@
 import { tokensIn } from '../../core/companion.ts';
+import { decidedSpans, decisionsOf, sameDecisions } from '../../core/decisions.ts';
 import type { ColumnSentence } from '../../core/columns/document.ts';
 import type { Sentence } from '../../core/sentence.ts';
 import type { Token } from '../../core/token.ts';
@@ -11,9 +12,10 @@ export function sameWords(a: readonly Token[], b: readonly Token[]): boolean {
 
 /** A sentence of a column file as sessions show it. */
 export function ofColumns(sentence: ColumnSentence): SessionSentence {
-  const { text, tokens, id, documentId, gold, annotators, illegal, comments } = sentence;
-  const tags = gold === null ? undefined : sentence.tags;
-  return { text, tokens, id, documentId, gold, tags, annotators, illegal, comments, predictions: {} };
+  const { text, tokens, id, documentId, gold, partial, annotators, illegal, comments } = sentence;
+  const decided = partial === undefined ? { gold } : { gold, partial };
+  const tags = gold === null && partial === undefined ? undefined : sentence.tags;
+  return { text, tokens, id, documentId, ...decided, tags, annotators, illegal, comments, predictions: {} };
 }
 
 /** A sentence of prose that nobody annotated. */
@@ -29,6 +31,12 @@ export function ofProse({ text, tokens }: Sentence): SessionSentence {
 export function withGold(prose: Sentence, column: ColumnSentence): SessionSentence | undefined {
   const tokens = tokensIn(prose.text, column);
   return tokens && { ...ofColumns(column), text: prose.text, tokens };
+}
+
+/** True where two states of a sentence have the same text and gold. */
+export function sameContent(a: SessionSentence | undefined, b: SessionSentence | undefined): boolean {
+  if (a === undefined || b === undefined || a.text !== b.text) return a === b;
+  return sameDecisions(decisionsOf(a), decisionsOf(b));
 }
 
 /** The labels that gold spans carry, counted so that a change costs only the sentences that it touches. */
@@ -53,8 +61,8 @@ export class LabelCounts {
     return before.length !== after.length || before.some((name, index) => name !== after[index]);
   }
 
-  #add({ gold }: SessionSentence, amount: number): void {
-    for (const { label } of gold ?? []) {
+  #add(sentence: SessionSentence, amount: number): void {
+    for (const { label } of decidedSpans(sentence)) {
       const count = (this.#counts.get(label) ?? 0) + amount;
       if (count > 0) this.#counts.set(label, count);
       else this.#counts.delete(label);

@@ -6,8 +6,7 @@ import type { GoldFiles } from './gold/goldFiles.ts';
 import { settle } from '../base/log.ts';
 import { readProse } from './prose/proseEditor.ts';
 import { ProseSession } from './proseSession.ts';
-import type { SessionList } from '../prediction/services.ts';
-import type { PlacedCorrection, Session } from './session.ts';
+import type { PlacedCorrection, Session, SessionList } from './session.ts';
 import type { SessionBase } from './sessionBase.ts';
 
 interface Open {

@@ -1,50 +1,28 @@
 import * as vscode from 'vscode';
 import { overlaps } from '../../core/span.ts';
 import type { ModelSource } from '../../core/span.ts';
+import { decisionsOf } from '../../core/decisions.ts';
 import type { Result } from '../../core/result.ts';
 import { acceptPrediction } from '../decisions/acceptance.ts';
 import { editorOf } from '../document/currentSentence.ts';
-import type { LabelInUse } from '../settings/labels.ts';
-import { decideAndGoOn, tellStep } from '../review/reviewSteps.ts';
+import { pickLabel } from './labelPicker.ts';
+import { decideAndTell } from '../review/reviewSteps.ts';
+import type { Reviewing } from '../review/reviewSteps.ts';
 import { snapText } from '../decisions/snap.ts';
 import type { Session } from '../document/session.ts';
-import type { Surface } from '../surface.ts';
-import { sentenceTarget, tokenTarget } from '../decisions/targets.ts';
-import type { NoTokens } from '../decisions/targets.ts';
-
-/** What to tell a user who asked for something without an annotated document. */
-export const noSessionMessage =
-  'Open a text or a column file and run “Entity Lens: Annotate Document” first; then this command works on it.';
-
-/** What to tell where a command finds no tokens to work on. */
-export const noTokensMessages: Readonly<Record<NoTokens, string>> = {
-  noSession: noSessionMessage,
-  noTokens: 'There is no word here. Put the cursor on a word, or select the words of the span.',
-  severalSentences: 'The selection reaches over several sentences; a span lies in one. Select words of one sentence.',
-};
-
-/** Tells the user why a correction did not happen. */
-export function report(result: Result<unknown>): void {
-  if (!result.ok) void vscode.window.showWarningMessage(result.message);
-}
+import { report, sentenceOrTell, tokensOrTell } from '../decisions/tell.ts';
 
 /** Makes a model's spans the gold of the sentence that a link names or that the user is at. */
-export async function accept(surface: Surface, source: ModelSource, argument: unknown): Promise<void> {
-  const target = sentenceTarget(surface.services, surface.current, argument);
-  if (target === undefined) {
-    void vscode.window.showInformationMessage(noSessionMessage);
-    return;
-  }
-  report(await acceptPrediction(surface.services, target.session, target.index, source));
+export async function accept(reviewing: Reviewing, source: ModelSource, argument: unknown): Promise<void> {
+  const target = sentenceOrTell(reviewing.services, reviewing.current, argument);
+  if (target === undefined) return;
+  report(await acceptPrediction(reviewing.services, target.session, target.index, source));
 }
 
 /** Labels the words that are selected in the editor, with the label of the argument or one that the user picks. */
-export async function labelSelection(surface: Surface, argument: unknown): Promise<void> {
-  const target = tokenTarget(surface.services, undefined);
-  if (typeof target === 'string') {
-    void vscode.window.showInformationMessage(noTokensMessages[target]);
-    return;
-  }
+export async function labelSelection(reviewing: Reviewing, argument: unknown): Promise<void> {
+  const target = tokensOrTell(reviewing.services, undefined);
+  if (target === undefined) return;
   const { session, index, first, end } = target;
   const { revision } = session;
   const selection = editorOf(session)?.selection;
@@ -53,29 +31,25 @@ export async function labelSelection(surface: Surface, argument: unknown): Promi
   const label = labelOf(argument) ?? (await pickLabel(session.labelSet, words));
   if (label === undefined) return;
   const correct = (): Promise<Result<void>> => session.correct(index, { kind: 'setSpan', first, end, label }, revision);
-  const outcome = wantsNext(argument) ? await decideAndGoOn(surface, session, index, correct) : await correct();
-  report(outcome);
-  if (outcome.ok) vscode.window.setStatusBarMessage(`${label}: ${words}`, 5000);
-  if (outcome.ok && outcome.value !== undefined) tellStep(surface, session, outcome.value);
+  const decided = await decideAndTell(reviewing, target, wantsNext(argument), correct);
+  if (decided) vscode.window.setStatusBarMessage(`${label}: ${words}`, 5000);
 }
 
 /** Takes the gold label from the words that a link names or that are selected; with `next`, goes on then. */
-export async function removeLabel(surface: Surface, argument: unknown, next: boolean): Promise<void> {
-  const target = tokenTarget(surface.services, argument);
-  if (typeof target === 'string') {
-    void vscode.window.showInformationMessage(noTokensMessages[target]);
-    return;
-  }
+export async function removeLabel(reviewing: Reviewing, argument: unknown, next: boolean): Promise<void> {
+  const target = tokensOrTell(reviewing.services, argument);
+  if (target === undefined) return;
   const { session, index, first, end } = target;
-  const gold = session.sentences[index]?.gold ?? [];
-  if (!gold.some((span) => overlaps(span, { first, end, label: span.label }))) {
-    void vscode.window.showInformationMessage(`“${wordsOf(session, index, first, end)}” has no gold label to remove.`);
+  const decisions = decisionsOf(session.sentences[index] ?? { gold: null });
+  const isOpen = decisions === null || decisions.undecided.some((word) => first <= word && word < end);
+  if (!isOpen && !decisions.layer.some((span) => overlaps(span, { first, end, label: span.label }))) {
+    void vscode.window.showInformationMessage(
+      `“${wordsOf(session, index, first, end)}” has no entity in gold already.`,
+    );
     return;
   }
   const correct = (): Promise<Result<void>> => session.correct(index, { kind: 'clear', first, end }, session.revision);
-  const outcome = next ? await decideAndGoOn(surface, session, index, correct) : await correct();
-  report(outcome);
-  if (outcome.ok && outcome.value !== undefined) tellStep(surface, session, outcome.value);
+  await decideAndTell(reviewing, target, next, correct);
 }
 
 function labelOf(argument: unknown): string | undefined {
@@ -90,30 +64,4 @@ function wantsNext(argument: unknown): boolean {
 function wordsOf(session: Session, index: number, first: number, end: number): string {
   const sentence = session.sentences[index];
   return sentence?.text.slice(sentence.tokens[first]?.start ?? 0, sentence.tokens[end - 1]?.end ?? 0) ?? '';
-}
-
-/** Asks for a label; the label's key picks it at once. */
-function pickLabel(labels: readonly LabelInUse[], words: string): Promise<string | undefined> {
-  return new Promise((resolve) => {
-    const input = vscode.window.createQuickPick<vscode.QuickPickItem & { readonly name: string }>();
-    input.items = labels.map(({ name, key, description }) => {
-      return { label: name, name, description: [key, description].filter((part) => part !== '').join(' · ') };
-    });
-    input.placeholder = `Label “${words}” as …`;
-    const finish = (name: string | undefined): void => {
-      resolve(name);
-      input.dispose();
-    };
-    input.onDidChangeValue((value) => {
-      const named = labels.find(({ key }) => key !== '' && key === value.toLowerCase());
-      if (named !== undefined) finish(named.name);
-    });
-    input.onDidAccept(() => {
-      finish(input.selectedItems[0]?.name);
-    });
-    input.onDidHide(() => {
-      finish(undefined);
-    });
-    input.show();
-  });
 }

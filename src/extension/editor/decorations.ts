@@ -8,6 +8,7 @@ import { markOptions, marksOf } from './marks.ts';
 import type { Mark } from './marks.ts';
 import { shiftThrough } from './placedMarks.ts';
 import type { Services } from '../prediction/services.ts';
+import { followSessions } from '../document/followSessions.ts';
 import type { Session } from '../document/session.ts';
 
 /** Milliseconds between a change and the drawing of it. */
@@ -27,8 +28,7 @@ export class Decorations implements vscode.Disposable {
   readonly #types = new Map<string, vscode.TextEditorDecorationType>();
   readonly #drawn = new Map<vscode.TextEditor, readonly Drawn[]>();
   readonly #waiting = new Map<vscode.TextEditor, NodeJS.Timeout>();
-  readonly #watched = new Map<Session, vscode.Disposable>();
-  readonly #subscriptions: vscode.Disposable[] = [];
+  readonly #subscriptions: { dispose(): unknown }[] = [];
   readonly #currentType = vscode.window.createTextEditorDecorationType(currentSentenceStyle());
 
   readonly #services: Services;
@@ -40,15 +40,17 @@ export class Decorations implements vscode.Disposable {
     this.#current = current;
     this.#media = media;
     const { sessions } = services;
-    for (const session of sessions.all) this.#watch(session);
     this.#subscriptions.push(
-      sessions.onDidOpen((session) => {
-        this.#watch(session);
-      }),
-      sessions.onDidClose((session) => {
-        this.#watched.get(session)?.dispose();
-        this.#watched.delete(session);
-        this.#schedule(session.document);
+      followSessions(sessions, {
+        opened: ({ document }) => {
+          this.#schedule(document);
+        },
+        changed: ({ document }, { kind }) => {
+          if (kind !== 'status') this.#schedule(document);
+        },
+        closed: ({ document }) => {
+          this.#schedule(document);
+        },
       }),
       current.onDidChange((session) => {
         this.#schedule(session.document);
@@ -74,17 +76,7 @@ export class Decorations implements vscode.Disposable {
     for (const timer of this.#waiting.values()) clearTimeout(timer);
     for (const type of this.#types.values()) type.dispose();
     this.#currentType.dispose();
-    for (const subscription of [...this.#subscriptions, ...this.#watched.values()]) subscription.dispose();
-  }
-
-  #watch(session: Session): void {
-    this.#watched.set(
-      session,
-      session.onDidChange((change) => {
-        if (change.kind !== 'status') this.#schedule(session.document);
-      }),
-    );
-    this.#schedule(session.document);
+    for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
   #schedule(document: vscode.TextDocument): void {

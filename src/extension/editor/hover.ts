@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
+import { decidedSpans } from '../../core/decisions.ts';
 import { hoverExtent, hoverRows, hoverTable } from './hoverText.ts';
-import { modelSources, sourceNames } from '../document/layers.ts';
 import type { Services } from '../prediction/services.ts';
 import type { Session } from '../document/session.ts';
 import type { CommandPlace } from '../decisions/targets.ts';
+import { MODEL_SOURCES, SOURCE_NAMES } from '../../core/span.ts';
 
 /** The commands that a hover may start; no text of a document can add to them. */
 const hoverCommands = [
@@ -48,14 +49,14 @@ function links(session: Session, index: number, { line, character }: vscode.Posi
   const link = (name: string, command: (typeof hoverCommands)[number], title: string): string =>
     `[${name}](command:${command}?${encodeURIComponent(JSON.stringify([place]))} "${title}")`;
   const sentence = session.sentences[index];
-  const accept = modelSources
-    .filter((source) => sentence?.predictions[source] !== undefined)
-    .map((source) => {
-      const name = sourceNames[source];
-      return link(`Accept ${name}`, acceptCommands[source], `Make ${name}'s spans the gold of this sentence`);
-    });
+  const accept = MODEL_SOURCES.filter((source) => sentence?.predictions[source] !== undefined).map((source) => {
+    const name = SOURCE_NAMES[source];
+    return link(`Accept ${name}`, acceptCommands[source], `Make ${name}'s spans the gold of this sentence`);
+  });
   const token = session.at(new vscode.Position(line, character))?.token;
-  const labelled = sentence?.gold?.some((span) => token !== undefined && span.first <= token && token < span.end);
-  const remove = labelled === true ? [link('Remove', 'entityLens.removeLabel', 'Remove the gold span')] : [];
+  const labelled = decidedSpans(sentence ?? { gold: null }).some(
+    (span) => token !== undefined && span.first <= token && token < span.end,
+  );
+  const remove = labelled ? [link('Remove', 'entityLens.removeLabel', 'Remove the gold span')] : [];
   return [...accept, ...remove, link('Open in Panel', 'entityLens.openPanel', 'Show this sentence in the panel')];
 }

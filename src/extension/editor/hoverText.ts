@@ -1,7 +1,7 @@
 import type { Scheme } from '../../core/scheme.ts';
-import { NO_LABEL } from '../../core/span.ts';
+import { NO_LABEL, SOURCE_NAMES } from '../../core/span.ts';
 import type { Source, Span } from '../../core/span.ts';
-import { layersOf, sourceNames, spanProbability } from '../document/layers.ts';
+import { layersOf, spanProbability } from '../document/layers.ts';
 import type { SessionSentence } from '../document/session.ts';
 import { largest, smallest } from '../../core/lists.ts';
 
@@ -40,7 +40,7 @@ export function hoverTable(sentence: SessionSentence, rows: readonly HoverRow[])
   const lines = rows.map(({ source, span, probability }) => {
     const words = span === undefined ? 'no entity' : escapeMarkdown(spanWords(sentence, span));
     const label = span === undefined || span.label === NO_LABEL ? '' : `**${escapeMarkdown(span.label)}**`;
-    return `| ${sourceNames[source]} | ${words} | ${label} | ${probability === undefined ? '' : percent(probability)} |`;
+    return `| ${SOURCE_NAMES[source]} | ${words} | ${label} | ${probability === undefined ? '' : percent(probability)} |`;
   });
   return ['| Source | Span | Label | Probability |', '|:--|:--|:--|--:|', ...lines].join('\n');
 }

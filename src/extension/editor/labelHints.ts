@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { markOptions, marksOf, notesOf } from './marks.ts';
 import type { Services } from '../prediction/services.ts';
-import type { Session } from '../document/session.ts';
+import { followSessions } from '../document/followSessions.ts';
 
 /** Milliseconds that changes are collected for before VS Code is asked to read the hints again. */
 const delay = 60;
@@ -13,7 +13,6 @@ const delay = 60;
 export class LabelHints implements vscode.InlayHintsProvider, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChangeInlayHints = this.#changed.event;
-  readonly #watched = new Map<Session, vscode.Disposable>();
   readonly #subscriptions: readonly { dispose(): unknown }[];
   #timer: NodeJS.Timeout | undefined;
 
@@ -22,15 +21,15 @@ export class LabelHints implements vscode.InlayHintsProvider, vscode.Disposable 
   constructor(services: Services) {
     this.#services = services;
     const { sessions } = services;
-    for (const session of sessions.all) this.#watch(session);
     this.#subscriptions = [
       this.#changed,
-      sessions.onDidOpen((session) => {
-        this.#watch(session);
-      }),
-      sessions.onDidClose((session) => {
-        this.#watched.get(session)?.dispose();
-        this.#watched.delete(session);
+      followSessions(sessions, {
+        opened: () => {
+          this.#schedule();
+        },
+        changed: (_, { kind }) => {
+          if (kind !== 'status') this.#schedule();
+        },
       }),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration('entityLens')) this.#schedule();
@@ -60,17 +59,7 @@ export class LabelHints implements vscode.InlayHintsProvider, vscode.Disposable 
 
   dispose(): void {
     clearTimeout(this.#timer);
-    for (const subscription of [...this.#subscriptions, ...this.#watched.values()]) subscription.dispose();
-  }
-
-  #watch(session: Session): void {
-    this.#watched.set(
-      session,
-      session.onDidChange((change) => {
-        if (change.kind !== 'status') this.#schedule();
-      }),
-    );
-    this.#schedule();
+    for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
   #schedule(): void {

@@ -1,14 +1,15 @@
 import type { Scheme } from '../../core/scheme.ts';
-import { NO_LABEL, sameSpan } from '../../core/span.ts';
+import { NO_LABEL, SOURCES, SOURCE_NAMES, sameSpan } from '../../core/span.ts';
 import type { Layer, Source, Span } from '../../core/span.ts';
-import { allSources, disputedStretches, layersOf, sourceNames, spanProbability } from '../document/layers.ts';
+import { nextStretch } from '../../core/decisions.ts';
+import { decidedLayerOf, disputedStretches, layersOf, spanProbability } from '../document/layers.ts';
 import type { Layered } from '../document/layers.ts';
 import type { LabelInUse } from '../settings/labels.ts';
 import type { Services } from '../prediction/services.ts';
 import type { Session } from '../document/session.ts';
 
-/** How a mark looks: one form a source, and one for a disagreement. */
-export type MarkForm = Source | 'disagreement';
+/** How a mark looks: one form a source, one for a disagreement, and one for words that nobody decided in a sentence in progress. */
+export type MarkForm = Source | 'disagreement' | 'undecided';
 
 /** Something to draw over tokens first..end (half-open) of one sentence, and words to write beside it. `slot` is a place in the cycle of label colours from 1, 0 for none. */
 export interface Mark {
@@ -32,7 +33,7 @@ export interface MarkOptions {
 /** What is to be drawn over a session, by its settings. */
 export function markOptions(services: Pick<Services, 'settings'>, session: Session): MarkOptions {
   const { decorations, threshold } = services.settings(session.document.uri);
-  const shown = new Set<Source | 'disagreements'>(allSources.filter((source) => decorations[source]));
+  const shown = new Set<Source | 'disagreements'>(SOURCES.filter((source) => decorations[source]));
   if (decorations.disagreements) shown.add('disagreements');
   const { scheme, labelSet: labels } = session;
   return { scheme, labels, shown, labelText: decorations.labelText, threshold };
@@ -45,12 +46,25 @@ export function colorSlot(label: string, labels: MarkOptions['labels']): number 
 
 /** The marks of one sentence. */
 export function marksOf(sentence: Layered, options: MarkOptions): readonly Mark[] {
-  const layers = layersOf(sentence, options.scheme);
+  const layers = new Map(layersOf(sentence, options.scheme));
   const marks: Mark[] = [];
+  const { partial } = sentence;
+  const isOpen = ({ first, end }: Pick<Span, 'first' | 'end'>): boolean =>
+    partial === undefined || partial.undecided.some((word) => first <= word && word < end);
   if (options.shown.has('disagreements')) {
-    for (const { first, end } of disputedStretches(layers)) {
+    for (const { first, end } of disputedStretches(layers).filter(isOpen)) {
       marks.push({ form: 'disagreement', slot: 0, text: '', first, end });
     }
+  }
+  if (partial !== undefined) {
+    if (options.shown.has('gold'))
+      for (
+        let open = nextStretch(partial.undecided, -1);
+        open !== undefined;
+        open = nextStretch(partial.undecided, open.end)
+      )
+        marks.push({ form: 'undecided', slot: 0, text: '', ...open });
+    layers.set('gold', decidedLayerOf(sentence, options.scheme) ?? []);
   }
   for (const [source, layer] of layers) {
     if (!options.shown.has(source)) continue;
@@ -91,7 +105,7 @@ export function notesOf(marks: readonly Mark[], kind: 'prose' | 'columns'): read
 
 /** What each source says, its name only once: `BERT LOC · T5 PER + ORG`. */
 function wordsOf(marks: readonly Mark[]): readonly string[] {
-  const said = allSources.flatMap((source) => {
+  const said = SOURCES.flatMap((source) => {
     const [first, ...others] = marks.filter(({ form }) => form === source).map(({ text }) => text);
     if (first === undefined) return [];
     const labels = others.map((text) => text.slice(text.lastIndexOf(' ') + 1)).filter((label) => label !== first);
@@ -107,7 +121,7 @@ function wordsOf(marks: readonly Mark[]): readonly string[] {
 function spanText(source: Source, span: Span, layers: ReadonlyMap<Source, Layer>): string {
   const label = span.label === NO_LABEL ? '' : span.label;
   if (source === 'gold') return label;
-  const named = [sourceNames[source], label].filter((word) => word !== '').join(' ');
+  const named = [SOURCE_NAMES[source], label].filter((word) => word !== '').join(' ');
   const saidBy = (other: Source): boolean | undefined => layers.get(other)?.some((one) => sameSpan(one, span));
   const gold = saidBy('gold');
   if (gold !== undefined) return gold ? '' : named;

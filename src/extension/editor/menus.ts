@@ -1,14 +1,15 @@
 import * as vscode from 'vscode';
-import { allSources, sourceNames } from '../document/layers.ts';
-import type { Surface } from '../surface.ts';
+import type { WithServices } from '../prediction/services.ts';
+import type { OwnKeys } from '../settings/ownKeys.ts';
 import { PANEL_COMMANDS } from '../../protocol/panelCommands.ts';
+import { SOURCES, SOURCE_NAMES } from '../../core/span.ts';
 
 interface Item extends vscode.QuickPickItem {
   readonly command?: string;
 }
 
 /** The menu behind the status bar item. */
-export async function showMenu({ services }: Surface): Promise<void> {
+export async function showMenu({ services }: WithServices): Promise<void> {
   const session = services.sessions.active;
   const items: Item[] = [];
   const add = (command: string, label: string, description = ''): void => {
@@ -48,10 +49,15 @@ export async function showMenu({ services }: Surface): Promise<void> {
   if (choice?.command !== undefined) await vscode.commands.executeCommand(choice.command);
 }
 
+/** What works on the keys that hold for this person too. */
+export interface WithKeys extends WithServices {
+  readonly keys: OwnKeys;
+}
+
 /** The keys of annotation mode as a list from which they can be run too; in the panel the page shows its own. */
-export async function showKeys({ services, panel }: Surface): Promise<void> {
+export async function showKeys({ services, keys: own }: WithKeys): Promise<void> {
   const labels = services.sessions.active?.labelSet ?? [];
-  const keys = panel.keys.keys;
+  const { keys } = own;
   const items: (vscode.QuickPickItem & { readonly run?: readonly [string, unknown?] })[] = [
     { label: 'Labels', kind: vscode.QuickPickItemKind.Separator },
     ...labels.map(({ name, key, description }) => {
@@ -61,7 +67,7 @@ export async function showKeys({ services, panel }: Surface): Promise<void> {
     { label: 'Commands', kind: vscode.QuickPickItemKind.Separator },
     ...PANEL_COMMANDS.filter((command) => keys[command].length > 0).map((command) => {
       const run = [`entityLens.${command}`] as const;
-      return { label: `${keys[command].join(', ')}  ${panel.keys.titleOf(command)}`, run };
+      return { label: `${keys[command].join(', ')}  ${own.titleOf(command)}`, run };
     }),
   ];
   const title = 'Keys of the panel and of annotation mode (Ctrl+K I)';
@@ -69,11 +75,11 @@ export async function showKeys({ services, panel }: Surface): Promise<void> {
   if (choice?.run !== undefined) await vscode.commands.executeCommand(...choice.run);
 }
 
-const shownParts = [...allSources, 'disagreements'] as const;
+const shownParts = [...SOURCES, 'disagreements'] as const;
 type ShownPart = (typeof shownParts)[number];
 
 /** Chooses which sources are drawn: the one that the argument names is turned round, or the user picks. */
-export async function toggleSource({ services }: Surface, argument: unknown): Promise<void> {
+export async function toggleSource({ services }: WithServices, argument: unknown): Promise<void> {
   const resource = services.sessions.active?.document.uri;
   const { decorations } = services.settings(resource);
   const named = sourceOf(argument);
@@ -83,7 +89,7 @@ export async function toggleSource({ services }: Surface, argument: unknown): Pr
   }
   const items = shownParts.map((part) => ({
     part,
-    label: part === 'disagreements' ? 'Disagreements' : sourceNames[part],
+    label: part === 'disagreements' ? 'Disagreements' : SOURCE_NAMES[part],
     picked: decorations[part],
   }));
   const options = { canPickMany: true, title: 'Entity Lens: show in the editor' } as const;

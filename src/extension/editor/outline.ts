@@ -3,7 +3,7 @@ import type { ColumnDocument } from '../../core/columns/document.ts';
 import { outlineOf } from '../../core/outline.ts';
 import type { OutlineDocument, OutlineSentence } from '../../core/outline.ts';
 import { ColumnSession } from '../document/columnSession.ts';
-import type { SessionList } from '../prediction/services.ts';
+import type { SessionList } from '../document/session.ts';
 import { spliceBetween } from '../base/splice.ts';
 
 /** VS Code asks for everything again after each edit, and itself folds no more than 5000 places: longer files are listed by document. */

@@ -1,9 +1,8 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { MODEL_NAMES } from '../../core/evaluationPlan.ts';
-import { COLUMN_ENDINGS } from '../../node/corpus/diskCorpus.ts';
-import { modelSources } from '../document/layers.ts';
+import { COLUMN_ENDINGS, anywhere } from '../../core/columns/columnFiles.ts';
 import type { EvaluationChoices } from './run.ts';
+import { MODEL_SOURCES, SOURCE_NAMES } from '../../core/span.ts';
 
 const title = 'Entity Lens: Evaluate Corpus';
 
@@ -17,7 +16,7 @@ const OFFERED = 200;
 
 /** Asks which files and folders are corpora, one domain each; undefined where the user changed their mind. */
 export async function askTargets(): Promise<readonly vscode.Uri[] | undefined> {
-  const found = await vscode.workspace.findFiles(`**/*.{${COLUMN_ENDINGS.join(',')}}`, undefined, OFFERED);
+  const found = await vscode.workspace.findFiles(anywhere(COLUMN_ENDINGS), undefined, OFFERED);
   const folders = new Map<string, vscode.Uri>();
   for (const uri of found) {
     const folder = vscode.Uri.joinPath(uri, '..');
@@ -68,8 +67,8 @@ export async function askChoices(): Promise<EvaluationChoices | undefined> {
   const separator = (label: string): ChoiceItem => ({ label, kind: vscode.QuickPickItemKind.Separator });
   const items: ChoiceItem[] = [
     separator('Models'),
-    ...modelSources.map((source): ChoiceItem => ({
-      label: MODEL_NAMES[source],
+    ...MODEL_SOURCES.map((source): ChoiceItem => ({
+      label: SOURCE_NAMES[source],
       picked: true,
       apply: ({ models }) => models.push(source),
     })),

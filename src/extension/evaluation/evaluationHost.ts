@@ -4,8 +4,7 @@ import type { Report } from '../../core/report/report.ts';
 import { Channel } from '../../protocol/channel.ts';
 import { evaluationHostContract, evaluationPageContract } from '../../protocol/evaluation.ts';
 import type { PlacesOf } from '../../protocol/evaluation.ts';
-import { newNonce, panelHtml } from '../base/webviewHtml.ts';
-import { webviewPort } from '../base/webviewPort.ts';
+import { pageOptions, showPage, webviewPort } from '../base/webviewPage.ts';
 import { trainingPath } from '../figures/trainingCorpus.ts';
 import { cancellable } from '../base/progress.ts';
 import type { Step } from '../base/progress.ts';
@@ -16,6 +15,7 @@ import type { Evaluated, NumberedEvaluation } from './evaluated.ts';
 import { runEvaluation } from './run.ts';
 import type { EvaluationChoices, OpenableCorpus } from './run.ts';
 import { evaluationState, placesFor } from './viewModel.ts';
+import { messageOf } from '../../core/errorMessage.ts';
 
 const viewType = 'entityLens.evaluation';
 
@@ -62,15 +62,16 @@ export class EvaluationHost implements vscode.Disposable {
       this.#page.panel.reveal(undefined, false);
       return;
     }
-    const assets = vscode.Uri.joinPath(this.#context.extensionUri, 'dist', 'webview');
-    const panel = vscode.window.createWebviewPanel(viewType, 'Entity Lens: Evaluation', vscode.ViewColumn.Active, {
-      enableScripts: true,
-      localResourceRoots: [assets],
-    });
-    const { webview } = panel;
-    panel.iconPath = vscode.Uri.joinPath(this.#context.extensionUri, 'media', 'icon.png');
+    const { extensionUri } = this.#context;
+    const place = vscode.ViewColumn.Active;
+    const panel = vscode.window.createWebviewPanel(
+      viewType,
+      'Entity Lens: Evaluation',
+      place,
+      pageOptions(extensionUri),
+    );
     const channel = new Channel(
-      webviewPort(webview),
+      webviewPort(panel.webview),
       evaluationHostContract,
       evaluationPageContract,
       {
@@ -114,13 +115,7 @@ export class EvaluationHost implements vscode.Disposable {
     panel.onDidChangeViewState(() => {
       page.ready &&= panel.visible;
     });
-    const address = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(assets, name)).toString();
-    const addresses = {
-      cspSource: webview.cspSource,
-      script: address('evaluation.js'),
-      style: address('evaluation.css'),
-    };
-    webview.html = panelHtml(addresses, newNonce());
+    showPage(panel, extensionUri, 'evaluation');
   }
 
   dispose(): void {
@@ -200,7 +195,7 @@ export class EvaluationHost implements vscode.Disposable {
     const viewColumn =
       this.#page?.panel.viewColumn === vscode.ViewColumn.One ? vscode.ViewColumn.Two : vscode.ViewColumn.One;
     vscode.window.showTextDocument(uri, { selection, viewColumn }).then(undefined, (error: unknown) => {
-      const why = error instanceof Error ? error.message : String(error);
+      const why = messageOf(error);
       void vscode.window.showErrorMessage(`${uri.fsPath} cannot be shown: ${why}`);
     });
   }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import process from 'node:process';
 import * as vscode from 'vscode';
 import { reportSteps } from '../../core/report/buildReport.ts';
-import { MODEL_NAMES, plannedViews } from '../../core/evaluationPlan.ts';
+import { plannedViews } from '../../core/evaluationPlan.ts';
 import type { ReportCorpusInput, ReportInput } from '../../core/report/report.ts';
 import type { IllegalPolicy, Scheme } from '../../core/scheme.ts';
 import type { ModelSource } from '../../core/span.ts';
@@ -12,11 +12,12 @@ import { evaluateCorpus } from '../../node/corpus/evaluateCorpora.ts';
 import type { EvaluatedCorpus } from '../../node/corpus/evaluateCorpora.ts';
 import { planLabels, reportModels } from '../../node/models/reportModels.ts';
 import { readModelSettings } from '../settings/settings.ts';
-import { runSteps } from '../base/runSteps.ts';
+import { finishInSlices } from '../base/slices.ts';
 import { stringsOf } from '../figures/trainingCorpus.ts';
 import type { Models } from '../prediction/services.ts';
 import { placesKey } from './evaluated.ts';
 import type { Evaluated, KeptPlaces } from './evaluated.ts';
+import { SOURCE_NAMES } from '../../core/span.ts';
 
 /** What is compared, and how. */
 export interface EvaluationChoices {
@@ -55,17 +56,17 @@ export async function runEvaluation(
 ): Promise<Evaluated> {
   const plan = plannedViews(sources, schemes);
   const notices = corpora.flatMap((one) => one.notices);
-  const known = training === undefined ? undefined : await runSteps(stringsOf(training), signal);
+  const known = training === undefined ? undefined : await finishInSlices(stringsOf(training), signal);
   const found = new Map<Scheme, ReportCorpusInput[]>(schemes.map((scheme) => [scheme, []]));
   for (const [index, { corpus }] of corpora.entries()) {
     const evaluated = await evaluateCorpus(corpus, models, {
       ...{ plan, policy, known, places: PLACES, signal },
       progress: (share, source) => {
-        progress(`${corpus.name}, ${MODEL_NAMES[source]}`, (index + share) / corpora.length);
+        progress(`${corpus.name}, ${SOURCE_NAMES[source]}`, (index + share) / corpora.length);
       },
     });
     if (evaluated === null)
-      notices.push(`${corpus.name}: no sentence has gold tags, so there is nothing to compare with.`);
+      notices.push(`${corpus.name}: no sentence is complete, so there is nothing to compare with.`);
     else for (const [scheme, input] of evaluated) found.get(scheme)?.push(input);
   }
   const names = found.get(schemes[0] ?? 'full')?.map(({ name }) => name) ?? [];
@@ -94,7 +95,7 @@ export async function runEvaluation(
   progress('intervals', 1);
   return {
     title: names.join(', '),
-    report: await runSteps(reportSteps(input), signal),
+    report: await finishInSlices(reportSteps(input), signal),
     plan,
     places: placesIn(input),
     files: new Map(corpora.map(({ corpus, files }) => [corpus.name, files])),

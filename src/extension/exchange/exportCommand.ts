@@ -9,36 +9,34 @@ import { formatOf } from '../../core/formats/registry.ts';
 import type { Layer, ModelSource } from '../../core/span.ts';
 import { prepareExport, writeExport } from '../../node/corpus/exportPasses.ts';
 import type { ExportPlan, Filler, PreparedExport } from '../../node/corpus/exportPasses.ts';
-import { noSessionMessage } from '../editor/correctionCommands.ts';
-import { sourceNames } from '../document/layers.ts';
-import { messageOf } from '../base/log.ts';
+import { tellNoSession } from '../decisions/tell.ts';
 import { cancellable } from '../base/progress.ts';
-import type { Models } from '../prediction/services.ts';
-import type { Surface } from '../surface.ts';
+import type { Models, Services, WithServices } from '../prediction/services.ts';
 import { nameOf, sourcesOf } from './exportDocuments.ts';
 import { exportSteps, firstAnswers } from './exportSteps.ts';
-import type { ExportAnswers } from './exportSteps.ts';
 import { exportSummary, previewLines } from './exportText.ts';
 import { wishOf } from './exportWish.ts';
-import type { ExportWish } from './exportWish.ts';
+import type { ExportAnswers, ExportWish } from './exportWish.ts';
 import { askSteps, chooseOne } from '../base/wizard.ts';
 import type { StepPlace } from '../base/wizard.ts';
+import { messageOf } from '../../core/errorMessage.ts';
+import { SOURCE_NAMES } from '../../core/span.ts';
 
 const TITLE = 'Export Corpus';
 
 /** Exports documents in any format: asks step by step, or does what the argument says. */
-export async function exportCorpus(surface: Surface, argument: unknown): Promise<void> {
-  const { sessions } = surface.services;
+export async function exportCorpus({ services }: WithServices, argument: unknown): Promise<void> {
+  const { sessions } = services;
   const current = sessions.active?.document.uri;
   const wish = argument === undefined ? undefined : wishOf(argument, current);
   if (wish?.documents.length === 0) {
-    void vscode.window.showInformationMessage(noSessionMessage);
+    tellNoSession();
     return;
   }
   if (wish !== undefined) {
-    const prepared = await prepare(surface, wish);
+    const prepared = await prepare(services, wish);
     if (prepared === undefined || !hasContent(prepared)) return;
-    await write(surface, prepared, wish);
+    await write(services, prepared, wish);
     return;
   }
   let ready: { readonly prepared: PreparedExport; readonly wish: ExportWish } | undefined;
@@ -51,7 +49,7 @@ export async function exportCorpus(surface: Surface, argument: unknown): Promise
           const { target } = answers;
           if (target === undefined) return 'back';
           const asked: ExportWish = { ...answers, target, replace: true };
-          const prepared = await prepare(surface, asked);
+          const prepared = await prepare(services, asked);
           if (prepared === undefined || !hasContent(prepared)) return 'back';
           ready = { prepared, wish: asked };
           const answer = await confirm(prepared, target, place);
@@ -61,7 +59,7 @@ export async function exportCorpus(surface: Surface, argument: unknown): Promise
     ],
     firstAnswers(sessions),
   );
-  if (done !== undefined && ready !== undefined) await write(surface, ready.prepared, ready.wish);
+  if (done !== undefined && ready !== undefined) await write(services, ready.prepared, ready.wish);
 }
 
 async function confirm(
@@ -100,7 +98,7 @@ function hasContent({ counts, plan }: PreparedExport): boolean {
 }
 
 /** Goes through the documents, with progress; undefined where the user stopped it. */
-async function prepare({ services }: Surface, wish: ExportWish): Promise<PreparedExport | undefined> {
+async function prepare(services: Services, wish: ExportWish): Promise<PreparedExport | undefined> {
   const format = formatOf(wish.format);
   if (format === undefined || wish.documents.length === 0) return undefined;
   const plan: ExportPlan = {
@@ -108,6 +106,7 @@ async function prepare({ services }: Surface, wish: ExportWish): Promise<Prepare
     choice: { take: wish.fill === 'reviewed' ? 'reviewed' : 'gold', labelMap: wish.labelMap, scheme: wish.scheme },
     format,
     split: wish.split,
+    records: wish.records,
     filler: wish.fill === 'bert' || wish.fill === 't5' ? fillerOf(services.models, wish.fill) : undefined,
     name: path.posix.basename(wish.target.path).replace(/\.[^.]+$/, ''),
     // Who exports a decision did not make it.
@@ -130,7 +129,7 @@ function versionOf(): string {
 }
 
 function fillerOf(models: Models, source: ModelSource): Filler {
-  const name = sourceNames[source];
+  const name = SOURCE_NAMES[source];
   return {
     name,
     model: models.identity(source) ?? { id: source, name, files: [] },
@@ -171,7 +170,7 @@ async function withProgress<Value>(
   }
 }
 
-async function write({ services }: Surface, prepared: PreparedExport, { target, replace }: ExportWish): Promise<void> {
+async function write(services: Services, prepared: PreparedExport, { target, replace }: ExportWish): Promise<void> {
   const done = await withProgress('Writing the export', async (signal, progress) => {
     if (target.scheme === 'file') return writeExport(prepared, { path: target.fsPath, replace }, signal, progress);
     const folder = await mkdtemp(path.join(os.tmpdir(), 'entity-lens-export-'));

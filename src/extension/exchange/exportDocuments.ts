@@ -1,5 +1,7 @@
 import { open } from 'node:fs/promises';
 import * as vscode from 'vscode';
+import { READABLE_COLUMN_ENDINGS, anywhere, hasEnding } from '../../core/columns/columnFiles.ts';
+import { knownNames, otherComments } from '../../core/columns/columnStream.ts';
 import type { CorpusItem } from '../../core/corpus.ts';
 import { detectFormat, formatOf } from '../../core/formats/registry.ts';
 import { PIECE_BYTES } from '../../node/corpus/corpusFiles.ts';
@@ -7,13 +9,15 @@ import { fileSource, proseSource } from '../../node/corpus/exportSources.ts';
 import type { ExportSource, ReadBytes, SourceFile } from '../../node/corpus/exportSources.ts';
 import { companionUri } from '../document/gold/companion.ts';
 import { exists } from '../base/files.ts';
-import type { SessionList } from '../prediction/services.ts';
-import type { Session } from '../document/session.ts';
+import type { Session, SessionList } from '../document/session.ts';
 
-/** Files that are read as columns, by their ending. */
-const COLUMNS = /\.(?:iob2?|bio|conll|conllup?|bioes|bilou)$/i;
-const PROSE = /\.(?:txt|md|markdown)$/i;
-const PATTERN = '**/*.{iob2,iob,bio,conll,conllu,conllup,bioes,bilou,txt,md,markdown}';
+/** True for a document that is read as columns. */
+export function isColumnPath(path: string): boolean {
+  return hasEnding(path, READABLE_COLUMN_ENDINGS);
+}
+
+const PROSE_ENDINGS = ['txt', 'md', 'markdown'] as const;
+const PATTERN = anywhere([...READABLE_COLUMN_ENDINGS, ...PROSE_ENDINGS]);
 const MOST_FILES = 10_000;
 
 /** The annotated files of the workspace: columns, and prose that has gold beside it (or, `withProse`, any prose). */
@@ -22,9 +26,11 @@ export async function annotatedFiles(withProse: boolean): Promise<readonly vscod
   const paths = new Set(found.map(({ path }) => path));
   return found
     .filter((uri) => {
-      if (PROSE.test(uri.path)) return withProse || paths.has(companionUri(uri).path);
+      if (hasEnding(uri.path, PROSE_ENDINGS)) return withProse || paths.has(companionUri(uri).path);
       // Gold beside prose is taken with its prose.
-      return !(PROSE.test(uri.path.replace(/\.iob2$/i, '')) && paths.has(uri.path.replace(/\.iob2$/i, '')));
+      return !(
+        hasEnding(uri.path.replace(/\.iob2$/i, ''), PROSE_ENDINGS) && paths.has(uri.path.replace(/\.iob2$/i, ''))
+      );
     })
     .sort((a, b) => (a.path < b.path ? -1 : 1));
 }
@@ -41,7 +47,7 @@ export async function sourcesOf(uris: readonly vscode.Uri[], sessions: SessionLi
 
 async function sourceOnDisk(uri: vscode.Uri): Promise<ExportSource> {
   const file = await fileAt(uri);
-  if (COLUMNS.test(uri.path) || !PROSE.test(uri.path)) {
+  if (hasEnding(uri.path, READABLE_COLUMN_ENDINGS) || !hasEnding(uri.path, PROSE_ENDINGS)) {
     const head = await headOf(uri);
     const format = formatOf(detectFormat(uri.path, head)) ?? formatOf('iob2');
     if (format === undefined) throw new Error(`${uri.path} is in no format that can be read.`);
@@ -87,8 +93,9 @@ async function* withSessionGold(
     yield items.map((item): CorpusItem => {
       const known = item.kind === 'sentence' ? sentences[number++] : undefined;
       if (item.kind !== 'sentence' || known?.text !== item.sentence.text) return item;
-      const { tokens, id, gold, annotators, comments } = known;
-      return { ...item, sentence: { ...item.sentence, tokens, id, layer: gold, annotators, comments } };
+      const { tokens, id, gold, partial } = known;
+      const [comments, annotators] = [otherComments(known), knownNames(known.annotators)];
+      return { ...item, sentence: { ...item.sentence, tokens, id, layer: gold, partial, annotators, comments } };
     });
 }
 

@@ -6,19 +6,25 @@ import { formatOf, formats } from '../../core/formats/registry.ts';
 import { importFile } from '../../node/corpus/importRun.ts';
 import type { ImportReport } from '../../node/corpus/importRun.ts';
 import { exists } from '../base/files.ts';
-import { messageOf } from '../base/log.ts';
 import { cancellable } from '../base/progress.ts';
-import type { Surface } from '../surface.ts';
+import type { WithServices } from '../prediction/services.ts';
 import { readBytes } from './exportDocuments.ts';
 import { annotationsOf, candidateOf, filesOf } from './importFiles.ts';
 import type { Candidate } from './importFiles.ts';
+import type { ImportIssues } from './importIssues.ts';
 import { importSteps } from './importSteps.ts';
 import type { ImportAnswers } from './importSteps.ts';
 import { importSummary } from './importText.ts';
 import { askSteps } from '../base/wizard.ts';
+import { messageOf } from '../../core/errorMessage.ts';
 
 const TITLE = 'Import Corpus';
 const NOBODY = '-';
+
+/** What an import works on. */
+export interface Importing extends WithServices {
+  readonly importIssues: ImportIssues;
+}
 
 /** What an import is asked for. Without `folder`, `beside` or `existing`, the user is asked. */
 interface ImportWish {
@@ -33,7 +39,7 @@ interface ImportWish {
 }
 
 /** Writes copies of files in UNER's columns: of those that the argument names (with `selection`, what else is chosen in the explorer), or that the user chooses. */
-export async function importCorpus(surface: Surface, argument: unknown, selection?: unknown): Promise<void> {
+export async function importCorpus(importing: Importing, argument: unknown, selection?: unknown): Promise<void> {
   const wish = wishOf(argument, selection) ?? (await chooseFiles());
   if (wish === undefined) return;
   const files = await filesOf(wish.files);
@@ -46,7 +52,7 @@ export async function importCorpus(surface: Surface, argument: unknown, selectio
     existing: wish.replace ? 'replace' : 'keep',
   };
   const answers = wish.to === undefined ? await askSteps(TITLE, importSteps(taken), first) : first;
-  if (answers !== undefined) await run(surface, answers);
+  if (answers !== undefined) await run(importing, answers);
 }
 
 function withWish(candidate: Candidate, { columns, predictions }: ImportWish): Candidate {
@@ -120,7 +126,7 @@ async function placeOf(candidate: Candidate, answers: ImportAnswers, used: Set<s
   }
 }
 
-async function run({ services, importIssues }: Surface, answers: ImportAnswers): Promise<void> {
+async function run({ services, importIssues }: Importing, answers: ImportAnswers): Promise<void> {
   const reports = new Map<vscode.Uri, ImportReport>();
   const written: vscode.Uri[] = [];
   const failed: string[] = [];

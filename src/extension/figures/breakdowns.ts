@@ -7,11 +7,12 @@ import { addTally, EMPTY_TALLY, scoreOf } from '../../core/tally.ts';
 import type { Tally } from '../../core/tally.ts';
 import { DIMENSIONS } from '../../protocol/panelDetails.ts';
 import type { PanelBreakdown } from '../../protocol/panelDetails.ts';
-import { answerOf, modelSources } from '../document/layers.ts';
+import { answerOf } from '../document/layers.ts';
 import type { SessionSentence } from '../document/session.ts';
 import { scoreRow } from './figures.ts';
 import type { Reading } from './reading.ts';
 import type { Adding } from '../base/runningSum.ts';
+import { MODEL_SOURCES } from '../../core/span.ts';
 import { largest } from '../../core/lists.ts';
 
 /** What a breakdown reads of a sentence. */
@@ -37,7 +38,7 @@ export function addingGroups(
       documentId: sentence.documentId,
       known,
     };
-    for (const source of modelSources) {
+    for (const source of MODEL_SOURCES) {
       const answer = answerOf(sentence, source);
       if (answer === undefined) continue;
       const verdicts = pairSpans(layer, inScheme(answer, scheme, policy).layer);
@@ -77,9 +78,9 @@ export function groupRows(
   predicted: Readonly<Record<ModelSource, boolean>>,
 ): Pick<PanelBreakdown, 'groups' | 'omitted'> {
   const tally = (source: ModelSource, name: string): Tally => groups[source].get(dimension)?.get(name) ?? EMPTY_TALLY;
-  const names = [...new Set(modelSources.flatMap((source) => [...(groups[source].get(dimension)?.keys() ?? [])]))];
+  const names = [...new Set(MODEL_SOURCES.flatMap((source) => [...(groups[source].get(dimension)?.keys() ?? [])]))];
   const size = (name: string): number =>
-    largest(modelSources.map((source) => tally(source, name).gold + tally(source, name).predicted));
+    largest(MODEL_SOURCES.map((source) => tally(source, name).gold + tally(source, name).predicted));
   const kept = names.length <= mostGroups ? names : names.toSorted((a, b) => size(b) - size(a)).slice(0, mostGroups);
   const row = (source: ModelSource, name: string): PanelBreakdown['groups'][number]['bert'] =>
     predicted[source] ? scoreRow(name, scoreOf(tally(source, name))) : null;

@@ -4,9 +4,10 @@ import { inScheme } from '../../core/compare.ts';
 import type { Scheme } from '../../core/scheme.ts';
 import type { ModelSource } from '../../core/span.ts';
 import type { PanelCalibration } from '../../protocol/panelDetails.ts';
-import { answerOf, modelSources } from '../document/layers.ts';
+import { answerOf } from '../document/layers.ts';
 import type { Layered } from '../document/layers.ts';
 import type { Adding } from '../base/runningSum.ts';
+import { MODEL_SOURCES } from '../../core/span.ts';
 
 /** A bin whose sum of confidences is a whole number of millionths, so that what was added can be taken away without a rest. */
 interface WholeBin {
@@ -26,7 +27,7 @@ export function addingBins(scheme: Scheme): Adding<Layered, Bins> {
     const reference = answerOf(sentence, 'gold');
     if (reference === undefined) return;
     const gold = inScheme(reference, scheme).tags;
-    for (const source of modelSources) {
+    for (const source of MODEL_SOURCES) {
       const prediction = sentence.predictions[source];
       if (prediction === undefined) continue;
       const { tags } = inScheme(prediction, scheme);
@@ -55,7 +56,7 @@ function noBins(): WholeBin[] {
 
 /** The calibration of the models that have samples. */
 export function calibrationRows(bins: Bins): PanelCalibration['models'] {
-  return modelSources.flatMap((source) => {
+  return MODEL_SOURCES.flatMap((source) => {
     const own = bins[source].map((bin): ConfidenceBin => ({ ...bin, confidence: bin.confidence / WHOLE }));
     const tokens = own.reduce((sum, { count }) => sum + count, 0);
     if (tokens === 0) return [];

@@ -1,7 +1,6 @@
 import type { Dimension } from '../../core/breakdown.ts';
 import { NO_DETAILS } from '../../protocol/panelDetails.ts';
 import type { DetailSection, FailureExample, PanelDetails, PanelSchemes } from '../../protocol/panelDetails.ts';
-import { modelSources } from '../document/layers.ts';
 import type { Layered } from '../document/layers.ts';
 import { settle } from '../base/log.ts';
 import type { Services } from '../prediction/services.ts';
@@ -19,6 +18,7 @@ import { schemeSteps } from './schemes.ts';
 import type { PredictionIn } from './schemes.ts';
 import type { CorpusTotals } from './totals.ts';
 import { TrainingCorpora } from './trainingCorpus.ts';
+import { MODEL_SOURCES } from '../../core/span.ts';
 
 /** What the page shows of the details. */
 export interface Shown {
@@ -126,7 +126,7 @@ export class Details {
     this.#askForMemory();
     return {
       processBytes: this.#memory.bytes,
-      models: modelSources.map((source) => {
+      models: MODEL_SOURCES.map((source) => {
         const { sentences, milliseconds, pieces, generatedPieces, loadedBytes } = models.stats(source, scheme);
         const name = models.states.find((state) => state.source === source)?.name ?? source;
         return { source, name, sentences, milliseconds, pieces, generatedPieces, loadedBytes };

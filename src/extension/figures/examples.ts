@@ -2,16 +2,16 @@ import type { FailureCase } from '../../core/failure.ts';
 import type { Steps } from '../../core/steps.ts';
 import type { Span } from '../../core/span.ts';
 import type { FailureExample } from '../../protocol/panelDetails.ts';
-import { modelSources } from '../document/layers.ts';
 import type { SessionSentence } from '../document/session.ts';
 import { contextOf } from './cases.ts';
 import { sentenceFailures } from './failures.ts';
 import type { CorpusTotals } from './totals.ts';
+import { MODEL_SOURCES } from '../../core/span.ts';
 
 /** The first place of each failure that happened, looked for sentence by sentence. */
 export function* firstExamples(sentences: readonly SessionSentence[], totals: CorpusTotals): Steps<FailureExample[]> {
   const found: FailureExample[] = [];
-  for (const source of modelSources) {
+  for (const source of MODEL_SOURCES) {
     const wanted = new Set(totals.failures[source].keys());
     for (const [index, sentence] of sentences.entries()) {
       if (wanted.size === 0) break;

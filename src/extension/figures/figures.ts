@@ -10,9 +10,9 @@ import { ratio } from '../../core/tally.ts';
 import type { Score } from '../../core/tally.ts';
 import type { Matrix, PanelState, SystemScores } from '../../protocol/panel.ts';
 import type { ScoreRow } from '../../protocol/panelDetails.ts';
-import { modelSources } from '../document/layers.ts';
 import { pairs } from './totals.ts';
 import type { CorpusTotals } from './totals.ts';
+import { MODEL_SOURCES } from '../../core/span.ts';
 
 /** A score under its name. */
 export function scoreRow(name: string, score: Score): ScoreRow {
@@ -35,9 +35,9 @@ function pairOf(reference: Source, source: ModelSource): number {
 
 /** Every figure of each model that has predicted a sentence with gold. */
 export function systemsOf(totals: CorpusTotals, labels: readonly string[]): SystemScores[] {
-  return modelSources
-    .map((source) => systemScores('gold', source, totals, labels))
-    .filter(({ sentences }) => sentences > 0);
+  return MODEL_SOURCES.map((source) => systemScores('gold', source, totals, labels)).filter(
+    ({ sentences }) => sentences > 0,
+  );
 }
 
 /** Every figure of T5 with BERT as the reference, null where no sentence has both. */
@@ -77,7 +77,7 @@ function systemScores(
 
 /** McNemar's test of both models, null where one of them has predicted no sentence with gold. */
 export function mcNemarOf(totals: CorpusTotals): PanelState['mcNemar'] {
-  const both = modelSources.every((source) => (totals.counts[pairOf('gold', source)]?.sentences ?? 0) > 0);
+  const both = MODEL_SOURCES.every((source) => (totals.counts[pairOf('gold', source)]?.sentences ?? 0) > 0);
   if (!both) return null;
   const { bert, t5 } = totals.onlyRight;
   return { onlyBert: bert, onlyT5: t5, p: mcNemarTest(bert, t5).p };

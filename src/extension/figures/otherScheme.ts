@@ -1,8 +1,8 @@
 import type { Scheme } from '../../core/scheme.ts';
 import type { ModelSource } from '../../core/span.ts';
-import { modelSources } from '../document/layers.ts';
 import type { Models } from '../prediction/services.ts';
 import type { Session, SessionSentence } from '../document/session.ts';
+import { MODEL_SOURCES } from '../../core/span.ts';
 
 /** Sentences asked about in one request, so that what the user looks at can go before. */
 const requestSize: Readonly<Record<ModelSource, number>> = { bert: 64, t5: 8 };
@@ -48,12 +48,12 @@ export class OtherScheme {
     let done = 0;
     const tell = (): void => {
       if (this.#abort !== abort) return;
-      this.progress = { done, total: modelSources.length * wanted.length };
+      this.progress = { done, total: MODEL_SOURCES.length * wanted.length };
       this.#changed();
     };
     tell();
     try {
-      for (const source of modelSources) {
+      for (const source of MODEL_SOURCES) {
         for (let from = 0; from < wanted.length; from += requestSize[source]) {
           const sentences = wanted.slice(from, from + requestSize[source]).map(wordsOf);
           await this.#models.predict(source, scheme, sentences, {

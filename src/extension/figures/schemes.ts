@@ -11,10 +11,11 @@ import type { ModelSource } from '../../core/span.ts';
 import { addTally, EMPTY_TALLY, scoreOf } from '../../core/tally.ts';
 import type { Tally } from '../../core/tally.ts';
 import type { PanelDifference, PanelSchemes } from '../../protocol/panelDetails.ts';
-import { answerOf, modelSources } from '../document/layers.ts';
+import { answerOf } from '../document/layers.ts';
 import type { SessionSentence } from '../document/session.ts';
 import { labelledTally } from './certainty.ts';
 import type { Reading } from './reading.ts';
+import { MODEL_SOURCES } from '../../core/span.ts';
 
 type Row = NonNullable<PanelSchemes['models']>[number];
 
@@ -39,7 +40,7 @@ export function* schemeSteps(
   predictionIn: PredictionIn,
 ): Steps<Row[]> {
   const rows: Row[] = [];
-  for (const source of modelSources) {
+  for (const source of MODEL_SOURCES) {
     const compared: Compared[] = [];
     const joined = { gold: 0, predicted: 0 };
     let gold = 0;

@@ -4,8 +4,8 @@ import { spanKey } from '../../core/breakdown.ts';
 import type { Steps } from '../../core/steps.ts';
 import { readCorpus } from '../../node/corpus/corpusInput.ts';
 import type { PanelBreakdown } from '../../protocol/panelDetails.ts';
-import { messageOf } from '../base/log.ts';
-import { runSteps } from '../base/runSteps.ts';
+import { finishInSlices } from '../base/slices.ts';
+import { messageOf } from '../../core/errorMessage.ts';
 
 type State = PanelBreakdown['training'];
 
@@ -75,7 +75,7 @@ export class TrainingCorpora implements vscode.Disposable {
   async #read(target: string, reading: Reading): Promise<void> {
     const name = path.basename(target);
     try {
-      const known = await runSteps(stringsOf(target), reading.abort.signal);
+      const known = await finishInSlices(stringsOf(target), reading.abort.signal);
       const message = known.size === 0 ? `${target} holds no entity, so that every string is unseen.` : null;
       reading.training = { state: { state: 'ready', name, strings: known.size, message }, known };
     } catch (error) {

@@ -7,9 +7,9 @@ import type { HubName } from '../../node/hub/hubName.ts';
 import { isCommit } from '../../node/hub/hubRefresh.ts';
 import { downloadsIn } from '../../node/hub/hubStorage.ts';
 import type { DownloadRecord } from '../../node/hub/hubStorage.ts';
-import { modelSources, sourceNames } from '../document/layers.ts';
 import type { Models, ModelState } from '../prediction/services.ts';
 import { namedModels } from '../prediction/modelSettings.ts';
+import { MODEL_SOURCES, SOURCE_NAMES } from '../../core/span.ts';
 
 /** Where the model is to come from. */
 export type Place =
@@ -27,15 +27,15 @@ const dtypeWords: Readonly<Record<Dtype, string>> = {
 
 /** The title over every step. */
 export function titleOf(source: ModelSource): string {
-  return `Entity Lens: Select Model (${sourceNames[source]})`;
+  return `Entity Lens: Select Model (${SOURCE_NAMES[source]})`;
 }
 
 /** Which family gets another model. */
 export async function askFamily(states: readonly ModelState[]): Promise<ModelSource | undefined> {
   const what = { bert: 'a token classifier', t5: 'a generator that is asked by a prompt' } as const;
-  const items = modelSources.map((source) => {
+  const items = MODEL_SOURCES.map((source) => {
     const state = states.find((one) => one.source === source);
-    return { source, label: sourceNames[source], description: state?.name ?? '', detail: what[source] };
+    return { source, label: SOURCE_NAMES[source], description: state?.name ?? '', detail: what[source] };
   });
   const placeHolder = 'Which of the two is to be another model?';
   const options = { title: 'Entity Lens: Select Model', placeHolder, ignoreFocusOut: true };

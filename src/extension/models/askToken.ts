@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { DownloadReason } from '../../node/hub/hubDownload.ts';
 import { hubOrigin, hubToken } from '../../node/hub/hubRequest.ts';
-import type { Surface } from '../surface.ts';
+import type { WithServices } from '../prediction/services.ts';
 import type { HubTokens } from '../prediction/hubTokens.ts';
 
 const USE = 'Use a Token…';
@@ -43,7 +43,7 @@ async function askToken(tokens: HubTokens, host: string): Promise<boolean> {
 }
 
 /** Takes a stored token away, the one that the user chooses where there are several. */
-export async function forgetHubToken({ services: { hubTokens } }: Surface): Promise<void> {
+export async function forgetHubToken({ services: { hubTokens } }: WithServices): Promise<void> {
   const origins = await hubTokens.origins();
   if (origins.length === 0) {
     void vscode.window.showInformationMessage('No token for a hub is stored.');

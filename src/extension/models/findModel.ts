@@ -5,8 +5,7 @@ import type { HubDtype, HubModel } from '../../node/hub/hubModel.ts';
 import { folderDtypes, readChoice, tagsOfChoice } from '../../node/models/modelChoice.ts';
 import type { ModelChoice } from '../../node/models/modelChoice.ts';
 import { cancellable } from '../base/progress.ts';
-import type { Services } from '../prediction/services.ts';
-import type { Surface } from '../surface.ts';
+import type { Services, WithServices } from '../prediction/services.ts';
 import { askDtype, askFolder, askHubName } from './askModel.ts';
 import type { Place } from './askModel.ts';
 import { again, downloadWithConsent } from './download.ts';
@@ -20,19 +19,19 @@ export interface Found {
 }
 
 /** Finds the files of a model in a place, downloading them where that is asked for and agreed to. Undefined where the user gave up; throws where they do not fit. */
-export async function findFiles(surface: Surface, source: ModelSource, place: Place): Promise<Found | undefined> {
+export async function findFiles(needs: WithServices, source: ModelSource, place: Place): Promise<Found | undefined> {
   if (place.kind === 'downloaded') {
     const { id, revision, dtype } = place.record;
     return { model: id, dtype, ...(revision === 'main' ? {} : { revision }) };
   }
   if (place.kind === 'hub') {
     const name = await askHubName(source, hubAddress());
-    return name && findOnHub(surface, source, name, undefined);
+    return name && findOnHub(needs, source, name, undefined);
   }
   const folder = await askFolder(source);
   if (folder === undefined) return undefined;
   // Says which file is missing, or that it is a model of another kind.
-  const fits = tagsOfChoice(choiceOf({ model: folder }), source, surface.services.models.storage);
+  const fits = tagsOfChoice(choiceOf({ model: folder }), source, needs.services.models.storage);
   if (!fits.ok) throw new Error(fits.message);
   const dtype = await askDtype(
     source,
@@ -43,7 +42,7 @@ export async function findFiles(surface: Surface, source: ModelSource, place: Pl
 
 /** Downloads a model, in the dtype that is wanted or that the user picks. */
 export async function findOnHub(
-  { services }: Surface,
+  { services }: WithServices,
   source: ModelSource,
   { id, revision }: { readonly id: string; readonly revision: string },
   wanted: Dtype | undefined,

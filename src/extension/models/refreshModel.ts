@@ -12,17 +12,20 @@ import {
 import type { Refreshed, RefreshPlan } from '../../node/hub/hubRefresh.ts';
 import { removeStaged } from '../../node/hub/hubStorage.ts';
 import type { DownloadRecord } from '../../node/hub/hubStorage.ts';
-import { modelSources } from '../document/layers.ts';
-import { messageOf } from '../base/log.ts';
 import { cancellable } from '../base/progress.ts';
-import type { Services } from '../prediction/services.ts';
-import type { Surface } from '../surface.ts';
+import type { Services, WithServices } from '../prediction/services.ts';
 import { shortRevision } from './askModel.ts';
 import { again, withBytes } from './download.ts';
 import { hubAddress, namedModels } from '../prediction/modelSettings.ts';
+import { messageOf } from '../../core/errorMessage.ts';
+import { MODEL_SOURCES } from '../../core/span.ts';
 
 /** Looks whether the hub has a newer version of a downloaded model, and puts it in the old one's place on consent, once it is whole and works. */
-export async function refreshModel({ services }: Surface, source: ModelSource, record: DownloadRecord): Promise<void> {
+export async function refreshModel(
+  { services }: WithServices,
+  source: ModelSource,
+  record: DownloadRecord,
+): Promise<void> {
   const { id, revision } = record;
   if (isCommit(revision)) {
     const message = `${id} is of the commit ${shortRevision(revision)}, which never changes. For another version, choose Hub Model… and name ${id} or another revision of it.`;
@@ -88,7 +91,7 @@ async function takeOver(
   { id, revision, dtype }: DownloadRecord,
 ): Promise<void> {
   const named = namedModels().models;
-  const using = modelSources.filter((one) => named[one]?.model === id && named[one].revision === revision);
+  const using = MODEL_SOURCES.filter((one) => named[one]?.model === id && named[one].revision === revision);
   const inUse = using.includes(source) ? named[source] : undefined;
   const choice = { labelMap: {}, ...inUse, model: stagedFolder(model), revision, dtype };
   const trouble = await cancellable(`Trying the newer ${id} out`, (signal) =>

@@ -5,10 +5,8 @@ import { bytesText } from '../../node/hub/hubName.ts';
 import { downloadedFolder, removeDownload } from '../../node/hub/hubStorage.ts';
 import type { DownloadRecord } from '../../node/hub/hubStorage.ts';
 import { tagsOfChoice } from '../../node/models/modelChoice.ts';
-import { sourceNames } from '../document/layers.ts';
-import { messageOf } from '../base/log.ts';
 import { cancellable } from '../base/progress.ts';
-import type { Surface } from '../surface.ts';
+import type { WithServices } from '../prediction/services.ts';
 import { askLabelMap, askQuestion } from './askLabels.ts';
 import { askFamily, askPlace } from './askModel.ts';
 import { choiceOf, findFiles, findOnHub } from './findModel.ts';
@@ -16,10 +14,12 @@ import type { Found } from './findModel.ts';
 import { hubAddress, nameModel, namedModels } from '../prediction/modelSettings.ts';
 import type { ChoiceSetting } from '../prediction/modelSettings.ts';
 import { refreshModel } from './refreshModel.ts';
+import { messageOf } from '../../core/errorMessage.ts';
+import { SOURCE_NAMES } from '../../core/span.ts';
 
 /** Puts another model in the place of BERT or T5: the bundled one, a folder, or one from the hub, which is downloaded on consent. */
-export async function selectModel(surface: Surface, argument: unknown): Promise<void> {
-  const { models } = surface.services;
+export async function selectModel(needs: WithServices, argument: unknown): Promise<void> {
+  const { models } = needs.services;
   const source = sourceOf(argument) ?? (await askFamily(models.states));
   if (source === undefined) return;
   const place = await askPlace(source, models, hubAddress());
@@ -29,36 +29,36 @@ export async function selectModel(surface: Surface, argument: unknown): Promise<
     return;
   }
   if (place.kind === 'remove') {
-    await removeRecord(surface, place.record);
+    await removeRecord(needs, place.record);
     return;
   }
   if (place.kind === 'refresh') {
-    await refreshModel(surface, source, place.record);
+    await refreshModel(needs, source, place.record);
     return;
   }
-  await telling(surface, source, async () => {
-    const found = await findFiles(surface, source, place);
-    if (found !== undefined) await use(surface, source, found);
+  await telling(needs, source, async () => {
+    const found = await findFiles(needs, source, place);
+    if (found !== undefined) await use(needs, source, found);
   });
 }
 
 /** Fetches, on consent, the model that the setting names but that is not here, or not whole. */
-export async function downloadNamed(surface: Surface, source: ModelSource): Promise<void> {
-  const { models } = surface.services;
+export async function downloadNamed(needs: WithServices, source: ModelSource): Promise<void> {
+  const { models } = needs.services;
   const named = namedModels().models[source];
   if (named === undefined) return;
   const { model, revision, dtype } = named;
-  await telling(surface, source, async () => {
-    if ((await findOnHub(surface, source, { id: model, revision }, dtype)) !== undefined) models.reload();
+  await telling(needs, source, async () => {
+    if ((await findOnHub(needs, source, { id: model, revision }, dtype)) !== undefined) models.reload();
   });
 }
 
 /** Where a failing choice leads: told with the ways out. */
-async function telling(surface: Surface, source: ModelSource, work: () => Promise<void>): Promise<void> {
+async function telling(needs: WithServices, source: ModelSource, work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
-    const { log } = surface.services;
+    const { log } = needs.services;
     log.warn(messageOf(error));
     const select = 'Select Model…';
     const showLog = 'Show Log';
@@ -70,19 +70,19 @@ async function telling(surface: Surface, source: ModelSource, work: () => Promis
 }
 
 /** Asks what is still open about a model whose files are here, tries it out and makes it the family's model. */
-async function use(surface: Surface, source: ModelSource, found: Found): Promise<void> {
-  const { models } = surface.services;
-  const mine = labelsOfUser(surface);
+async function use(needs: WithServices, source: ModelSource, found: Found): Promise<void> {
+  const { models } = needs.services;
+  const mine = labelsOfUser(needs);
   const tags = tagsOfChoice(choiceOf(found), source, models.storage);
   if (!tags.ok) throw new Error(tags.message);
   const setting = source === 'bert' ? await withLabelMap(found, tags.value, mine) : await withQuestion(found, mine);
   if (setting === undefined) return;
-  await adopt(surface, source, setting);
+  await adopt(needs, source, setting);
 }
 
 /** Tries a choice out and, where it works, writes it into the settings. */
-async function adopt(surface: Surface, source: ModelSource, setting: ChoiceSetting): Promise<void> {
-  const { models, annotator, sessions } = surface.services;
+async function adopt(needs: WithServices, source: ModelSource, setting: ChoiceSetting): Promise<void> {
+  const { models, annotator, sessions } = needs.services;
   const labels = await cancellable(`Trying ${nameOf(setting.model)} out`, async (signal) => {
     try {
       return await models.tryOut(source, choiceOf(setting), signal);
@@ -109,7 +109,7 @@ async function adopt(surface: Surface, source: ModelSource, setting: ChoiceSetti
   ];
   // Nobody waits for the answer: the model is in its place.
   void vscode.window
-    .showInformationMessage(`${sourceNames[source]} is now ${nameOf(setting.model)}. ${what}`, ...actions)
+    .showInformationMessage(`${SOURCE_NAMES[source]} is now ${nameOf(setting.model)}. ${what}`, ...actions)
     .then((choice) => {
       if (choice === annotate) void vscode.commands.executeCommand('entityLens.annotateDocument');
       if (choice === simplify) void vscode.commands.executeCommand('entityLens.switchScheme', { scheme: 'simplified' });
@@ -118,10 +118,10 @@ async function adopt(surface: Surface, source: ModelSource, setting: ChoiceSetti
 
 async function useBundled(source: ModelSource): Promise<void> {
   await nameModel(source, undefined);
-  void vscode.window.showInformationMessage(`${sourceNames[source]} is the bundled model again.`);
+  void vscode.window.showInformationMessage(`${SOURCE_NAMES[source]} is the bundled model again.`);
 }
 
-async function removeRecord({ services }: Surface, { id, revision, files }: DownloadRecord): Promise<void> {
+async function removeRecord({ services }: WithServices, { id, revision, files }: DownloadRecord): Promise<void> {
   const { storage } = services.models;
   const choice = await vscode.window.showWarningMessage(
     `Delete the downloaded files of ${id}?`,
@@ -154,7 +154,7 @@ async function withQuestion(found: Found, mine: readonly string[]): Promise<Choi
 }
 
 /** The labels of the settings and of the active document, without those that only a model brings. */
-function labelsOfUser({ services }: Surface): readonly string[] {
+function labelsOfUser({ services }: WithServices): readonly string[] {
   const session = services.sessions.active;
   const configured = services.settings(session?.document.uri).labels.map(({ name }) => name);
   const brought = new Set(services.models.ownLabels);

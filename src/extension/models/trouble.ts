@@ -1,12 +1,11 @@
 import * as vscode from 'vscode';
 import type { ModelSource } from '../../core/span.ts';
 import { HUB_ID } from '../../node/hub/hubStorage.ts';
-import { sourceNames } from '../document/layers.ts';
 import { settle } from '../base/log.ts';
-import type { ModelState } from '../prediction/services.ts';
-import type { Surface } from '../surface.ts';
+import type { ModelState, Services } from '../prediction/services.ts';
 import { namedModels } from '../prediction/modelSettings.ts';
 import { downloadNamed } from './selectModel.ts';
+import { SOURCE_NAMES } from '../../core/span.ts';
 
 /** Reasons that a download mends. */
 const MENDED_BY_DOWNLOAD: ReadonlySet<string | undefined> = new Set([
@@ -20,11 +19,11 @@ export class ModelTrouble implements vscode.Disposable {
   readonly #told = new Map<ModelSource, string>();
   readonly #subscription: { dispose(): void };
 
-  readonly #surface: Surface;
+  readonly #services: Services;
 
-  constructor(surface: Surface) {
-    this.#surface = surface;
-    const { models } = surface.services;
+  constructor(services: Services) {
+    this.#services = services;
+    const { models } = services;
     this.#subscription = models.onDidChangeState(() => {
       for (const state of models.states) this.#look(state);
     });
@@ -42,7 +41,7 @@ export class ModelTrouble implements vscode.Disposable {
     if (message === undefined) this.#told.delete(state.source);
     else {
       this.#told.set(state.source, message);
-      settle(this.#surface.services.log, 'Telling of a failed model', this.#tell(state, message));
+      settle(this.#services.log, 'Telling of a failed model', this.#tell(state, message));
     }
   }
 
@@ -52,9 +51,9 @@ export class ModelTrouble implements vscode.Disposable {
     const showLog = 'Show Log';
     const hub = HUB_ID.test(namedModels().models[source]?.model ?? '');
     const actions = [...(hub && MENDED_BY_DOWNLOAD.has(reason) ? [download] : []), select, showLog];
-    const choice = await vscode.window.showErrorMessage(`${sourceNames[source]}: ${message}`, ...actions);
-    if (choice === download) await downloadNamed(this.#surface, source);
+    const choice = await vscode.window.showErrorMessage(`${SOURCE_NAMES[source]}: ${message}`, ...actions);
+    if (choice === download) await downloadNamed({ services: this.#services }, source);
     if (choice === select) await vscode.commands.executeCommand('entityLens.selectModel', { source });
-    if (choice === showLog) this.#surface.services.log.show();
+    if (choice === showLog) this.#services.log.show();
   }
 }

@@ -4,6 +4,8 @@ import { panelHostContract, panelPageContract } from '../../protocol/panel.ts';
 import type { PanelCertainty } from '../../protocol/panel.ts';
 import { NO_DETAILS } from '../../protocol/panelDetails.ts';
 import type { PanelCommand } from '../../protocol/panelCommands.ts';
+import { completionsOf } from '../decisions/completion.ts';
+import { countsOf } from '../document/sentenceCounts.ts';
 import { OwnKeys } from '../settings/ownKeys.ts';
 import type { Reviewing } from '../review/reviewSteps.ts';
 import type { Services } from '../prediction/services.ts';
@@ -12,15 +14,15 @@ import { sliceOfTime } from '../base/slices.ts';
 import { LiveCertainty } from '../figures/certainty.ts';
 import { Details } from '../figures/details.ts';
 import type { Shown } from '../figures/details.ts';
-import { newNonce, panelHtml } from '../base/webviewHtml.ts';
+import { pageOptions, showPage, webviewPort } from '../base/webviewPage.ts';
 import { panelHandlers } from './intents.ts';
-import { webviewPort } from '../base/webviewPort.ts';
 import type { Reading } from '../figures/reading.ts';
 import { panelQueue } from './queue.ts';
 import { Snapshots } from './snapshots.ts';
 import { Totals } from '../figures/totals.ts';
 import { panelState } from './viewModel.ts';
-import type { PanelView } from './viewModel.ts';
+import { onSelection, viewOf } from './panelView.ts';
+import type { SelectedInEditor } from './panelView.ts';
 
 /** The panel's type, by which VS Code finds us to restore it. */
 const viewType = 'entityLens.panel';
@@ -73,9 +75,7 @@ export class PanelHost implements vscode.Disposable {
     const { services, current, review } = reviewing;
     this.#services = services;
     this.keys = new OwnKeys(context);
-    const draw = (): void => {
-      this.#schedule();
-    };
+    const draw = this.#schedule.bind(this);
     this.#details = new Details(services, draw);
     this.#subscriptions.push(
       services.sessions.onDidChangeActive(() => {
@@ -83,6 +83,9 @@ export class PanelHost implements vscode.Disposable {
       }),
       services.models.onDidChangeState(draw),
       current.onDidChange(draw),
+      onSelection(services, (selected) => {
+        this.#followSelection(selected);
+      }),
       review.onDidChange(() => {
         void this.#drawQueue();
       }),
@@ -106,7 +109,9 @@ export class PanelHost implements vscode.Disposable {
       return;
     }
     const place = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: false };
-    this.#attach(vscode.window.createWebviewPanel(viewType, 'Entity Lens', place, this.#options()));
+    this.#attach(
+      vscode.window.createWebviewPanel(viewType, 'Entity Lens', place, pageOptions(this.#context.extensionUri)),
+    );
   }
 
   dispose(): void {
@@ -118,19 +123,8 @@ export class PanelHost implements vscode.Disposable {
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
-  #options(): vscode.WebviewOptions {
-    return { enableScripts: true, localResourceRoots: [this.#assets()] };
-  }
-
-  #assets(): vscode.Uri {
-    return vscode.Uri.joinPath(this.#context.extensionUri, 'dist', 'webview');
-  }
-
   #attach(panel: vscode.WebviewPanel): void {
     this.#page?.panel.dispose();
-    const { webview } = panel;
-    webview.options = this.#options();
-    panel.iconPath = vscode.Uri.joinPath(this.#context.extensionUri, 'media', 'icon.png');
     const handlers = panelHandlers({
       ...this.#reviewing,
       snapshots: this.#snapshots,
@@ -164,9 +158,15 @@ export class PanelHost implements vscode.Disposable {
         void this.#drawQueue();
       },
     });
-    const channel = new Channel(webviewPort(webview), panelHostContract, panelPageContract, handlers, (problem) => {
-      this.#services.log.warn(`Panel: ${problem}`);
-    });
+    const channel = new Channel(
+      webviewPort(panel.webview),
+      panelHostContract,
+      panelPageContract,
+      handlers,
+      (problem) => {
+        this.#services.log.warn(`Panel: ${problem}`);
+      },
+    );
     const page: Page = {
       panel,
       channel,
@@ -184,10 +184,7 @@ export class PanelHost implements vscode.Disposable {
       page.ready &&= panel.visible;
       if (panel.active) this.#refreshKeys();
     });
-    const address = (name: string): string =>
-      webview.asWebviewUri(vscode.Uri.joinPath(this.#assets(), name)).toString();
-    const addresses = { cspSource: webview.cspSource, script: address('panel.js'), style: address('panel.css') };
-    webview.html = panelHtml(addresses, newNonce());
+    showPage(panel, this.#context.extensionUri, 'panel');
   }
 
   /** Has the page do what a key stands for, where the panel is what the user works in; false where it is not. */
@@ -226,6 +223,13 @@ export class PanelHost implements vscode.Disposable {
     this.#schedule();
   }
 
+  /** What a person selects in the text is selected in the panel: the state with its sentence goes first. */
+  #followSelection(selected: SelectedInEditor): void {
+    if (this.#page?.ready !== true) return;
+    this.#draw();
+    this.#page.channel.notify('select', selected);
+  }
+
   #schedule(): void {
     if (this.#page?.ready !== true) return;
     this.#timer ??= setTimeout(() => {
@@ -240,6 +244,7 @@ export class PanelHost implements vscode.Disposable {
     if (page?.ready !== true || !page.panel.visible) return;
     const session = this.#services.sessions.active;
     const index = session === undefined ? undefined : this.#reviewing.current.of(session);
+    const sentence = index === undefined ? undefined : session?.sentences[index];
     const revision = ++this.#revision;
     if (session !== undefined && index !== undefined) this.#snapshots.remember(revision, session, index);
     const hasTime = sliceOfTime();
@@ -259,6 +264,8 @@ export class PanelHost implements vscode.Disposable {
       models: this.#services.models.states,
       certainty: this.#certaintyOf(session, reading),
       details: worked.details,
+      work: session === undefined ? undefined : countsOf(session),
+      completions: sentence === undefined || session === undefined ? [] : completionsOf(session, sentence),
     });
     page.panel.title = state.document === null ? 'Entity Lens' : `Entity Lens: ${state.document.name}`;
     page.channel.notify('state', state);
@@ -282,17 +289,4 @@ export class PanelHost implements vscode.Disposable {
     if (totals === undefined) this.#totals.set(session, (totals = new Totals(reading)));
     return totals;
   }
-}
-
-/** A session as the panel sees it, with `pending` sentences that the figures do not count yet. */
-function viewOf(session: Session, pending: number): PanelView {
-  const { kind, scheme, sentences, labels, labelSet, unmatched, issues, notices, canUndo, canRedo } = session;
-  const names = { name: nameOf(session.document.uri), goldName: nameOf(session.goldUri) };
-  const counting = { done: Math.max(0, sentences.length - pending), total: sentences.length, what: 'Counting' };
-  const busy = session.busy ?? (pending > 0 ? counting : undefined);
-  return { kind, scheme, sentences, labels, labelSet, busy, unmatched, issues, notices, canUndo, canRedo, ...names };
-}
-
-function nameOf(uri: vscode.Uri): string {
-  return uri.path.split('/').at(-1) ?? uri.path;
 }

@@ -1,31 +1,29 @@
 import { simplifiedTag } from '../../core/compare.ts';
 import type { MatrixLevel } from '../../core/confusion.ts';
 import { emptyCounts } from '../../core/counts.ts';
+import { tagsOfDecisions } from '../../core/decisions.ts';
 import { encode } from '../../core/scheme.ts';
 import type { Scheme } from '../../core/scheme.ts';
+import { workState } from '../../core/workState.ts';
 import { sentenceState } from '../../core/sentenceState.ts';
 import type { Source } from '../../core/span.ts';
-import type {
-  ModelStatus,
-  PanelCertainty,
-  PanelKeys,
-  PanelLabel,
-  PanelSentence,
-  PanelState,
-  SentenceRow,
-} from '../../protocol/panel.ts';
+import type { ModelStatus, PanelCertainty, PanelKeys, PanelLabel, PanelState } from '../../protocol/panel.ts';
+import type { PanelSentence, SentenceRow } from '../../protocol/panelSentence.ts';
 import { NO_DETAILS } from '../../protocol/panelDetails.ts';
 import type { PanelDetails } from '../../protocol/panelDetails.ts';
-import { allSources, disagreeingTokens, layerOf, modelSources, sourceNames } from '../document/layers.ts';
+import type { Completion } from '../decisions/completion.ts';
+import type { SentenceCounts } from '../document/sentenceCounts.ts';
+import { decidedLayerOf, disagreeingTokens, layerOf } from '../document/layers.ts';
 import type { KeysInForce } from '../settings/keysInForce.ts';
 import { labelSet } from '../settings/labels.ts';
-import type { LabelInUse } from '../settings/labels.ts';
-import type { LabelSetting, ModelState } from '../prediction/services.ts';
+import type { LabelInUse, LabelSetting } from '../settings/labels.ts';
+import type { ModelState } from '../prediction/services.ts';
 import type { Session, SessionSentence } from '../document/session.ts';
 import { panelFailures } from '../figures/failures.ts';
 import { agreementOf, betweenOf, matrixOf, mcNemarOf, systemsOf } from '../figures/figures.ts';
 import { pairs } from '../figures/totals.ts';
 import type { CorpusTotals } from '../figures/totals.ts';
+import { MODEL_SOURCES, SOURCES, SOURCE_NAMES } from '../../core/span.ts';
 
 type Notice = PanelState['notices'][number];
 
@@ -52,6 +50,10 @@ export interface PanelChoices {
   readonly models: readonly ModelState[];
   readonly certainty: PanelCertainty;
   readonly details: PanelDetails;
+  /** How far the work on the document is; undefined where there is none. */
+  readonly work: Pick<SentenceCounts, 'inProgress' | 'reviewed'> | undefined;
+  /** What can decide the rest of the current sentence. */
+  readonly completions: readonly Completion[];
 }
 
 /** The panel's complete state; without a session, one that says so. */
@@ -83,7 +85,7 @@ export function panelState(view: PanelView | undefined, totals: CorpusTotals, ch
         certainty: null,
       },
       failures: [],
-      counts: { sentences: 0, gold: 0, disagreements: 0, unmatched: 0 },
+      counts: { sentences: 0, gold: 0, inProgress: 0, reviewed: 0, disagreements: 0, unmatched: 0 },
       canUndo: false,
       canRedo: false,
     };
@@ -102,24 +104,27 @@ export function panelState(view: PanelView | undefined, totals: CorpusTotals, ch
     counts: {
       sentences: view.sentences.length,
       gold: totals.gold,
+      inProgress: choices.work?.inProgress ?? 0,
+      reviewed: choices.work?.reviewed ?? 0,
       disagreements: totals.disagreements,
       unmatched: view.unmatched.length,
     },
-    sentence: sentence === undefined || current === undefined ? null : panelSentence(sentence, current, scheme),
+    sentence:
+      sentence === undefined || current === undefined
+        ? null
+        : panelSentence(sentence, current, scheme, choices.completions),
     systems,
     between: betweenOf(totals, labels),
     mcNemar: mcNemarOf(totals),
     details: choices.details,
     matrices: pairs.map((_, index) => matrixOf(index, totals, matrixLevel, labels)).filter((one) => one.sentences > 0),
     agreement: agreementOf(totals),
-    failures: modelSources
-      .filter((source) => totals.predicted[source] > 0)
-      .map((source) => {
-        const place = pairs.findIndex((pair) => pair.row === 'gold' && pair.column === source);
-        const { sentences: gold } = totals.counts[place] ?? emptyCounts();
-        const sentences = { predicted: totals.predicted[source], gold };
-        return panelFailures(source, totals.failures[source], sentences);
-      }),
+    failures: MODEL_SOURCES.filter((source) => totals.predicted[source] > 0).map((source) => {
+      const place = pairs.findIndex((pair) => pair.row === 'gold' && pair.column === source);
+      const { sentences: gold } = totals.counts[place] ?? emptyCounts();
+      const sentences = { predicted: totals.predicted[source], gold };
+      return panelFailures(source, totals.failures[source], sentences);
+    }),
     certainty: systems.length === 0 ? null : choices.certainty,
     notices: noticesOf(view),
     canUndo: view.canUndo,
@@ -136,25 +141,39 @@ function panelLabels(labels: readonly LabelInUse[]): PanelLabel[] {
 }
 
 /** One sentence as the grid shows it. */
-export function panelSentence(sentence: SessionSentence, index: number, scheme: Scheme): PanelSentence {
+export function panelSentence(
+  sentence: SessionSentence,
+  index: number,
+  scheme: Scheme,
+  completions: readonly Completion[] = [],
+): PanelSentence {
   const { reviewed, note } = sentenceState(sentence.comments);
   return {
     index,
     id: sentence.id ?? null,
     documentId: sentence.documentId ?? null,
     tokens: sentence.tokens.map((token) => token.form),
-    rows: allSources.map((source) => sentenceRow(sentence, source, scheme)),
+    rows: SOURCES.map((source) => sentenceRow(sentence, source, scheme)),
     disagreeing: [...disagreeingTokens(sentence, scheme)],
     illegal: [...sentence.illegal],
+    state: workState(sentence),
+    undecided: [...(sentence.partial?.undecided ?? [])],
+    completions: completions.map((completion) => ({ ...completion })),
     reviewed: reviewed ?? null,
     note: note ?? null,
   };
 }
 
 function sentenceRow(sentence: SessionSentence, source: Source, scheme: Scheme): SentenceRow {
-  const layer = layerOf(sentence, source, scheme);
+  const { partial } = sentence;
+  const layer = source === 'gold' ? decidedLayerOf(sentence, scheme) : layerOf(sentence, source, scheme);
+  const decided = source === 'gold' && partial !== undefined ? partial : undefined;
   const prediction = source === 'gold' ? undefined : sentence.predictions[source];
-  const tags = prediction?.tags ?? (layer === null ? null : encode(layer, sentence.tokens.length, scheme));
+  const length = sentence.tokens.length;
+  const tags =
+    decided === undefined
+      ? (prediction?.tags ?? (layer === null ? null : encode(layer, length, scheme)))
+      : tagsOfDecisions(decided, length, 'iob2');
   return {
     source,
     tags: tags === null ? null : tags.map((tag) => (scheme === 'simplified' ? simplifiedTag(tag) : tag)),
@@ -166,11 +185,11 @@ function sentenceRow(sentence: SessionSentence, source: Source, scheme: Scheme):
 }
 
 function modelStatuses(states: readonly ModelState[], totals: CorpusTotals): ModelStatus[] {
-  return modelSources.map((source) => {
+  return MODEL_SOURCES.map((source) => {
     const state = states.find((one) => one.source === source);
     return {
       source,
-      name: state?.name ?? sourceNames[source],
+      name: state?.name ?? SOURCE_NAMES[source],
       own: state?.own ?? false,
       state: state?.state ?? 'idle',
       predicted: totals.predicted[source],

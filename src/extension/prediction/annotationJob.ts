@@ -1,10 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ModelSource } from '../../core/span.ts';
 import { ChannelError } from '../../protocol/channel.ts';
-import { modelSources, sourceNames } from '../document/layers.ts';
-import { messageOf } from '../base/log.ts';
 import type { Models } from './services.ts';
 import type { Session, SessionSentence } from '../document/session.ts';
+import { messageOf } from '../../core/errorMessage.ts';
+import { MODEL_SOURCES, SOURCE_NAMES } from '../../core/span.ts';
 
 /** Sentences asked about in one request: few enough that what the user scrolls to does not wait long. */
 const REQUEST_SIZE: Readonly<Record<ModelSource, number>> = { bert: 128, t5: 16 };
@@ -44,7 +44,7 @@ export class AnnotationJob {
   constructor(session: Session, host: JobHost) {
     this.session = session;
     this.#host = host;
-    for (const source of modelSources) session.setNotice(`model.${source}`, undefined);
+    for (const source of MODEL_SOURCES) session.setNotice(`model.${source}`, undefined);
     this.done = this.#run();
   }
 
@@ -54,7 +54,7 @@ export class AnnotationJob {
 
   /** Asks about the sentences on the screen at once, ahead of what was asked for before. */
   hurry(): void {
-    for (const source of modelSources) {
+    for (const source of MODEL_SOURCES) {
       if (!this.#left.has(source)) continue;
       const seen = this.#host.visible(this.session).flatMap((index) => this.#missing(source, index) ?? []);
       // The loop below hears of the same failure and tells of it.
@@ -65,7 +65,7 @@ export class AnnotationJob {
   async #run(): Promise<void> {
     // What called this finishes first, so that nobody hears of progress before they know of the job.
     await nextTurn();
-    await Promise.all(modelSources.map((source) => this.#runSource(source)));
+    await Promise.all(MODEL_SOURCES.map((source) => this.#runSource(source)));
   }
 
   async #runSource(source: ModelSource): Promise<void> {
@@ -80,7 +80,7 @@ export class AnnotationJob {
       }
     } catch (error) {
       if (error instanceof ChannelError && (error.reason === 'cancelled' || error.reason === 'disposed')) return;
-      const message = `${sourceNames[source]}: ${messageOf(error)}`;
+      const message = `${SOURCE_NAMES[source]}: ${messageOf(error)}`;
       this.session.setNotice(`model.${source}`, { severity: 'error', message });
     } finally {
       this.#left.delete(source);
@@ -141,7 +141,7 @@ export class AnnotationJob {
     let left = 0;
     for (const count of this.#left.values()) left += count;
     this.#total = Math.max(this.#total, left);
-    const names = [...this.#left.keys()].map((source) => sourceNames[source]);
+    const names = [...this.#left.keys()].map((source) => SOURCE_NAMES[source]);
     if (names.length === 0 || this.#controller.signal.aborted) return;
     this.session.setBusy({
       done: this.#total - left,

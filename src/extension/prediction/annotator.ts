@@ -5,14 +5,15 @@ import type { ModelSource } from '../../core/span.ts';
 import { AnnotationJob } from './annotationJob.ts';
 import type { Asked, JobHost, Results } from './annotationJob.ts';
 import { readSettings } from '../settings/settings.ts';
-import { modelSources } from '../document/layers.ts';
 import { settle } from '../base/log.ts';
 import type { ModelHost } from './modelHost.ts';
 import { sameWords } from '../document/sessionSentence.ts';
 import type { Annotating } from './services.ts';
+import { followSessions } from '../document/followSessions.ts';
 import type { Session, SessionChange } from '../document/session.ts';
 import type { Sessions } from '../document/sessions.ts';
 import type { SwitchedOn } from './switchedOn.ts';
+import { MODEL_SOURCES } from '../../core/span.ts';
 
 /** Scrolling sends many events: the sentences that come into view are asked about when it rests this long. */
 const SCROLL_DELAY_MS = 80;
@@ -20,7 +21,6 @@ const SCROLL_DELAY_MS = 80;
 /** What the annotator knows of one session. */
 interface Track {
   readonly session: Session;
-  readonly subscription: vscode.Disposable;
   /** Whether sentences that change are annotated again. */
   live: boolean;
   job: AnnotationJob | undefined;
@@ -52,13 +52,18 @@ export class Annotator implements Annotating, vscode.Disposable {
         this.#apply(session, source, asked, results);
       },
     };
-    for (const session of sessions.all) this.#follow(session);
     this.#subscriptions = [
-      sessions.onDidOpen((session) => {
-        this.#follow(session);
-      }),
-      sessions.onDidClose((session) => {
-        this.#forget(session);
+      followSessions(sessions, {
+        opened: (session) => {
+          this.#follow(session);
+        },
+        changed: (session, change) => {
+          const track = this.#tracks.get(session);
+          if (track !== undefined) this.#changed(track, change);
+        },
+        closed: (session) => {
+          this.#forget(session);
+        },
       }),
       models.onDidReplace(() => {
         for (const track of this.#tracks.values()) this.#restart(track);
@@ -114,9 +119,6 @@ export class Annotator implements Annotating, vscode.Disposable {
       again: false,
       scheme: session.scheme,
       typing: undefined,
-      subscription: session.onDidChange((change) => {
-        this.#changed(track, change);
-      }),
     };
     this.#tracks.set(session, track);
     const { onOpen } = readSettings(session.document.uri);
@@ -129,7 +131,6 @@ export class Annotator implements Annotating, vscode.Disposable {
     if (track === undefined) return;
     this.#tracks.delete(session);
     track.live = false;
-    track.subscription.dispose();
     track.job?.cancel();
     endTyping(track);
   }
@@ -173,7 +174,7 @@ export class Annotator implements Annotating, vscode.Disposable {
     const complete =
       change.kind === 'sentences' &&
       change.indices.every((index) =>
-        modelSources.every((source) => sentences[index]?.predictions[source] !== undefined),
+        MODEL_SOURCES.every((source) => sentences[index]?.predictions[source] !== undefined),
       );
     if (!complete) this.#typed(track);
   }

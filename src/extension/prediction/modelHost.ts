@@ -11,10 +11,10 @@ import { CACHE_SIZE, Predictor } from '../../node/models/predictor.ts';
 import type { PredictorOptions } from '../../node/models/predictor.ts';
 import { affects, readModelSettings } from '../settings/settings.ts';
 import type { ModelSettings } from '../settings/settings.ts';
-import { modelSources } from '../document/layers.ts';
-import { messageOf } from '../base/log.ts';
 import { namedModels } from './modelSettings.ts';
 import type { ModelCost, Models } from './services.ts';
+import { messageOf } from '../../core/errorMessage.ts';
+import { MODEL_SOURCES } from '../../core/span.ts';
 
 /** The predictor that the settings ask for; changed settings put the old one away and start another on next use. */
 export class ModelHost implements Models, vscode.Disposable {
@@ -143,7 +143,7 @@ export class ModelHost implements Models, vscode.Disposable {
     this.#memory.set(settings.folder, cache);
     const { models, refused } = namedModels();
     const predictor = new Predictor({ ...this.#options(settings), models, refused, cache });
-    for (const source of modelSources) {
+    for (const source of MODEL_SOURCES) {
       const named = models[source]?.model;
       if (named !== undefined) this.#log.info(`entityLens.models names ${named} for ${source}`);
     }

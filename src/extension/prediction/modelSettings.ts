@@ -6,7 +6,7 @@ import type { ModelSource } from '../../core/span.ts';
 import { hubAddress as addressOf } from '../../node/hub/hubModel.ts';
 import { readChoice } from '../../node/models/modelChoice.ts';
 import type { ModelChoice } from '../../node/models/modelChoice.ts';
-import { modelSources } from '../document/layers.ts';
+import { MODEL_SOURCES } from '../../core/span.ts';
 
 /** A choice as it stands in the setting, with what the user wrote. */
 export type ChoiceSetting = Readonly<Record<string, unknown>> & { readonly model: string };
@@ -21,7 +21,7 @@ export interface NamedModels {
 export function namedModels(): NamedModels {
   const models: Partial<Record<ModelSource, ModelChoice>> = {};
   const refused: Partial<Record<ModelSource, string>> = {};
-  for (const source of modelSources) {
+  for (const source of MODEL_SOURCES) {
     const value = narrowest(source)?.value;
     if (value === undefined || value === null) continue;
     const read = readChoice(value);

@@ -8,19 +8,8 @@ import type { Result } from '../../core/result.ts';
 import type { ModelUse } from '../../node/models/modelRun.ts';
 import type { PredictOptions } from '../../node/models/predictor.ts';
 import type { HubTokens } from './hubTokens.ts';
-import type { Session } from '../document/session.ts';
-
-/** The open sessions; `active` is the one of the active editor, or the last such one while something else has the focus. */
-export interface SessionList {
-  readonly all: readonly Session[];
-  readonly active: Session | undefined;
-  readonly onDidChangeActive: vscode.Event<Session | undefined>;
-  readonly onDidOpen: vscode.Event<Session>;
-  readonly onDidClose: vscode.Event<Session>;
-  get(uri: vscode.Uri): Session | undefined;
-  /** The session of a document, opened where there is none yet. Rejects with a message for people where the document cannot be annotated. */
-  ensure(document: vscode.TextDocument): Promise<Session>;
-}
+import type { Session, SessionList } from '../document/session.ts';
+import type { SurfaceSettings } from '../settings/settings.ts';
 
 /** Runs both models over a session; what goes wrong is told by the session and the model states, never thrown. */
 export interface Annotating {
@@ -83,30 +72,6 @@ export interface Models {
   use(source: ModelSource, scheme: Scheme): Result<ModelUse>;
 }
 
-/** A configured label with the key that sets it. */
-export interface LabelSetting {
-  readonly name: string;
-  readonly key: string;
-  /** The place among the nine label colours that was asked for, from 1. */
-  readonly color?: number;
-  readonly description?: string;
-}
-
-/** The settings that the surfaces read. */
-export interface SurfaceSettings {
-  readonly labels: readonly LabelSetting[];
-  readonly decorations: {
-    readonly gold: boolean;
-    readonly bert: boolean;
-    readonly t5: boolean;
-    readonly disagreements: boolean;
-    /** Whether label names are written beside spans. */
-    readonly labelText: boolean;
-  };
-  /** Spans of a model below this probability (0 to 1) are not drawn. */
-  readonly threshold: number;
-}
-
 /** Everything that the surfaces are built on. */
 export interface Services {
   /** The extension's folder. */
@@ -117,4 +82,9 @@ export interface Services {
   readonly hubTokens: HubTokens;
   settings(resource: vscode.Uri | undefined): SurfaceSettings;
   readonly log: vscode.LogOutputChannel;
+}
+
+/** What works on the services alone. */
+export interface WithServices {
+  readonly services: Services;
 }

@@ -1,14 +1,17 @@
 import * as vscode from 'vscode';
 import { agreedLayers, labelledLayers, otherOccurrences } from '../../core/bulk.ts';
 import type { BulkLayer, Occurrence } from '../../core/bulk.ts';
+import type { Correction } from '../../core/correction.ts';
+import { decidedSpans, decisionsOf } from '../../core/decisions.ts';
 import { excerpt } from '../../core/excerpt.ts';
 import { matchesText } from '../../core/reviewEntries.ts';
 import type { ReviewFilter } from '../../core/reviewEntries.ts';
-import { overlaps } from '../../core/span.ts';
-import { noSessionMessage, report } from '../editor/correctionCommands.ts';
+import { MODEL_SOURCES, overlaps } from '../../core/span.ts';
+import type { Layer } from '../../core/span.ts';
+import { report, sessionOrTell } from '../decisions/tell.ts';
 import { editorOf } from '../document/currentSentence.ts';
 import type { Session } from '../document/session.ts';
-import type { Surface } from '../surface.ts';
+import type { Reviewing } from './reviewSteps.ts';
 import { tokenTarget } from '../decisions/targets.ts';
 import { filterText } from './reviewText.ts';
 
@@ -20,12 +23,9 @@ interface ScopeItem extends vscode.QuickPickItem {
 }
 
 /** Makes what both models say gold of the sentences that nobody annotated, as far as the editor shows them or the filter of the queue finds them. */
-export async function acceptAgreed({ services, review }: Surface, argument: unknown): Promise<void> {
-  const session = services.sessions.active;
-  if (session === undefined) {
-    void vscode.window.showInformationMessage(noSessionMessage);
-    return;
-  }
+export async function acceptAgreed({ services, review }: Reviewing, argument: unknown): Promise<void> {
+  const session = sessionOrTell(services);
+  if (session === undefined) return;
   if (session.scheme !== 'full') {
     void vscode.window.showInformationMessage(
       'Spans of the simplified scheme have no labels. Switch to the full scheme first.',
@@ -46,7 +46,7 @@ export async function acceptAgreed({ services, review }: Surface, argument: unkn
       ? await vscode.window.showQuickPick(items, { title: 'Accept where both models agree' })
       : named;
   if (choice === undefined) return;
-  await makeGold(session, choice.layers, revision);
+  await makeGold(session, choice.layers, revision, (layer) => ({ kind: 'setLayer', layer, from: MODEL_SOURCES }));
 }
 
 function scopesOf(session: Session, filter: ReviewFilter): readonly ScopeItem[] {
@@ -76,11 +76,16 @@ function goldCount({ sentences }: Session): number {
 }
 
 /** One edit for all, and a word on what it did. */
-async function makeGold(session: Session, layers: readonly BulkLayer[], revision: number): Promise<void> {
+async function makeGold(
+  session: Session,
+  layers: readonly BulkLayer[],
+  revision: number,
+  correctionOf: (layer: Layer) => Correction,
+): Promise<void> {
   const before = goldCount(session);
   const corrections = layers.map(({ sentence, layer }) => ({
     sentence,
-    correction: { kind: 'setLayer', layer } as const,
+    correction: correctionOf(layer),
   }));
   const outcome = await session.correctAll(corrections, revision);
   report(outcome);
@@ -96,13 +101,15 @@ function scopeOf(argument: unknown): Scope | undefined {
 }
 
 /** Gives the label of the gold span at the cursor to other places with the same words, those that the user leaves checked. */
-export async function labelOccurrences({ services }: Surface, argument: unknown): Promise<void> {
+export async function labelOccurrences({ services }: Reviewing, argument: unknown): Promise<void> {
   const target = tokenTarget(services, undefined);
   const session = typeof target === 'string' ? undefined : target.session;
   const span =
     typeof target === 'string'
       ? undefined
-      : session?.sentences[target.index]?.gold?.find((one) => overlaps(one, { ...target, label: one.label }));
+      : decidedSpans(session?.sentences[target.index] ?? { gold: null }).find((one) =>
+          overlaps(one, { ...target, label: one.label }),
+        );
   if (typeof target === 'string' || session === undefined || span === undefined) {
     void vscode.window.showInformationMessage('Put the cursor on words that have a gold label first.');
     return;
@@ -124,7 +131,10 @@ export async function labelOccurrences({ services }: Surface, argument: unknown)
       });
   if (chosen === undefined || chosen.length === 0) return;
   const picked = chosen.map(({ place }) => place);
-  await makeGold(session, labelledLayers(session.sentences, picked, span.label), revision);
+  await makeGold(session, labelledLayers(session.sentences, picked, span.label), revision, (layer) => ({
+    kind: 'changeSpans',
+    layer,
+  }));
 }
 
 interface PlaceItem extends vscode.QuickPickItem {
@@ -136,7 +146,7 @@ function placeItem(session: Session, place: Occurrence): PlaceItem {
   const sentence = session.sentences[place.sentence];
   const label = sentence === undefined ? '' : excerpt(sentence, place).text;
   const replaced = place.replaces.map((span) => span.label).join(', ');
-  const first = sentence?.gold === null ? 'first gold of this sentence' : '';
+  const first = sentence === undefined || decisionsOf(sentence) === null ? 'first gold of this sentence' : '';
   return {
     place,
     label,

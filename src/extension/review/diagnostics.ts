@@ -3,12 +3,12 @@ import { REVIEW_REASONS } from '../../core/queue.ts';
 import type { ReviewItem } from '../../core/queue.ts';
 import { whyReview } from '../../core/reviewWords.ts';
 import { affects, readDiagnostics } from '../settings/settings.ts';
-import { modelSources, sourceNames } from '../document/layers.ts';
-import type { SessionList } from '../prediction/services.ts';
-import type { Session } from '../document/session.ts';
+import { followSessions } from '../document/followSessions.ts';
+import type { Session, SessionList } from '../document/session.ts';
 import type { CommandPlace } from '../decisions/targets.ts';
 import type { IgnoreTarget, LabelTarget } from './placeCommands.ts';
 import type { ReviewQueue } from './reviewQueue.ts';
+import { MODEL_SOURCES, SOURCE_NAMES } from '../../core/span.ts';
 
 /** Hints shown for one document; the review queue has them all. */
 const MOST_HINTS = 1000;
@@ -21,40 +21,35 @@ const SOURCE = 'Entity Lens';
 export class ReviewDiagnostics implements vscode.Disposable {
   readonly #queue: ReviewQueue;
   readonly #hints = vscode.languages.createDiagnosticCollection('entityLensReview');
-  readonly #watched = new Map<Session, vscode.Disposable>();
+  readonly #followed = new Set<Session>();
   readonly #timers = new Map<Session, NodeJS.Timeout>();
   readonly #subscriptions: readonly { dispose(): unknown }[];
 
   constructor(sessions: SessionList, queue: ReviewQueue) {
     this.#queue = queue;
-    for (const session of sessions.all) this.#watch(session);
     this.#subscriptions = [
       this.#hints,
-      sessions.onDidOpen((session) => {
-        this.#watch(session);
-      }),
-      sessions.onDidClose((session) => {
-        this.#forget(session);
+      followSessions(sessions, {
+        opened: (session) => {
+          this.#followed.add(session);
+          this.#schedule(session);
+        },
+        changed: (session, { kind }) => {
+          if (kind !== 'status') this.#schedule(session);
+        },
+        closed: (session) => {
+          this.#forget(session);
+        },
       }),
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (affects(event, 'diagnostics')) for (const session of this.#watched.keys()) void this.#publish(session);
+        if (affects(event, 'diagnostics')) for (const session of this.#followed) void this.#publish(session);
       }),
     ];
   }
 
   dispose(): void {
-    for (const session of [...this.#watched.keys()]) this.#forget(session);
+    for (const session of [...this.#followed]) this.#forget(session);
     for (const subscription of this.#subscriptions) subscription.dispose();
-  }
-
-  #watch(session: Session): void {
-    this.#watched.set(
-      session,
-      session.onDidChange(({ kind }) => {
-        if (kind !== 'status') this.#schedule(session);
-      }),
-    );
-    this.#schedule(session);
   }
 
   #schedule(session: Session): void {
@@ -69,15 +64,14 @@ export class ReviewDiagnostics implements vscode.Disposable {
   #forget(session: Session): void {
     clearTimeout(this.#timers.get(session));
     this.#timers.delete(session);
-    this.#watched.get(session)?.dispose();
-    this.#watched.delete(session);
+    this.#followed.delete(session);
     this.#hints.delete(session.document.uri);
   }
 
   async #publish(session: Session): Promise<void> {
     const { uri } = session.document;
     if (readDiagnostics(uri) !== 'off') await this.#queue.prepare(session);
-    if (!this.#watched.has(session)) return;
+    if (!this.#followed.has(session)) return;
     const wanted = readDiagnostics(uri);
     if (wanted === 'off') {
       if (this.#hints.has(uri)) this.#hints.delete(uri);
@@ -150,11 +144,9 @@ function fixes(session: Session, diagnostic: vscode.Diagnostic, reason: ReviewIt
   const label = (name: string): LabelTarget => ({ ...place, ...tokens, label: name });
   const ignored: IgnoreTarget = { ...place, ...tokens, reason };
   return [
-    ...modelSources
-      .filter((source) => sentence.predictions[source] !== undefined)
-      .map((source) =>
-        action(`Accept ${sourceNames[source]} for the sentence`, source === 'bert' ? 'acceptBert' : 'acceptT5', place),
-      ),
+    ...MODEL_SOURCES.filter((source) => sentence.predictions[source] !== undefined).map((source) =>
+      action(`Accept ${SOURCE_NAMES[source]} for the sentence`, source === 'bert' ? 'acceptBert' : 'acceptT5', place),
+    ),
     ...session.labels.map((name) => action(`Label “${words.join(' ')}” as ${name}`, 'labelPlace', label(name))),
     action('Ignore here (kept in the gold file)', 'ignorePlace', ignored),
   ];

@@ -1,8 +1,8 @@
 import { REVIEW_REASONS } from '../../core/queue.ts';
 import type { IgnoredPlace } from '../../core/queue.ts';
 import { STATE_KEYS, ignoredValue, sentenceState } from '../../core/sentenceState.ts';
-import { report } from '../editor/correctionCommands.ts';
-import type { Surface } from '../surface.ts';
+import { report } from '../decisions/tell.ts';
+import type { Reviewing } from './reviewSteps.ts';
 import { isPlace, sentenceTarget } from '../decisions/targets.ts';
 import type { CommandPlace, Target } from '../decisions/targets.ts';
 
@@ -17,7 +17,7 @@ export interface LabelTarget extends CommandPlace {
 export type IgnoreTarget = CommandPlace & IgnoredPlace;
 
 /** Labels the tokens that a quick fix names. */
-export async function labelPlace({ services, current }: Surface, argument: unknown): Promise<void> {
+export async function labelPlace({ services, current }: Reviewing, argument: unknown): Promise<void> {
   const target = isPlace(argument) ? sentenceTarget(services, current, argument) : undefined;
   const { first, end, label } = (argument ?? {}) as Partial<LabelTarget>;
   if (target === undefined || first === undefined || end === undefined || label === undefined) return;
@@ -26,7 +26,7 @@ export async function labelPlace({ services, current }: Surface, argument: unkno
 }
 
 /** Writes into the gold file that a quick fix's place is left out of hints and of the queue. */
-export async function ignorePlace({ services, current }: Surface, argument: unknown): Promise<void> {
+export async function ignorePlace({ services, current }: Reviewing, argument: unknown): Promise<void> {
   const target = isPlace(argument) ? sentenceTarget(services, current, argument) : undefined;
   const { first, end, reason: named } = (argument ?? {}) as Partial<IgnoreTarget>;
   const reason = REVIEW_REASONS.find((one) => one === named);

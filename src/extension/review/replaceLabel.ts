@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import { labelCounts, relabelledLayers } from '../../core/bulk.ts';
 import { matchesText } from '../../core/reviewEntries.ts';
-import { noSessionMessage, report } from '../editor/correctionCommands.ts';
+import type { ReviewFilter } from '../../core/reviewEntries.ts';
+import { report, sessionOrTell } from '../decisions/tell.ts';
 import { editorOf } from '../document/currentSentence.ts';
 import type { Session } from '../document/session.ts';
-import type { Surface } from '../surface.ts';
+import type { Reviewing } from './reviewSteps.ts';
 import { filterText } from './reviewText.ts';
 
 type ScopeName = 'selection' | 'filtered' | 'document';
@@ -23,17 +24,14 @@ interface Asked {
 }
 
 /** Gives gold spans of one label another: in the sentences of the editor's selection, in those that the queue's filter finds by text, or in all. */
-export async function replaceLabel({ services, review }: Surface, argument: unknown): Promise<void> {
-  const session = services.sessions.active;
-  if (session === undefined) {
-    void vscode.window.showInformationMessage(noSessionMessage);
-    return;
-  }
+export async function replaceLabel({ services, review }: Reviewing, argument: unknown): Promise<void> {
+  const session = sessionOrTell(services);
+  if (session === undefined) return;
   const asked: Asked = typeof argument === 'object' && argument !== null ? argument : {};
   const { revision } = session;
   const scope = await pickScope(scopesOf(session, review.filter), session, asked);
   if (scope === undefined) return;
-  const counts = labelCounts(scope.indices.map((index) => ({ gold: session.sentences[index]?.gold ?? null })));
+  const counts = labelCounts(scope.indices.flatMap((index) => session.sentences[index] ?? []));
   const from = await pickName(asked.from, `Replace which label? ${scope.what}`, [...counts], (count) =>
     count === 1 ? '1 span' : `${String(count)} spans`,
   );
@@ -46,19 +44,19 @@ export async function replaceLabel({ services, review }: Surface, argument: unkn
   if (to === undefined || moved === 0) return;
   const layers = relabelledLayers(session.sentences, scope.indices, from, to);
   const corrections = layers.map(({ sentence, layer }) => {
-    return { sentence, correction: { kind: 'setLayer', layer } as const };
+    return { sentence, correction: { kind: 'changeSpans', layer } as const };
   });
   const outcome = await session.correctAll(corrections, revision);
   report(outcome);
   if (!outcome.ok) return;
-  const after = labelCounts(scope.indices.map((index) => ({ gold: session.sentences[index]?.gold ?? null })));
+  const after = labelCounts(scope.indices.flatMap((index) => session.sentences[index] ?? []));
   const changes = [from, to].map(
     (name) => `${name} ${String(counts.get(name) ?? 0)} → ${String(after.get(name) ?? 0)}`,
   );
   vscode.window.setStatusBarMessage(`${scope.what}: ${changes.join(', ')}. One undo takes it back.`, 8000);
 }
 
-function scopesOf(session: Session, filter: Surface['review']['filter']): readonly Scope[] {
+function scopesOf(session: Session, filter: ReviewFilter): readonly Scope[] {
   const all = session.sentences.map((_, index) => index);
   const selection = editorOf(session)?.selection;
   const [first, end] = selection === undefined || selection.isEmpty ? [0, 0] : session.sentencesIn(selection);
@@ -80,7 +78,7 @@ async function pickScope(scopes: readonly Scope[], session: Session, { scope }: 
   const named = scopes.find(({ name }) => name === scope);
   if (scope !== undefined || scopes.length === 0) return named;
   const items = scopes.map((one) => {
-    const spans = [...labelCounts(one.indices.map((index) => ({ gold: session.sentences[index]?.gold ?? null })))];
+    const spans = [...labelCounts(one.indices.flatMap((index) => session.sentences[index] ?? []))];
     return { label: one.what, description: spans.map(([label, count]) => `${label} ${String(count)}`).join(', '), one };
   });
   return (await vscode.window.showQuickPick(items, { title: 'Replace a label where?' }))?.one;

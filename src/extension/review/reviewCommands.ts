@@ -4,23 +4,21 @@ import type { ReviewFilter } from '../../core/reviewEntries.ts';
 import { groupNames } from '../../core/reviewWords.ts';
 import { STATE_KEYS, sentenceState } from '../../core/sentenceState.ts';
 import type { ModelSource } from '../../core/span.ts';
-import { noSessionMessage, report } from '../editor/correctionCommands.ts';
-import { allSources, sourceNames } from '../document/layers.ts';
-import type { Surface } from '../surface.ts';
-import { sentenceTarget } from '../decisions/targets.ts';
+import { report, sentenceOrTell, sessionOrTell } from '../decisions/tell.ts';
+import type { Reviewing } from './reviewSteps.ts';
 import type { Target } from '../decisions/targets.ts';
 import { acceptAndGoOn, goOn, tellStep, toggleReviewed } from './reviewSteps.ts';
 import type { SentenceNode } from './reviewTree.ts';
+import { SOURCES, SOURCE_NAMES } from '../../core/span.ts';
 
 /** Goes to the next sentence of the active document's queue that was not gone through; at the end it says so and stays. */
-export async function nextInQueue(surface: Surface): Promise<void> {
-  const session = surface.services.sessions.active;
-  if (session === undefined) void vscode.window.showInformationMessage(noSessionMessage);
-  else tellStep(surface, session, await goOn(surface, session));
+export async function nextInQueue(reviewing: Reviewing): Promise<void> {
+  const session = sessionOrTell(reviewing.services);
+  if (session !== undefined) tellStep(reviewing, session, await goOn(reviewing, session));
 }
 
 /** Brings the sentence that the tree names before the user. */
-export async function goToQueued({ review }: Surface, argument: unknown): Promise<void> {
+export async function goToQueued({ review }: Reviewing, argument: unknown): Promise<void> {
   if (!isSentenceNode(argument)) return;
   const { session, key } = argument.entry;
   const entry = review.entries(session).find((other) => other.key === key);
@@ -28,17 +26,17 @@ export async function goToQueued({ review }: Surface, argument: unknown): Promis
 }
 
 /** Makes a model's spans gold of the sentence, then goes to the next one; where that fails it stays. */
-export async function acceptAndNext(surface: Surface, source: ModelSource, argument: unknown): Promise<void> {
-  const target = targetOf(surface, argument);
+export async function acceptAndNext(reviewing: Reviewing, source: ModelSource, argument: unknown): Promise<void> {
+  const target = targetOf(reviewing, argument);
   if (target === undefined) return;
-  const outcome = await acceptAndGoOn(surface, target.session, target.index, source);
+  const outcome = await acceptAndGoOn(reviewing, target.session, target.index, source);
   report(outcome);
-  if (outcome.ok) tellStep(surface, target.session, outcome.value);
+  if (outcome.ok) tellStep(reviewing, target.session, outcome.value);
 }
 
 /** Marks the sentence as reviewed, or as not reviewed any more. */
-export async function markReviewed(surface: Surface, argument: unknown): Promise<void> {
-  const target = targetOf(surface, argument);
+export async function markReviewed(reviewing: Reviewing, argument: unknown): Promise<void> {
+  const target = targetOf(reviewing, argument);
   if (target === undefined) return;
   const outcome = await toggleReviewed(target.session, target.index);
   if (outcome.ok) vscode.window.setStatusBarMessage(outcome.value, 4000);
@@ -47,8 +45,8 @@ export async function markReviewed(surface: Surface, argument: unknown): Promise
 }
 
 /** Writes a note about the sentence into the gold file; an empty one deletes it. */
-export async function editNote(surface: Surface, argument: unknown): Promise<void> {
-  const target = targetOf(surface, argument);
+export async function editNote(reviewing: Reviewing, argument: unknown): Promise<void> {
+  const target = targetOf(reviewing, argument);
   const sentence = target?.session.sentences[target.index];
   if (target === undefined || sentence === undefined) return;
   const { revision } = target.session;
@@ -66,7 +64,7 @@ export async function editNote(surface: Surface, argument: unknown): Promise<voi
 }
 
 /** Narrows the queue by kind, label, source or text: as the argument says, or as the user picks. */
-export async function filterQueue({ review, services }: Surface, argument: unknown): Promise<void> {
+export async function filterQueue({ review, services }: Reviewing, argument: unknown): Promise<void> {
   const given = filterOf(argument);
   if (given !== undefined) {
     review.setFilter(given);
@@ -82,7 +80,7 @@ export async function filterQueue({ review, services }: Surface, argument: unkno
     { label: 'Label', kind: vscode.QuickPickItemKind.Separator },
     ...labels.map((label) => ({ label, filter: { ...filter, label } })),
     { label: 'Source that has an entity there', kind: vscode.QuickPickItemKind.Separator },
-    ...allSources.map((source) => ({ label: sourceNames[source], filter: { ...filter, source } })),
+    ...SOURCES.map((source) => ({ label: SOURCE_NAMES[source], filter: { ...filter, source } })),
   ];
   const choice = await vscode.window.showQuickPick(items, { title: 'Show in the review queue' });
   if (choice?.filter !== undefined) review.setFilter(choice.filter);
@@ -97,14 +95,12 @@ export async function filterQueue({ review, services }: Surface, argument: unkno
 }
 
 /** Shows the whole queue again. */
-export function clearQueueFilter({ review }: Surface): void {
+export function clearQueueFilter({ review }: Reviewing): void {
   review.setFilter({});
 }
 
-function targetOf({ services, current }: Surface, argument: unknown): Target | undefined {
-  const target = sentenceTarget(services, current, argument);
-  if (target === undefined) void vscode.window.showInformationMessage(noSessionMessage);
-  return target;
+function targetOf({ services, current }: Reviewing, argument: unknown): Target | undefined {
+  return sentenceOrTell(services, current, argument);
 }
 
 function isSentenceNode(argument: unknown): argument is SentenceNode {
@@ -122,7 +118,7 @@ function filterOf(argument: unknown): ReviewFilter | undefined {
   const text = textOf(argument, 'text');
   const group = REVIEW_GROUPS.find((one) => one === textOf(argument, 'group'));
   const label = textOf(argument, 'label');
-  const source = allSources.find((one) => one === textOf(argument, 'source'));
+  const source = SOURCES.find((one) => one === textOf(argument, 'source'));
   if ([text, group, label, source].every((part) => part === undefined)) return undefined;
   const pattern = text === undefined ? undefined : textPattern(text);
   if (text !== undefined && pattern === undefined) throw new Error(`${text} is no regular expression.`);

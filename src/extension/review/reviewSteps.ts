@@ -3,18 +3,20 @@ import { STATE_KEYS, reviewedValue, sentenceState } from '../../core/sentenceSta
 import { fail, ok } from '../../core/result.ts';
 import type { Result } from '../../core/result.ts';
 import type { ModelSource } from '../../core/span.ts';
+import { wordsText } from '../decisions/completion.ts';
 import { acceptPrediction } from '../decisions/acceptance.ts';
 import type { CurrentSentence } from '../document/currentSentence.ts';
 import { annotatorName } from '../document/annotatorName.ts';
-import type { Services } from '../prediction/services.ts';
+import type { Target } from '../decisions/targets.ts';
+import { report } from '../decisions/tell.ts';
+import type { WithServices } from '../prediction/services.ts';
 import type { Session } from '../document/session.ts';
 import type { ReviewQueue } from './reviewQueue.ts';
 import { nameOf } from './reviewView.ts';
 import type { ReviewView } from './reviewView.ts';
 
 /** What the steps of a review work on. */
-export interface Reviewing {
-  readonly services: Services;
+export interface Reviewing extends WithServices {
   readonly current: CurrentSentence;
   readonly review: ReviewQueue;
   readonly reviewView: ReviewView;
@@ -43,7 +45,7 @@ export async function goOn({ services, current, review, reviewView }: Reviewing,
   const untouched = review.nextUntouched(session, current.of(session) ?? 0);
   if (untouched !== undefined) {
     current.select(session, untouched);
-    return { ...gone, message: `The queue is done; sentence ${String(untouched + 1)} is the next without gold.` };
+    return { ...gone, message: `The queue is done; sentence ${String(untouched + 1)} is the next untouched one.` };
   }
   const name = nameOf(session);
   const others = services.sessions.all.filter((other) => other !== session && review.next(other) !== undefined);
@@ -88,8 +90,10 @@ export async function toggleReviewed(session: Session, index: number): Promise<R
   const before = sentenceState(sentence.comments).reviewed;
   if (before === undefined && sentence.gold === null)
     return fail(
-      'noGold',
-      'Nobody annotated this sentence yet. Accept a model or label it first, then mark it as reviewed.',
+      'notComplete',
+      sentence.partial === undefined
+        ? 'Nobody decided anything of this sentence yet. Accept a model or label it first, then mark it as reviewed.'
+        : `${wordsText(sentence.partial.undecided.length)} of this sentence are undecided. Decide them first, then mark it as reviewed.`,
     );
   const { revision } = session;
   const value = before === undefined ? reviewedValue(await annotatorName(session.document.uri), new Date()) : null;
@@ -118,4 +122,17 @@ export function tellStep({ review, reviewView }: Reviewing, session: Session, st
     await review.goTo(next, 'editor');
     await reviewView.show(next);
   });
+}
+
+/** Decides something about a sentence, with `next` goes on then, and tells how it ended; true where it was decided. */
+export async function decideAndTell(
+  reviewing: Reviewing,
+  { session, index }: Target,
+  next: boolean,
+  decide: () => Promise<Result<void>>,
+): Promise<boolean> {
+  const outcome = next ? await decideAndGoOn(reviewing, session, index, decide) : await decide();
+  report(outcome);
+  if (outcome.ok && outcome.value !== undefined) tellStep(reviewing, session, outcome.value);
+  return outcome.ok;
 }

@@ -11,9 +11,9 @@ import type { CorpusEntry } from '../corpus/corpusEntry.ts';
 import { corpusSentences } from '../corpus/corpusSentences.ts';
 import type { CorpusSentence } from '../corpus/corpusSentences.ts';
 import { TooLongError, withinTime } from '../../node/timeLimit.ts';
-import { messageOf } from '../base/log.ts';
 import type { Services } from '../prediction/services.ts';
 import { sliceOfTime } from '../base/slices.ts';
+import { messageOf } from '../../core/errorMessage.ts';
 
 /** Places that are listed; more are only counted. */
 export const MOST_LISTED = 10_000;

@@ -1,8 +1,14 @@
 import * as vscode from 'vscode';
 import { QUERY_HELP, parseQuery } from '../../core/search/parseQuery.ts';
-import type { Surface } from '../surface.ts';
-import type { SearchRequest } from './corpusSearch.ts';
+import type { CorpusSearch, SearchRequest } from './corpusSearch.ts';
 import type { HitNode } from './searchTree.ts';
+import type { SearchView } from './searchView.ts';
+
+/** What the commands of search work on. */
+export interface Searching {
+  readonly search: CorpusSearch;
+  readonly searchView: SearchView;
+}
 
 /** What a menu, a keybinding or a test passes to the commands of search. */
 interface SearchArgument {
@@ -15,9 +21,9 @@ interface SearchArgument {
 let matchCase = false;
 
 /** Asks what to search for, unless it was passed, and shows what is found in the whole corpus or the part that a menu names. */
-export async function searchCorpus(surface: Surface, argument: unknown): Promise<void> {
+export async function searchCorpus(searching: Searching, argument: unknown): Promise<void> {
   const { query: passed, scope } = argumentOf(argument);
-  const last = surface.search.state?.request;
+  const last = searching.search.state?.request;
   const typed =
     passed ??
     (await vscode.window.showInputBox({
@@ -37,37 +43,37 @@ export async function searchCorpus(surface: Surface, argument: unknown): Promise
   if (typed === undefined) return;
   const parsed = parseQuery(typed, { matchCase });
   if (!parsed.ok) throw new Error(`${parsed.message}.`);
-  await start(surface, { kind: 'query', typed, matchCase, query: parsed.value }, scope);
+  await start(searching, { kind: 'query', typed, matchCase, query: parsed.value }, scope);
 }
 
 /** Lists the strings that gold labels in several ways. */
-export async function findInconsistent(surface: Surface, argument: unknown): Promise<void> {
-  await start(surface, { kind: 'inconsistent' }, argumentOf(argument).scope);
+export async function findInconsistent(searching: Searching, argument: unknown): Promise<void> {
+  await start(searching, { kind: 'inconsistent' }, argumentOf(argument).scope);
 }
 
 /** Searches for the same again, in the corpus as it is now. */
-export async function searchAgain(surface: Surface): Promise<void> {
-  const { state } = surface.search;
+export async function searchAgain(searching: Searching): Promise<void> {
+  const { state } = searching.search;
   if (state === undefined) return;
   const { request, scope } = state;
   const parsed = request.kind === 'query' ? parseQuery(request.typed, { matchCase }) : undefined;
   if (request.kind === 'query' && parsed?.ok === true)
-    await start(surface, { ...request, matchCase, query: parsed.value }, scope);
-  else await start(surface, request, scope);
+    await start(searching, { ...request, matchCase, query: parsed.value }, scope);
+  else await start(searching, request, scope);
 }
 
 /** Turns the case of words in small letters on or off and searches again. */
-export async function toggleSearchCase(surface: Surface): Promise<void> {
+export async function toggleSearchCase(searching: Searching): Promise<void> {
   matchCase = !matchCase;
-  await searchAgain(surface);
+  await searchAgain(searching);
 }
 
 /** Goes to a place of the results. */
-export async function openSearchResult({ searchView }: Surface, argument: unknown): Promise<void> {
+export async function openSearchResult({ searchView }: Searching, argument: unknown): Promise<void> {
   if (isHitNode(argument)) await searchView.open(argument);
 }
 
-async function start({ search }: Surface, request: SearchRequest, scope: string): Promise<void> {
+async function start({ search }: Searching, request: SearchRequest, scope: string): Promise<void> {
   const done = search.run(request, scope);
   // The view exists only once its context key is set.
   await vscode.commands.executeCommand('setContext', 'entityLens.searchShown', true);

@@ -1,8 +1,8 @@
 import type { SearchHit } from '../../core/search/searchRun.ts';
 import type { Source } from '../../core/span.ts';
 import { count, things } from '../corpus/corpusText.ts';
-import { allSources, sourceNames } from '../document/layers.ts';
 import type { SearchGroup, SearchRequest, SearchState } from './corpusSearch.ts';
+import { SOURCES, SOURCE_NAMES } from '../../core/span.ts';
 import { append } from '../../core/lists.ts';
 
 /** What is searched for, in words. */
@@ -45,12 +45,10 @@ export function groupText({ found, labels, hits }: SearchGroup): string {
 
 /** What the sources say at a place: `Gold PER · BERT no entity`. */
 export function labelsText({ labels }: Pick<SearchHit, 'labels'>): string {
-  return allSources
-    .flatMap((source) => {
-      const own = labels[source];
-      if (own === undefined) return [];
-      const said = own === null ? 'unknown' : own.length === 0 ? 'no entity' : own.join(' ');
-      return [`${sourceNames[source]} ${said}`];
-    })
-    .join(' · ');
+  return SOURCES.flatMap((source) => {
+    const own = labels[source];
+    if (own === undefined) return [];
+    const said = own === null ? 'unknown' : own.length === 0 ? 'no entity' : own.join(' ');
+    return [`${SOURCE_NAMES[source]} ${said}`];
+  }).join(' · ');
 }

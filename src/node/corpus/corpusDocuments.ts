@@ -1,6 +1,7 @@
 import { matchGold, tokensIn } from '../../core/companion.ts';
 import type { ColumnSentence } from '../../core/columns/document.ts';
 import { DocumentCounter } from '../../core/documentCounts.ts';
+import type { Decisions } from '../../core/decisions.ts';
 import type { DocumentCounts } from '../../core/documentCounts.ts';
 import { ColumnScanner } from '../../core/columns/columnScan.ts';
 import type { ScannedSentence } from '../../core/columns/columnScan.ts';
@@ -24,6 +25,7 @@ export interface DocumentSentence {
   readonly text: string;
   readonly tokens: readonly Token[];
   readonly gold: Layer | null;
+  readonly partial?: Decisions | undefined;
   readonly comments: readonly { readonly key: string; readonly value: string }[];
   /** The 0-based line of the document on which a token stands. */
   readonly lineOf: (token: number) => number;
@@ -46,8 +48,8 @@ export async function* sentencesOf(
 }
 
 function ofColumns({ sentence, line }: ScannedSentence): DocumentSentence {
-  const { text, tokens, gold, comments, cells } = sentence;
-  return { text, tokens, gold, comments, lineOf: (token) => line + (cells[token]?.line ?? 0) };
+  const { text, tokens, gold, partial, comments, cells } = sentence;
+  return { text, tokens, gold, partial, comments, lineOf: (token) => line + (cells[token]?.line ?? 0) };
 }
 
 async function* columnsOf(
@@ -99,7 +101,14 @@ function ofProse({ sentence, line }: PlacedProse, matched: ColumnSentence | unde
   const tokens = placed ?? sentence.tokens;
   const column = placed === undefined ? undefined : matched;
   const lineOf = (token: number): number => line + countBreaks(text.slice(0, tokens[token]?.start ?? 0));
-  return { text, tokens, gold: column?.gold ?? null, comments: column?.comments ?? [], lineOf };
+  return {
+    text,
+    tokens,
+    gold: column?.gold ?? null,
+    partial: column?.partial,
+    comments: column?.comments ?? [],
+    lineOf,
+  };
 }
 
 /** Turns rising UTF-16 offsets of a text that comes in pieces into 0-based lines, and forgets what lies behind. */

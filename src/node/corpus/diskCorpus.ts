@@ -4,6 +4,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { taggedOfLayer } from '../../core/compare.ts';
 import type { Tagged } from '../../core/compare.ts';
+import { COLUMN_ENDINGS, isColumnFile } from '../../core/columns/columnFiles.ts';
 import type { ColumnSentence } from '../../core/columns/document.ts';
 import { ColumnScanner } from '../../core/columns/columnScan.ts';
 import type { ScannedSentence } from '../../core/columns/columnScan.ts';
@@ -12,15 +13,8 @@ import { decode, tagParts } from '../../core/scheme.ts';
 import { diskFiles } from './corpusFiles.ts';
 import { CorpusInputError } from './corpusInput.ts';
 import { filesIn } from './filesIn.ts';
+import { withoutOwnOutputs } from './ownOutputs.ts';
 import type { CorpusEntry, EvaluatedCorpus } from './evaluateCorpora.ts';
-
-/** The endings of files with tags in columns. */
-export const COLUMN_ENDINGS = ['iob2', 'iob', 'bio', 'conll', 'conllu'] as const;
-
-/** True for the name of a file with tags in columns. */
-export function isColumnFile(name: string): boolean {
-  return COLUMN_ENDINGS.some((ending) => name.toLowerCase().endsWith(`.${ending}`));
-}
 
 /** A file of a corpus by the name that people see. */
 export interface DiskFile {
@@ -31,7 +25,7 @@ export interface DiskFile {
 /** The column files of a file or folder, named from where `target` lies. Rejects with CorpusInputError where there are none. */
 export async function columnFiles(target: string): Promise<readonly DiskFile[]> {
   if (!(await stat(target)).isDirectory()) return [{ name: path.basename(target), path: target }];
-  const found = filesIn(target).filter(isColumnFile);
+  const found = [...withoutOwnOutputs(target, filesIn(target))].filter(isColumnFile);
   if (found.length === 0)
     throw new CorpusInputError(
       `${target} holds no column files (${COLUMN_ENDINGS.map((one) => `.${one}`).join(', ')}).`,
@@ -68,6 +62,7 @@ function entryOf({ sentence, line }: ScannedSentence, file: string): CorpusEntry
     ...{ id, documentId },
     forms: tokens.map(({ form }) => form),
     reference: referenceOf(sentence),
+    inProgress: sentence.partial !== undefined,
     place: { file, lineOf: (token) => line + (cells[token]?.line ?? 0) + 1 },
   };
 }

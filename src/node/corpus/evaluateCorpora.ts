@@ -17,8 +17,10 @@ export interface CorpusEntry {
   readonly id: string | undefined;
   readonly documentId: string | undefined;
   readonly forms: readonly string[];
-  /** Null where nobody annotated the sentence. */
+  /** Null where the sentence is not complete. */
   readonly reference: Tagged | null;
+  /** Whether some of its words are decided and others are not. */
+  readonly inProgress: boolean;
   readonly place: SentencePlace;
 }
 
@@ -155,6 +157,7 @@ export async function evaluateCorpus(
   const asked = askedOf(models, plan);
   let sentences = 0;
   let annotated = 0;
+  let inProgress = 0;
   let done = 0;
   let window: CorpusEntry[] = [];
   const take = async (share: number): Promise<void> => {
@@ -184,6 +187,7 @@ export async function evaluateCorpus(
     sentences += entries.length;
     const usable = entries.filter(({ reference, forms }) => reference !== null && forms.length > 0);
     annotated += usable.length;
+    inProgress += entries.filter((entry) => entry.inProgress).length;
     append(window, usable);
     if (window.length >= WINDOW) await take(share);
   }
@@ -199,7 +203,7 @@ export async function evaluateCorpus(
         if (evaluation === undefined || one === undefined) return [];
         return [{ name, evaluation, cost: costOf(models, one, resident) }];
       });
-      return [scheme, { name: corpus.name, files: corpus.files, sentences, systems: inputs, between }];
+      return [scheme, { name: corpus.name, files: corpus.files, sentences, inProgress, systems: inputs, between }];
     }),
   );
 }

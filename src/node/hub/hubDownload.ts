@@ -8,9 +8,10 @@ import type { FetchReason, HubFile, Watching } from './hubFile.ts';
 import { fileUrl, graphFiles, smallFiles } from './hubLayout.ts';
 import { explain, invalidPart } from './hubModel.ts';
 import type { HubModel } from './hubModel.ts';
-import { downloadedFolder, readRecord, recordFile } from './hubStorage.ts';
+import { downloadedFolder, recordFile } from './hubStorage.ts';
 import type { DownloadRecord } from './hubStorage.ts';
 import { unfitFor } from '../models/modelFit.ts';
+import { messageOf } from '../../core/errorMessage.ts';
 
 /** How far a download is, in bytes over all files; `total` is 0 where the hub does not say. */
 export interface DownloadProgress {
@@ -103,12 +104,6 @@ export async function download(
   return ok(record);
 }
 
-/** True where the model is downloaded completely. */
-export function isDownloaded(model: Omit<HubModel, 'host'>): boolean {
-  const folder = downloadedFolder(model.storage, model.id, model.revision);
-  return readRecord(folder, model.family, model.dtype) !== undefined;
-}
-
 /** What config.json, which has come, says against the model; undefined where it fits. */
 async function unfitConfig(file: string, { id, family }: HubModel): Promise<string | undefined> {
   try {
@@ -116,9 +111,4 @@ async function unfitConfig(file: string, { id, family }: HubModel): Promise<stri
   } catch {
     return `config.json of ${id} is no JSON.`;
   }
-}
-
-/** What people read of a file operation's failure. */
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -8,6 +8,7 @@ import type { Result } from '../../core/result.ts';
 import type { CancelSignal } from '../../protocol/channel.ts';
 import { askHub, refusal } from './hubRequest.ts';
 import type { HubToken, RefusalReason } from './hubRequest.ts';
+import { messageOf } from '../../core/errorMessage.ts';
 
 /** Why a file did not come; `modelHidden`: the hub does not have the model, or not for the account of the token that was sent. */
 export type FetchReason =
@@ -101,10 +102,7 @@ export async function fetchFile(
     await rename(part, target);
     await rm(`${part}.tag`, { force: true });
   } catch (error) {
-    return fail(
-      'writeFailed',
-      `${target} cannot be written: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    return fail('writeFailed', `${target} cannot be written: ${messageOf(error)}`);
   }
   return ok(checked);
 }
@@ -255,7 +253,7 @@ class Watch {
     }
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-    const message = cause instanceof Error ? cause.message : String(cause);
+    const message = messageOf(cause);
     if (/^E(?:NOSPC|ACCES|PERM|ROFS|DQUOT|IO|ISDIR)$/u.test(code)) {
       return fail('writeFailed', `The download cannot be written: ${message}`);
     }

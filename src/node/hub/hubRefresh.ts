@@ -3,12 +3,13 @@ import { copyFile, link, mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { fail, ok } from '../../core/result.ts';
 import type { Result } from '../../core/result.ts';
-import { download, messageOf, planDownload } from './hubDownload.ts';
+import { download, planDownload } from './hubDownload.ts';
 import type { DownloadOptions, DownloadPlan, DownloadReason } from './hubDownload.ts';
 import { hasContent } from './hubFile.ts';
 import type { HubFile } from './hubFile.ts';
 import { downloadedFolder, recordsIn, stagingOf } from './hubStorage.ts';
 import type { DownloadRecord } from './hubStorage.ts';
+import { messageOf } from '../../core/errorMessage.ts';
 
 /** A downloaded model of a revision that may have moved on at its hub. */
 export interface Refreshed {

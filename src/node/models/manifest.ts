@@ -7,6 +7,7 @@ import type { Scheme } from '../../core/scheme.ts';
 import type { ModelSource } from '../../core/span.ts';
 import type { ModelSpec } from '../../protocol/inference.ts';
 import { indexSchema, modelSourceSchema, schemeSchema } from '../../protocol/schemas.ts';
+import { messageOf } from '../../core/errorMessage.ts';
 
 const answerFormat = v.picklist(['copyTags', 'entityList']);
 
@@ -34,6 +35,7 @@ const manifestModelSchema = v.object({
   labels: v.array(v.string()),
   temperature: v.object({ full: v.optional(v.number()), simplified: v.optional(v.number()) }),
   prompt: v.nullable(promptSchema),
+  hidden: v.optional(v.array(v.string())),
   files: v.array(v.object({ path: v.string(), bytes: indexSchema, sha256: v.string() })),
   licence: v.optional(v.string()),
 });
@@ -61,7 +63,7 @@ export function readManifest(root: string): Result<Manifest, 'manifestMissing' |
   try {
     value = JSON.parse(text);
   } catch (error) {
-    return fail('manifestInvalid', `${file} is no JSON (${error instanceof Error ? error.message : String(error)}).`);
+    return fail('manifestInvalid', `${file} is no JSON (${messageOf(error)}).`);
   }
   const parsed = v.safeParse(manifestSchema, value);
   if (parsed.success) return ok(parsed.output);
@@ -87,6 +89,7 @@ export function specOf(model: ManifestModel, root: string): ModelSpec {
     root: path.resolve(root),
     folder: model.folder,
     dtype: model.dtype,
+    ...(model.hidden === undefined ? {} : { hidden: model.hidden }),
     files: model.files,
   };
 }

@@ -7,6 +7,7 @@ import type { Manifest } from './manifest.ts';
 import { resolveChoice } from './modelChoice.ts';
 import type { ModelChoice, ResolvedModel } from './modelChoice.ts';
 import type { Asking, ModelUse } from './modelRun.ts';
+import { SOURCE_NAMES } from '../../core/span.ts';
 
 /** Where models are looked for. */
 export interface ModelPlaces {
@@ -40,7 +41,7 @@ export class ModelDirectory {
 
   /** What a family's model is called where nothing is known of it but what the user wrote. */
   nameOf(source: ModelSource): string {
-    return this.#options.models?.[source]?.model ?? (source === 'bert' ? 'BERT' : 'T5');
+    return this.#options.models?.[source]?.model ?? SOURCE_NAMES[source];
   }
 
   /** A family's model for whichever scheme it has, full first. */
@@ -84,7 +85,7 @@ export class ModelDirectory {
     }
     const model = modelFor(this.#manifest, source, scheme);
     if (model !== undefined) return ok({ model, spec: specOf(model, root), rename: undefined });
-    const family = source === 'bert' ? 'BERT' : 'T5';
+    const family = SOURCE_NAMES[source];
     return fail('modelMissing', `No ${family} model for the ${scheme} scheme is named in ${root}/manifest.json.`);
   }
 }

@@ -4,6 +4,7 @@ import { describe, it } from 'mocha';
 import { goldEdits } from '../../../src/core/columns/columnEdits.ts';
 import { BLANK_WORD, tagCell, tagOfCell } from '../../../src/core/columns/cellText.ts';
 import { parseColumns } from '../../../src/core/columns/columns.ts';
+import { allDecided } from '../../../src/core/decisions.ts';
 import type { CorpusItem } from '../../../src/core/corpus.ts';
 import { bilou } from '../../../src/core/formats/bilou.ts';
 import { bioes } from '../../../src/core/formats/bioes.ts';
@@ -85,8 +86,8 @@ describe('cells of column files', () => {
           );
           if (format === bioes || format === bilou) return;
           const document = parseColumns(text);
-          const cleared = applyEdits(text, goldEdits(document, 0, [], 'me'));
-          const again = applyEdits(cleared, goldEdits(parseColumns(cleared), 0, layer, 'me'));
+          const cleared = applyEdits(text, goldEdits(document, 0, allDecided([]), 'me'));
+          const again = applyEdits(cleared, goldEdits(parseColumns(cleared), 0, allDecided(layer), 'me'));
           assert.deepEqual(parseColumns(again).sentences[0]?.gold, layer);
         }),
       );

@@ -2,6 +2,7 @@ import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import type { ColumnDocument, TextEdit } from '../../../src/core/columns/document.ts';
+import { allDecided, decisionsOf } from '../../../src/core/decisions.ts';
 import { commentEdit, goldEdits, insertion, sentenceBlock, tokenPlace } from '../../../src/core/columns/columnEdits.ts';
 import { updateColumns } from '../../../src/core/columns/columnUpdate.ts';
 import { parseColumns } from '../../../src/core/columns/columns.ts';
@@ -17,7 +18,7 @@ function blockOf(
   eol: '\n' | '\r\n',
   ids: { id?: string; documentId?: string } = {},
 ): string {
-  return sentenceBlock(joinForms(words), layer, { ...ids, annotator: 'ann', eol });
+  return sentenceBlock(joinForms(words), decisionsOf({ gold: layer }), { ...ids, annotator: 'ann', eol });
 }
 
 const corpus = fc
@@ -71,7 +72,7 @@ describe('goldEdits', () => {
             before.sentences.map(({ gold }) => gold),
             made.sentences.map((sentence) => sentence.layer),
           );
-          const edits = goldEdits(before, index, layer, 'me');
+          const edits = goldEdits(before, index, decisionsOf({ gold: layer }), 'me');
           const text = applyEdits(made.text, edits);
           const after = parseColumns(text);
           assert.deepEqual(after.sentences[index]?.gold, layer);
@@ -84,7 +85,7 @@ describe('goldEdits', () => {
             if (cells[2] === changed[2]) assert.deepEqual(changed, cells);
             else assert.deepEqual([changed[0], changed[1], changed[3]], [cells[0], cells[1], cells[3]]);
           });
-          assert.deepEqual(goldEdits(after, index, layer, 'somebody else'), []);
+          assert.deepEqual(goldEdits(after, index, decisionsOf({ gold: layer }), 'somebody else'), []);
         },
       ),
     );
@@ -92,13 +93,13 @@ describe('goldEdits', () => {
 
   it('writes the name of who decided, without what would break the line', () => {
     const text = '1\tParis\tO\t-\t-\n2\tis\tO\t-\t-\n';
-    const edits = goldEdits(parseColumns(text), 0, [{ first: 0, end: 1, label: 'LOC' }], ' Jo\tAnn\n');
+    const edits = goldEdits(parseColumns(text), 0, allDecided([{ first: 0, end: 1, label: 'LOC' }]), ' Jo\tAnn\n');
     assert.equal(applyEdits(text, edits), '1\tParis\tB-LOC\t-\tJo Ann\n2\tis\tO\t-\t-\n');
   });
 
   it('leaves rows without an annotator column alone but for the tag', () => {
     const text = 'Paris NNP B-NP O\nis VBZ B-VP O\n';
-    const edits = goldEdits(parseColumns(text), 0, [{ first: 0, end: 1, label: 'LOC' }], 'me');
+    const edits = goldEdits(parseColumns(text), 0, allDecided([{ first: 0, end: 1, label: 'LOC' }]), 'me');
     assert.equal(applyEdits(text, edits), 'Paris NNP B-NP B-LOC\nis VBZ B-VP O\n');
   });
 });

@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { describe, it } from 'mocha';
+import { allDecided } from '../../../src/core/decisions.ts';
 import { goldEdits } from '../../../src/core/columns/columnEdits.ts';
 import { parseColumns } from '../../../src/core/columns/columns.ts';
 import { applyEdits } from '../../../src/core/lines.ts';
@@ -228,7 +229,7 @@ describe('parseColumns', () => {
         { first: 1, end: 2, label: 'ORG' },
         { first: 2, end: 4, label: 'PER' },
       ];
-      const after = parseColumns(applyEdits(text, goldEdits(document, last, moved, 'me')));
+      const after = parseColumns(applyEdits(text, goldEdits(document, last, allDecided(moved), 'me')));
       assert.deepEqual(after.sentences[last]?.gold, moved);
       assert.deepEqual(after.issues, []);
     }

@@ -1,9 +1,9 @@
 import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { applyCorrection } from '../../../src/core/correction.ts';
+import { decide } from '../../../src/core/correction.ts';
 import type { Correction } from '../../../src/core/correction.ts';
-import { encode } from '../../../src/core/scheme.ts';
+import { decisionsOf, goldParts, tagsOfDecisions } from '../../../src/core/decisions.ts';
 import { addingCounts } from '../../../src/extension/corpus/corpusEntry.ts';
 import { addingGroups } from '../../../src/extension/figures/breakdowns.ts';
 import { addingBins } from '../../../src/extension/figures/calibrations.ts';
@@ -32,7 +32,7 @@ type AnyCorrection = typeof anyCorrection extends fc.Arbitrary<infer Value> ? Va
 
 /** The sentence as it is after a correction, with its gold taken away for `nothing`. */
 function corrected(sentence: SessionSentence, { first, length, what }: AnyCorrection): SessionSentence {
-  if (what === 'nothing') return { ...sentence, gold: null, tags: undefined };
+  if (what === 'nothing') return { ...sentence, gold: null, partial: undefined, tags: undefined };
   const size = sentence.tokens.length;
   const start = first % size;
   const place = { first: start, end: Math.min(size, start + length) };
@@ -42,9 +42,10 @@ function corrected(sentence: SessionSentence, { first, length, what }: AnyCorrec
       : what === 'empty'
         ? { kind: 'setLayer', layer: [] }
         : { kind: 'setSpan', ...place, label: what };
-  const result = applyCorrection(sentence.gold ?? [], correction, size);
+  const result = decide(decisionsOf(sentence), correction, size);
   assert.ok(result.ok);
-  return { ...sentence, gold: result.value, tags: encode(result.value, size, 'full') };
+  const tags = tagsOfDecisions(result.value, size, 'iob2');
+  return { ...sentence, partial: undefined, ...goldParts(result.value, size), tags };
 }
 
 /** A document in which sentences differ in their document and in what a training corpus holds. */

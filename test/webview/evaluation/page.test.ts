@@ -106,6 +106,19 @@ describe('the page of evaluations', () => {
     await page.getByText('are counted, but not kept').waitFor();
   });
 
+  it('copies the matrix that is shown', async () => {
+    const { page, asked } = await open();
+    await page.getByRole('button', { name: 'Copy: Gold × BERT' }).click();
+    await page.getByRole('menuitem', { name: 'as CSV' }).click();
+    const { counts } = two.report.views[0]!.corpora[0]!.systems[0]!.spanMatrix;
+    const { method, params } = asked.at(-1)!;
+    assert.equal(method, 'copy');
+    const { text, what } = params as { text: string; what: string };
+    assert.equal(what, 'the matrix Gold × BERT as CSV');
+    assert.ok(text.includes(`\r\nPER,${counts[0]!.join(',')}\r\n`), text);
+    await page.locator('p[role="status"]', { hasText: 'Copied: the matrix' }).waitFor({ state: 'attached' });
+  });
+
   it('shows other evaluations of the session, exports, and says what to do where there is none', async () => {
     const { page, asked, show } = await open();
     await page.getByRole('button', { name: 'Export Report…' }).click();

@@ -7,6 +7,7 @@ import { evaluationHostContract, evaluationPageContract } from '../../../src/pro
 import { origin, prepareWindow, serve, withOwnColors } from './panelPage.ts';
 import type { Asked } from './panelPage.ts';
 import type { Theme } from './themes.ts';
+import { undefinedElements } from './undefinedElements.ts';
 
 /** The page of evaluations in a browser, with the test in the place of the extension. */
 export interface EvaluationPageInTest {
@@ -118,6 +119,7 @@ export async function openEvaluationPage(
     problems,
     show,
     close: async () => {
+      problems.push(...(await undefinedElements(page)));
       channel.dispose();
       await context.close();
     },

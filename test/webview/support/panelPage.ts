@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import * as v from 'valibot';
 import { inRoot } from '../../../scripts/lib/paths.mjs';
-import { newNonce, panelHtml } from '../../../src/extension/base/webviewHtml.ts';
+import { newNonce, pageHtml } from '../../../src/extension/base/webviewHtml.ts';
 import { Channel } from '../../../src/protocol/channel.ts';
 import type { Handlers } from '../../../src/protocol/channel.ts';
 import { panelHostContract, panelPageContract } from '../../../src/protocol/panel.ts';
@@ -11,6 +11,7 @@ import type { PanelState } from '../../../src/protocol/panel.ts';
 import type { PanelQueue } from '../../../src/protocol/panelQueue.ts';
 import { keybindings } from './keys.ts';
 import type { Theme } from './themes.ts';
+import { undefinedElements } from './undefinedElements.ts';
 
 type HostHandlers = Handlers<typeof panelHostContract>;
 
@@ -35,7 +36,7 @@ export interface PanelPageOptions {
 export interface PanelPage {
   readonly page: Page;
   readonly asked: readonly Asked[];
-  /** Violations of the content security policy, errors of scripts and of the console. */
+  /** Violations of the content security policy, errors of scripts and of the console, and at the end elements that are not defined. */
   readonly problems: readonly string[];
   readonly send: (state: PanelState) => Promise<void>;
   readonly sendQueue: (queue: PanelQueue) => Promise<void>;
@@ -141,6 +142,7 @@ export async function openPanelPage(browser: Browser, options: PanelPageOptions)
     kept: () => page.evaluate(() => JSON.parse(sessionStorage.getItem('kept') ?? 'null') as unknown),
     close: async () => {
       await posted;
+      problems.push(...(await undefinedElements(page)));
       channel.dispose();
       closed = true;
       await context.close();
@@ -178,7 +180,7 @@ export async function serve(page: Page, name: 'panel' | 'evaluation'): Promise<v
   await page.route(`${origin}/**`, async (route) => {
     switch (new URL(route.request().url()).pathname) {
       case '/':
-        return route.fulfill({ contentType: 'text/html', body: panelHtml(addresses, newNonce()) });
+        return route.fulfill({ contentType: 'text/html', body: pageHtml(addresses, newNonce()) });
       case `/${name}.js`:
         return route.fulfill({ contentType: 'text/javascript', body: await file(`${name}.js`) });
       case `/${name}.css`:
@@ -237,6 +239,7 @@ function recording(test: {
     setSpan: accepted,
     clear: accepted,
     accept: accepted,
+    complete: accepted,
     reshape: ({ first, end }) => Promise.resolve({ accepted: true, message: null, first, end }),
     markReviewed: accepted,
     nextInQueue: accepted,

@@ -1,12 +1,12 @@
 import { html, nothing, svg } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Dimension } from '../../../src/core/breakdown.ts';
-import { NO_LABEL } from '../../../src/core/span.ts';
+import { NO_LABEL, SOURCE_NAMES } from '../../../src/core/span.ts';
 import type { ModelSource } from '../../../src/core/span.ts';
 import type { PanelState } from '../../../src/protocol/panel.ts';
 import { DIMENSIONS } from '../../../src/protocol/panelDetails.ts';
 import type { PanelBreakdown, ScoreRow } from '../../../src/protocol/panelDetails.ts';
-import { counted, policyNames, ratioText, sourceNames } from '../../shared/names.ts';
+import { counted, policyNames, ratioText } from '../../shared/names.ts';
 import { button, dropdown } from '../../shared/toolkit.ts';
 
 /** What the table may ask for. */
@@ -104,7 +104,7 @@ function table({ dimension, groups, omitted }: PanelBreakdown, gold: number): Te
           <tr>
             <th rowspan="2" scope="col" class="row-name">${dimensionNames[dimension]}</th>
             <th rowspan="2" scope="col">Gold</th>
-            ${sources.map((source) => html`<th colspan="3" scope="colgroup" class="system">${sourceNames[source]}</th>`)}
+            ${sources.map((source) => html`<th colspan="3" scope="colgroup" class="system">${SOURCE_NAMES[source]}</th>`)}
           </tr>
           <tr>
             ${sources.map(

@@ -5,7 +5,8 @@ import type { PanelState } from '../../../src/protocol/panel.ts';
 import type { PanelCalibration } from '../../../src/protocol/panelDetails.ts';
 import { chart } from '../../shared/chart.ts';
 import type { CopyText } from '../../shared/confusionMatrix.ts';
-import { counted, ratioText, sourceNames } from '../../shared/names.ts';
+import { counted, ratioText } from '../../shared/names.ts';
+import { SOURCE_NAMES } from '../../../src/core/span.ts';
 
 type Model = PanelCalibration['models'][number];
 
@@ -20,10 +21,10 @@ export function calibrationView({ details }: PanelState, copy: CopyText): Templa
     return html`<p class="quiet">
       ${pending > 0 ? 'Counting…' : 'Calibration compares probabilities with gold; no sentence has both yet.'}
     </p>`;
-  const title = `Reliability of ${models.map(({ source }) => sourceNames[source]).join(' and ')}`;
+  const title = `Reliability of ${models.map(({ source }) => SOURCE_NAMES[source]).join(' and ')}`;
   const drawing = reliabilityChart(
     title,
-    models.map(({ source, points }) => ({ name: sourceNames[source], series: seriesOf[source], points })),
+    models.map(({ source, points }) => ({ name: SOURCE_NAMES[source], series: seriesOf[source], points })),
   );
   return html`<p class="quiet">
       Over the tokens that gold or the model tags other than O. On the diagonal, a model is right as often as it says;
@@ -35,7 +36,7 @@ export function calibrationView({ details }: PanelState, copy: CopyText): Templa
           html`<div
             title="The mean gap of probability and accuracy over ten bins, weighted by their tokens (Guo et al. 2017)"
           >
-            <dt>${sourceNames[source]}, expected calibration error</dt>
+            <dt>${SOURCE_NAMES[source]}, expected calibration error</dt>
             <dd>${ratioText(error)} <span class="quiet">${counted(tokens, 'token')}</span></dd>
           </div>`,
       )}
@@ -54,7 +55,7 @@ function table(models: readonly Model[]): TemplateResult {
       <thead>
         <tr>
           <th rowspan="2" scope="col" class="row-name">Probability</th>
-          ${models.map(({ source }) => html`<th colspan="3" scope="colgroup" class="system">${sourceNames[source]}</th>`)}
+          ${models.map(({ source }) => html`<th colspan="3" scope="colgroup" class="system">${SOURCE_NAMES[source]}</th>`)}
         </tr>
         <tr>
           ${models.map(

@@ -3,9 +3,10 @@ import type { TemplateResult } from 'lit';
 import { FAILURE_NAMES } from '../../../src/core/failure.ts';
 import type { CaseView, Place } from './cases.ts';
 import { closeIcon } from '../../shared/icons.ts';
-import { counted, sourceNames } from '../../shared/names.ts';
+import { counted } from '../../shared/names.ts';
 import type { CaseRef } from '../state.ts';
 import { button } from '../../shared/toolkit.ts';
+import { SOURCE_NAMES } from '../../../src/core/span.ts';
 
 /** What the list may ask for. */
 export interface CaseActions {
@@ -15,8 +16,8 @@ export interface CaseActions {
 
 /** What is listed in words, such as "Gold B-ORG × BERT O" or "T5: repetition". */
 export function caseTitle(cell: CaseRef): string {
-  if ('mode' in cell) return `${sourceNames[cell.source]}: ${FAILURE_NAMES[cell.mode]}`;
-  return `${sourceNames[cell.rowSource]} ${cell.row} × ${sourceNames[cell.columnSource]} ${cell.column}`;
+  if ('mode' in cell) return `${SOURCE_NAMES[cell.source]}: ${FAILURE_NAMES[cell.mode]}`;
+  return `${SOURCE_NAMES[cell.rowSource]} ${cell.row} × ${SOURCE_NAMES[cell.columnSource]} ${cell.column}`;
 }
 
 /** What one counts in the list. */

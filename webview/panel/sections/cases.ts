@@ -1,7 +1,9 @@
 import type * as v from 'valibot';
 import type { Matrix, PanelFailures, panelHostContract, PanelState } from '../../../src/protocol/panel.ts';
 import type { PanelChannel } from '../corrections.ts';
-import type { CaseRef, CellRef } from '../state.ts';
+import type { CellRef } from '../../shared/matrixChoices.ts';
+import type { CaseRef } from '../state.ts';
+import { messageOf } from '../../../src/core/errorMessage.ts';
 
 type Answer = v.InferOutput<(typeof panelHostContract.requests.cases)['result']>;
 export type Case = Answer['cases'][number];
@@ -69,7 +71,7 @@ export class Cases {
         if (before === undefined) this.#found(view);
       },
       (error: unknown) => {
-        const problem = error instanceof Error ? error.message : String(error);
+        const problem = messageOf(error);
         if (!asked.signal.aborted) this.#set({ cell, total: 0, cases: [], loading: false, problem });
       },
     );

@@ -2,15 +2,8 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { PanelCertainty, PanelState, SystemScores } from '../../../src/protocol/panel.ts';
 import type { PanelDifference } from '../../../src/protocol/panelDetails.ts';
-import {
-  counted,
-  differenceText,
-  intervalText,
-  policyNames,
-  pText,
-  ratioText,
-  sourceNames,
-} from '../../shared/names.ts';
+import { counted, differenceText, intervalText, policyNames, pText, ratioText } from '../../shared/names.ts';
+import { SOURCE_NAMES } from '../../../src/core/span.ts';
 
 /** Labelled F1 of each model with its interval, and their difference, which is never shown without its p-value. */
 export function certainty({
@@ -30,7 +23,7 @@ export function certainty({
 function model(system: SystemScores, figures: PanelCertainty, policy: PanelState['policy']): TemplateResult {
   const { source, labelled } = system;
   return html`<div title=${titleOf(system, figures)}>
-    <dt>${sourceNames[source]}, labelled F1 (${policyNames[policy]})</dt>
+    <dt>${SOURCE_NAMES[source]}, labelled F1 (${policyNames[policy]})</dt>
     <dd>${ratioText(labelled.f1)} <span class="quiet">${intervalOf(system, figures)}</span></dd>
   </div>`;
 }

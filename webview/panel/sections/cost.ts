@@ -6,7 +6,8 @@ import type { PanelState } from '../../../src/protocol/panel.ts';
 import type { PanelCost } from '../../../src/protocol/panelDetails.ts';
 import { chart } from '../../shared/chart.ts';
 import type { CopyText } from '../../shared/confusionMatrix.ts';
-import { intervalText, megabytesText, policyNames, ratioText, sourceNames } from '../../shared/names.ts';
+import { intervalText, megabytesText, policyNames, ratioText } from '../../shared/names.ts';
+import { SOURCE_NAMES } from '../../../src/core/span.ts';
 
 type Model = PanelCost['models'][number];
 
@@ -25,7 +26,7 @@ export function costView(state: PanelState, copy: CopyText): TemplateResult {
     const f1 = f1Of(model, state);
     const { source, milliseconds, sentences } = model;
     if (f1 === null) return [];
-    return [{ name: sourceNames[source], series: seriesOf[source], f1, milliseconds: milliseconds / sentences }];
+    return [{ name: SOURCE_NAMES[source], series: seriesOf[source], f1, milliseconds: milliseconds / sentences }];
   });
   return html`<p class="quiet">
       Measured while predicting in this scheme, each model without the other’s time; what was remembered is not counted.
@@ -67,7 +68,7 @@ function table({ processBytes }: PanelCost, models: readonly Model[], state: Pan
       <thead>
         <tr>
           <th scope="col" class="row-name"><span class="sr-only">Measure</span></th>
-          ${models.map(({ source, name }) => html`<th scope="col" title=${name}>${sourceNames[source]}</th>`)}
+          ${models.map(({ source, name }) => html`<th scope="col" title=${name}>${SOURCE_NAMES[source]}</th>`)}
         </tr>
       </thead>
       <tbody>

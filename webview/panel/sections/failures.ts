@@ -4,9 +4,10 @@ import { ERROR_MODES, FAILURE_NAMES } from '../../../src/core/failure.ts';
 import type { FailureMode } from '../../../src/core/failure.ts';
 import type { PanelFailures, PanelState } from '../../../src/protocol/panel.ts';
 import type { Place } from './cases.ts';
-import { counted, policyNames, sourceNames } from '../../shared/names.ts';
+import { counted, policyNames } from '../../shared/names.ts';
 import type { CaseRef, FailureRef, RowGroup, Ui } from '../state.ts';
 import { button } from '../../shared/toolkit.ts';
+import { SOURCE_NAMES } from '../../../src/core/span.ts';
 
 /** What the table may ask for. */
 export interface FailureActions {
@@ -31,7 +32,7 @@ export function failureTable(
   const modes = showAll ? all : happened;
   const over = failures.map(
     ({ source, gold, predicted }) =>
-      `${sourceNames[source]}: ${counted(gold, 'sentence')} with gold, ${predicted.toLocaleString('en')} predicted.`,
+      `${SOURCE_NAMES[source]}: ${counted(gold, 'sentence')} with gold, ${predicted.toLocaleString('en')} predicted.`,
   );
   const columns = 1 + failures.length * 2;
   const group = (title: string, wanted: readonly FailureMode[]): TemplateResult =>
@@ -66,9 +67,9 @@ export function failureTable(
                   <th scope="col" class="row-name">Failure</th>
                   ${failures.map(
                     ({ source }) =>
-                      html`<th scope="col">${sourceNames[source]}</th>
+                      html`<th scope="col">${SOURCE_NAMES[source]}</th>
                         <th scope="col" class="example">
-                          <span class="sr-only">${sourceNames[source]}: </span>such as
+                          <span class="sr-only">${SOURCE_NAMES[source]}: </span>such as
                         </th>`,
                   )}
                 </tr>
@@ -136,14 +137,14 @@ function countCell(
   const { source } = failures;
   const count = countOf(failures, mode);
   if (count === undefined)
-    return html`<td class="quiet" title=${`${sourceNames[source]} cannot fail in this way`}>–</td>`;
+    return html`<td class="quiet" title=${`${SOURCE_NAMES[source]} cannot fail in this way`}>–</td>`;
   if (count === 0) return html`<td class="quiet">0</td>`;
   const isOpen = opened !== null && 'mode' in opened && opened.source === source && opened.mode === mode;
   return html`<td>
     <button
       class=${`failure ${isOpen ? 'opened' : ''}`}
       aria-expanded=${isOpen ? 'true' : 'false'}
-      aria-label=${`${sourceNames[source]}, ${FAILURE_NAMES[mode]}: ${counted(count, 'case')}`}
+      aria-label=${`${SOURCE_NAMES[source]}, ${FAILURE_NAMES[mode]}: ${counted(count, 'case')}`}
       @click=${() => {
         actions.openCell({ source, mode });
       }}

@@ -1,11 +1,14 @@
+import { readingsText } from '../../../src/core/metrics.ts';
+import { countedText } from '../../../src/core/workState.ts';
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { ModelSource } from '../../../src/core/span.ts';
 import type { PanelState, SystemScores } from '../../../src/protocol/panel.ts';
 import type { ScoreRow } from '../../../src/protocol/panelDetails.ts';
-import { counted, policyNames, ratioText, sourceNames } from '../../shared/names.ts';
+import { counted, policyNames, ratioText } from '../../shared/names.ts';
 import type { RowGroup, Sort, Ui } from '../state.ts';
 import { disclosure } from '../../shared/toolkit.ts';
+import { SOURCE_NAMES } from '../../../src/core/span.ts';
 import { largest } from '../../../src/core/lists.ts';
 
 /** What the table does when a column's header is pressed. */
@@ -37,7 +40,7 @@ export interface ScoresActions {
 /** Precision, recall and F1 of both models against gold, over the sentences that have it. */
 export function metricsTable(state: PanelState, ui: Ui, actions: ScoresActions): TemplateResult {
   const { systems, counts, policy } = state;
-  const over = `${counted(counts.gold, 'sentence')} of ${counts.sentences.toLocaleString('en')} ${counts.gold === 1 ? 'has' : 'have'} gold`;
+  const over = `${countedText(counts.gold, counts.inProgress)} of ${counted(counts.sentences, 'sentence')}`;
   if (counts.gold === 0) return goldHelp(over);
   if (systems.length === 0) return html`<p>${over}. Scores appear when a model has predicted one of them.</p>`;
   const { sort, groups } = ui;
@@ -45,7 +48,7 @@ export function metricsTable(state: PanelState, ui: Ui, actions: ScoresActions):
       ${over}.
       ${systems.map(
         ({ source, sentences, tokens }) =>
-          html`${sourceNames[source]}: ${counted(sentences, 'sentence')}, ${counted(tokens, 'token')}. `,
+          html`${SOURCE_NAMES[source]}: ${counted(sentences, 'sentence')}, ${counted(tokens, 'token')}. `,
       )}
     </p>
     ${scoresTable({ systems, policy, sort, groups, label: 'Scores' }, actions)}`;
@@ -56,7 +59,9 @@ export function scoresTable(view: ScoresView, actions: ScoresActions): TemplateR
   const { systems, sort } = view;
   const { sortBy } = actions;
   const policy = policyNames[view.policy];
-  const macro = systems[0]?.tokenMacroReading ?? '';
+  const macro = readingsText(
+    systems.map(({ source, tokenMacroReading: reading }) => ({ name: SOURCE_NAMES[source], reading })),
+  );
   const undefinedSomewhere = systems.some(({ labelled, labels, tokenTags }) =>
     [labelled, ...labels, ...tokenTags].some(({ precision, recall }) => precision === null || recall === null),
   );
@@ -67,7 +72,7 @@ export function scoresTable(view: ScoresView, actions: ScoresActions): TemplateR
             <th rowspan="2" scope="col" class="row-name" aria-sort=${ariaSort(sort, 'name')}>
               ${sortButton('Spans', 'name', sort, sortBy)}
             </th>
-            ${systems.map(({ source }) => html`<th colspan="4" scope="colgroup" class="system">${sourceNames[source]}</th>`)}
+            ${systems.map(({ source }) => html`<th colspan="4" scope="colgroup" class="system">${SOURCE_NAMES[source]}</th>`)}
           </tr>
           <tr>
             ${systems.map(
@@ -269,7 +274,7 @@ function sortButton(label: string, by: 'name' | ModelSource, sort: Sort, sortBy:
   const arrow = sort.by !== by ? '' : sort.descending ? ' ↓' : ' ↑';
   return html`<button
     class="sort"
-    title=${`Sort by ${by === 'name' ? 'name' : `${sourceNames[by]}'s F1`}`}
+    title=${`Sort by ${by === 'name' ? 'name' : `${SOURCE_NAMES[by]}'s F1`}`}
     @click=${() => {
       sortBy(by);
     }}

@@ -3,8 +3,9 @@ import type { TemplateResult } from 'lit';
 import type { PanelState } from '../../../src/protocol/panel.ts';
 import type { PanelSchemes } from '../../../src/protocol/panelDetails.ts';
 import { differenceFigure, testTitle } from './certainty.ts';
-import { counted, policyNames, ratioText, sourceNames } from '../../shared/names.ts';
+import { counted, policyNames, ratioText } from '../../shared/names.ts';
 import { button } from '../../shared/toolkit.ts';
+import { SOURCE_NAMES } from '../../../src/core/span.ts';
 
 type Model = NonNullable<PanelSchemes['models']>[number];
 
@@ -52,8 +53,8 @@ function predictLine(
     <span
       >${missing.map(
         ({ source, sentences, gold }) =>
-          html`${sourceNames[source]} has ${sentences.toLocaleString('en')} of ${counted(gold, 'sentence')} with gold in
-          both schemes. `,
+          html`${SOURCE_NAMES[source]} has ${sentences.toLocaleString('en')} of ${counted(gold, 'sentence')} with gold
+          in both schemes. `,
       )}</span
     >
     ${button({
@@ -78,7 +79,7 @@ function table(all: readonly Model[], policy: string): TemplateResult | typeof n
       <thead>
         <tr>
           <th scope="col" class="row-name">Span F1 (${policy})</th>
-          ${models.map(({ source }) => html`<th scope="col">${sourceNames[source]}</th>`)}
+          ${models.map(({ source }) => html`<th scope="col">${SOURCE_NAMES[source]}</th>`)}
         </tr>
       </thead>
       <tbody>

@@ -5,8 +5,8 @@ import { readSettings } from '../../settings/settings.ts';
 import { foreignMessage } from './diskVersion.ts';
 import { exists, isShown, nameOf } from '../../base/files.ts';
 import type { GoldFile, GoldState } from './goldFile.ts';
-import { messageOf } from '../../base/log.ts';
 import type { CorrectionReason } from '../session.ts';
+import { messageOf } from '../../../core/errorMessage.ts';
 
 /** How long the editor may take to notice that a file it still remembers was written anew. */
 const LONGEST_RELOAD_MS = 10_000;

@@ -1,21 +1,21 @@
 import type { ColumnDocument, TextEdit } from '../../../core/columns/document.ts';
 import { insertion, sentenceBlock } from '../../../core/columns/columnEdits.ts';
 import type { Sentence } from '../../../core/sentence.ts';
-import type { Layer } from '../../../core/span.ts';
+import type { Decided, Decisions } from '../../../core/decisions.ts';
 import { cellStates, wordsOf } from './goldHistory.ts';
 import type { CellState } from './goldHistory.ts';
 
-/** A new gold layer for a sentence that the file holds, by its index in the file. */
+/** New gold for a sentence that the file holds, by its index in the file; null where nobody decides anything any more. */
 export interface GoldReplacement {
   readonly sentence: number;
-  readonly layer: Layer | null;
+  readonly decisions: Decisions | Decided | null;
 }
 
 /** A new block, put before sentence `at` of the file; several at one place keep their order. */
 export interface GoldInsertion {
   readonly at: number;
   readonly sentence: Sentence;
-  readonly layer: Layer;
+  readonly decisions: Decisions | Decided;
 }
 
 /** One correction of the file. */
@@ -55,8 +55,8 @@ export function insertionEdits(
   annotator: string,
 ): readonly TextEdit[] {
   const blocks = new Map<number, string[]>();
-  for (const { at, sentence, layer } of insertions) {
-    const block = sentenceBlock(sentence, layer, { annotator, eol: columns.eol });
+  for (const { at, sentence, decisions } of insertions) {
+    const block = sentenceBlock(sentence, decisions, { annotator, eol: columns.eol });
     const there = blocks.get(at);
     if (there === undefined) blocks.set(at, [block]);
     else there.push(block);

@@ -3,6 +3,8 @@ import { declaredLabels } from '../../../core/declaredLabels.ts';
 import type { DeclaredLabel } from '../../../core/declaredLabels.ts';
 import type { ColumnDocument, TextEdit } from '../../../core/columns/document.ts';
 import { goldEdits } from '../../../core/columns/columnEdits.ts';
+import { UNDECIDED } from '../../../core/decisions.ts';
+import { NOBODY } from '../../../core/provenance.ts';
 import { updateColumns } from '../../../core/columns/columnUpdate.ts';
 import { fail, ok } from '../../../core/result.ts';
 import type { Result } from '../../../core/result.ts';
@@ -13,11 +15,11 @@ import { insertionEdits, stepsOf } from './goldCorrection.ts';
 import type { CorrectionStep, GoldCorrection } from './goldCorrection.ts';
 import { DiskVersion } from './diskVersion.ts';
 import { exists, isInTab, isReadOnly } from '../../base/files.ts';
-import { messageOf } from '../../base/log.ts';
 import type { CorrectionReason } from '../session.ts';
 import { spliceBetween } from '../../base/splice.ts';
 import type { Splice } from '../../base/splice.ts';
 import { replacedText } from '../../base/textChange.ts';
+import { messageOf } from '../../../core/errorMessage.ts';
 
 /** What is known of the gold file: it does not exist (yet), it was read, or it cannot be read (and why). */
 export type GoldState =
@@ -173,7 +175,9 @@ export class GoldFile implements vscode.Disposable {
     const { columns } = this;
     if (document === undefined || columns === undefined) return this.#unavailable();
     const edits = [
-      ...correction.replacements.flatMap(({ sentence, layer }) => goldEdits(columns, sentence, layer, annotator)),
+      ...correction.replacements.flatMap(({ sentence, decisions }) =>
+        goldEdits(columns, sentence, decisions, annotator),
+      ),
       ...insertionEdits(columns, correction.insertions, annotator),
     ];
     if (edits.length === 0) return ok(undefined);
@@ -255,7 +259,7 @@ export class GoldFile implements vscode.Disposable {
       if (found === undefined || (words !== undefined && words !== found)) return [];
       const after = cellStates(columns, sentence, lineReader(document));
       // A block that the correction added goes back to "nobody annotated this", which keeps its line numbers.
-      const old = before.length === 0 ? after.map((cell) => ({ ...cell, tag: '_', annotator: '-' })) : before;
+      const old = before.length === 0 ? after.map((cell) => ({ ...cell, tag: UNDECIDED, annotator: NOBODY })) : before;
       return [{ sentence, words: found, before: old, after }];
     });
     if (entry.length === steps.length) this.#history = recorded(this.#history, entry);

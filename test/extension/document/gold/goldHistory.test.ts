@@ -2,6 +2,7 @@ import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import type { ColumnDocument } from '../../../../src/core/columns/document.ts';
+import { decisionsOf } from '../../../../src/core/decisions.ts';
 import { goldEdits } from '../../../../src/core/columns/columnEdits.ts';
 import { parseColumns } from '../../../../src/core/columns/columns.ts';
 import { applyEdits, splitLines } from '../../../../src/core/lines.ts';
@@ -32,7 +33,7 @@ const reader = (text: string): ((line: number) => string) => {
 function correct({ text, history }: State, sentence: number, layer: Layer | null): State {
   const columns = parseColumns(text);
   const before = cellStates(columns, sentence, reader(text));
-  const next = applyEdits(text, goldEdits(columns, sentence, layer, 'zoe'));
+  const next = applyEdits(text, goldEdits(columns, sentence, decisionsOf({ gold: layer }), 'zoe'));
   const after = parseColumns(next);
   const words = wordsOf(after, sentence) ?? '';
   const step = { sentence, words, before, after: cellStates(after, sentence, reader(next)) };

@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import { describe, it } from 'mocha';
 import { parseColumns } from '../../../../src/core/columns/columns.ts';
 import { tokenize } from '../../../../src/core/tokenize.ts';
-import { correctedLayers } from '../../../../src/extension/document/correctedLayers.ts';
+import { correctedSentences } from '../../../../src/extension/document/correctedSentences.ts';
 import {
   followGold,
   followProse,
@@ -93,10 +93,15 @@ describe('corrections of several sentences', () => {
   const setSpan = { kind: 'setSpan', first: 0, end: 1, label: 'PER' } as const;
 
   it('start from gold, or from nothing where there is none', () => {
-    const layers = correctedLayers(sentences, [{ sentence: 1, correction: setSpan }], []);
-    assert.deepEqual(layers.ok && layers.value, [{ sentence: 1, layer: [{ first: 0, end: 1, label: 'PER' }] }]);
-    const cleared = correctedLayers(sentences, [{ sentence: 0, correction: { kind: 'clear', first: 1, end: 3 } }], []);
-    assert.deepEqual(cleared.ok && cleared.value[0]?.layer, [{ first: 0, end: 1, label: 'PER' }]);
+    const made = correctedSentences(sentences, [{ sentence: 1, correction: setSpan }], []);
+    const eve = { layer: [{ first: 0, end: 1, label: 'PER' }], undecided: [1], origins: [[], undefined] };
+    assert.deepEqual(made.ok && made.value, [{ sentence: 1, decisions: eve }]);
+    const cleared = correctedSentences(
+      sentences,
+      [{ sentence: 0, correction: { kind: 'clear', first: 1, end: 3 } }],
+      [],
+    );
+    assert.deepEqual(cleared.ok && cleared.value[0]?.decisions.layer, [{ first: 0, end: 1, label: 'PER' }]);
   });
 
   it('are all refused where one is wrong', () => {
@@ -109,12 +114,12 @@ describe('corrections of several sentences', () => {
       [{ sentence: 1, correction: { ...setSpan, end: 9 } }],
       [{ sentence: 1, correction: { ...setSpan, label: 'a\tb' } }],
       [{ sentence: 1, correction: { ...setSpan, label: '_' } }],
-    ].map((corrections) => correctedLayers(sentences, corrections, ['PER']));
+    ].map((corrections) => correctedSentences(sentences, corrections, ['PER']));
     assert.deepEqual(
       reasons.map((result) => !result.ok && result.reason),
       ['noSuchSentence', ...new Array<string>(4).fill('illegalCorrection')],
     );
-    assert.ok(correctedLayers(sentences, [{ sentence: 1, correction: { ...setSpan, label: '_' } }], ['_']).ok);
+    assert.ok(correctedSentences(sentences, [{ sentence: 1, correction: { ...setSpan, label: '_' } }], ['_']).ok);
   });
 });
 
