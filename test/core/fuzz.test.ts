@@ -12,6 +12,8 @@ const once: readonly (readonly [target: Target, seed: number])[] = [
   ['edits', 500_353],
   ['edits', 501_689],
   ['edits', 504_193],
+  // A document's line with other white space was written a second time.
+  ['readers', 9_020_192],
 ];
 
 describe('broken files, corrections with undo, queries and messages', () => {

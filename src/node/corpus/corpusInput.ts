@@ -167,8 +167,8 @@ function goldOf(file: string): string | undefined {
 function* proseItems(file: string, gold: string, onBytes: (bytes: number) => void): Generator<FileItem> {
   const scanner = new ColumnScanner();
   const columns: ColumnSentence[] = [];
-  for (const text of textOf(gold)) columns.push(...scanner.push(text).map(({ sentence }) => sentence));
-  columns.push(...scanner.end().map(({ sentence }) => sentence));
+  for (const text of textOf(gold)) for (const { sentence } of scanner.push(text)) columns.push(sentence);
+  for (const { sentence } of scanner.end()) columns.push(sentence);
   const text = [...textOf(file, onBytes)].join('').replace(/^\uFEFF/, '');
   const prose = new ProseScanner();
   const found = [...prose.push(text), ...prose.end()];
