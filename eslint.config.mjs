@@ -4,6 +4,29 @@ import tseslint from 'typescript-eslint';
 /** Browser page, so no Node there; core and protocol run anywhere, so neither. */
 const anywhere = ['src/core/**', 'src/protocol/**'];
 
+const everywhere = [
+  { selector: 'TSEnumDeclaration', message: 'Use a union of string literals.' },
+  { selector: 'ExportAllDeclaration', message: 'No barrels: import from the file that owns the name.' },
+  {
+    // A field that lit looks after has accessors of its own and cannot be a #name.
+    selector: ':matches(PropertyDefinition[declare!=true], MethodDefinition)[accessibility="private"]',
+    message: 'Write a private member as #name, which the language itself keeps private.',
+  },
+  {
+    selector: 'TSParameterProperty[accessibility="private"]',
+    message: 'Declare a #name and set it in the constructor.',
+  },
+  {
+    selector:
+      ':matches(Program, ExportNamedDeclaration) > VariableDeclaration[kind="const"] > VariableDeclarator[init.raw=/^[0-9]/] > Identifier[name=/^[a-z]/]',
+    message: 'Write a number that is a constant of its file in UPPER_CASE; milliseconds end with _MS.',
+  },
+  {
+    selector: 'CallExpression[callee.name="setTimeout"] > Identifier[name=/^[A-Z]/]:not([name=/_MS$/])',
+    message: 'A constant in milliseconds ends with _MS.',
+  },
+];
+
 /** A call takes only so many arguments: what is spread over one may be a whole corpus. */
 const spreading =
   ':matches(CallExpression, NewExpression)[callee.property.name=/^(?:push|unshift|splice|toSpliced|concat|max|min|fromCharCode|fromCodePoint|of)$/] > SpreadElement';
@@ -40,30 +63,7 @@ export default tseslint.config(
       'prefer-const': 'error',
       'max-lines': ['error', { max: 299 }],
       'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true, named: true, defaultFrom: true } }],
-      'no-restricted-syntax': [
-        'error',
-        { selector: 'TSEnumDeclaration', message: 'Use a union of string literals.' },
-        { selector: 'ExportAllDeclaration', message: 'No barrels: import from the file that owns the name.' },
-        ...unboundedArguments,
-        {
-          // A field that lit looks after has accessors of its own and cannot be a #name.
-          selector: ':matches(PropertyDefinition[declare!=true], MethodDefinition)[accessibility="private"]',
-          message: 'Write a private member as #name, which the language itself keeps private.',
-        },
-        {
-          selector: 'TSParameterProperty[accessibility="private"]',
-          message: 'Declare a #name and set it in the constructor.',
-        },
-        {
-          selector:
-            ':matches(Program, ExportNamedDeclaration) > VariableDeclaration[kind="const"] > VariableDeclarator[init.raw=/^[0-9]/] > Identifier[name=/^[a-z]/]',
-          message: 'Write a number that is a constant of its file in UPPER_CASE; milliseconds end with _MS.',
-        },
-        {
-          selector: 'CallExpression[callee.name="setTimeout"] > Identifier[name=/^[A-Z]/]:not([name=/_MS$/])',
-          message: 'A constant in milliseconds ends with _MS.',
-        },
-      ],
+      'no-restricted-syntax': ['error', ...everywhere],
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'separate-type-imports' }],
       '@typescript-eslint/consistent-type-exports': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
@@ -76,6 +76,10 @@ export default tseslint.config(
     rules: {
       'no-restricted-globals': ['error', 'process', 'Buffer', 'window', 'document', 'setImmediate', 'performance'],
     },
+  },
+  {
+    files: ['src/**', 'webview/**'],
+    rules: { 'no-restricted-syntax': ['error', ...everywhere, ...unboundedArguments] },
   },
   {
     files: ['test/**'],

@@ -89,7 +89,7 @@ export function columnWriter(style: ColumnStyle, options: WriteOptions): Writer 
     const { source } = sentence;
     if (source?.format === style.format) {
       const text = withDecisions(source, sentence);
-      const says = !opens || /^\uFEFF?(?:# newdoc|-DOCSTART-)/m.test(text);
+      const says = !opens || /^\uFEFF?(?:#[^\S\r\n]*newdoc|-DOCSTART-)/m.test(text);
       const eol = eolOf(source.text);
       const lead = /^(?:[^\S\r\n]*(?:\r\n|\r|\n))*/.exec(text)?.[0] ?? '';
       const opening = says

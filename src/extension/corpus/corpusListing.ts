@@ -54,7 +54,7 @@ async function* inFolder(
     if (type === vscode.FileType.Directory && !FOREIGN.has(name))
       yield* inFolder(vscode.Uri.joinPath(folder, name), `${prefix}${name}/`, signal, excluded, unreadable);
   for (const [name, type] of shown) {
-    if ((type & vscode.FileType.File) === 0) continue;
+    if (type !== vscode.FileType.File) continue;
     const uri = vscode.Uri.joinPath(folder, name);
     const path = prefix + name;
     if (!isColumnFile(name)) {

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync, readdirSync, statSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { TextDecoder } from 'node:util';
 import type { CorpusItem } from '../../core/corpus.ts';
@@ -14,6 +14,7 @@ import type { ToldFormat } from '../../core/formats/tellFormat.ts';
 import { itemsOfProse } from '../../core/proseItems.ts';
 import { ProseScanner } from '../../core/proseScan.ts';
 import { datasetTagNames } from './datasetNames.ts';
+import { filesIn } from './filesIn.ts';
 import { withoutOwnOutputs } from './ownOutputs.ts';
 import { CorpusInputError, Utf8Text, refuseBinary } from './utf8Text.ts';
 
@@ -108,7 +109,7 @@ function annotationsOf(file: string): string | undefined {
 /** The files of a corpus: itself, or those of a folder that have the name of a format (texts only, where there are annotations of brat's), in order. */
 export function corpusFiles(target: string): readonly string[] {
   if (!statSync(target).isDirectory()) return [target.replace(/\.ann$/i, '.txt')];
-  const names = withoutOwnOutputs(target, readdirSync(target, { recursive: true, encoding: 'utf8' }).sort());
+  const names = withoutOwnOutputs(target, filesIn(target));
   const isData = (name: string): boolean => !/^(?:readme|licen[cs]e)/i.test(path.basename(name));
   const known = new Set(names);
   // Gold beside a text is read with it.
@@ -207,8 +208,8 @@ function goldOf(file: string): string | undefined {
 function* proseItems(file: string, gold: string, onBytes: (bytes: number) => void): Generator<FileItem> {
   const scanner = new ColumnScanner();
   const columns: ColumnSentence[] = [];
-  for (const text of textOf(gold)) columns.push(...scanner.push(text).map(({ sentence }) => sentence));
-  columns.push(...scanner.end().map(({ sentence }) => sentence));
+  for (const text of textOf(gold)) for (const { sentence } of scanner.push(text)) columns.push(sentence);
+  for (const { sentence } of scanner.end()) columns.push(sentence);
   const text = [...textOf(file, onBytes)].join('').replace(/^\uFEFF/, '');
   const prose = new ProseScanner();
   const found = [...prose.push(text), ...prose.end()];

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { taggedOfLayer } from '../../core/compare.ts';
 import type { Tagged } from '../../core/compare.ts';
@@ -11,6 +11,7 @@ import type { ScannedSentence } from '../../core/columns/columnScan.ts';
 import type { ReportFile } from '../../core/report/report.ts';
 import { decode, tagParts } from '../../core/scheme.ts';
 import { diskFiles } from './corpusFiles.ts';
+import { filesIn } from './filesIn.ts';
 import { withoutOwnOutputs } from './ownOutputs.ts';
 import { CorpusInputError } from './utf8Text.ts';
 import type { CorpusEntry, EvaluatedCorpus } from './evaluateCorpora.ts';
@@ -24,15 +25,12 @@ export interface DiskFile {
 /** The column files of a file or folder, named from where `target` lies. Rejects with CorpusInputError where there are none. */
 export async function columnFiles(target: string): Promise<readonly DiskFile[]> {
   if (!(await stat(target)).isDirectory()) return [{ name: path.basename(target), path: target }];
-  const names = withoutOwnOutputs(target, await readdir(target, { recursive: true, encoding: 'utf8' }));
-  const found = [...names].filter(
-    (name) => isColumnFile(name) && !/(?:^|[\\/])(?:node_modules|\.[^\\/]+)[\\/]/.test(name),
-  );
+  const found = [...withoutOwnOutputs(target, filesIn(target))].filter(isColumnFile);
   if (found.length === 0)
     throw new CorpusInputError(
       `${target} holds no column files (${COLUMN_ENDINGS.map((one) => `.${one}`).join(', ')}).`,
     );
-  return found.sort().map((name) => ({ name: name.replaceAll(path.sep, '/'), path: path.join(target, name) }));
+  return found.map((name) => ({ name: name.replaceAll(path.sep, '/'), path: path.join(target, name) }));
 }
 
 /** The SHA-256 of a file and its size in bytes, read as a stream. */
