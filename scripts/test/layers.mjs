@@ -70,6 +70,7 @@ export const layers = [
   suites('node', { needs: ['build'], testSeconds: 60 }),
   suites('inference', { needs: ['build'], testSeconds: 60 }),
   suites('cli', { needs: ['build'], testSeconds: 60 }),
+  suites('serving', { needs: ['build'], minutes: 15, testSeconds: 60 }),
   suites('webview', { needs: ['build', 'browser'], testSeconds: 60 }),
   { kind: 'host', name: 'extension-host', needs: ['build', 'browser', 'workbench'], minutes: 10 },
   suites('workbench', { needs: ['build', 'browser', 'workbench'], minutes: 20, testSeconds: 120 }),

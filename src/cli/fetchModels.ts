@@ -19,7 +19,7 @@ import type { OwnModels } from './ownModels.ts';
 export async function fetchModels(own: OwnModels, context: CliContext): Promise<void> {
   for (const family of ['bert', 't5'] as const) {
     const choice = own.choices[family];
-    if (choice === undefined || path.isAbsolute(choice.model)) continue;
+    if (choice === undefined || choice.server !== undefined || path.isAbsolute(choice.model)) continue;
     const folder = downloadedFolder(own.storage, choice.model, choice.revision);
     if (readRecord(folder, family, choice.dtype) !== undefined) continue;
     if (!own.download) {

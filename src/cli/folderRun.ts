@@ -57,13 +57,13 @@ export async function describeRun(
 ): Promise<Run> {
   const systems = [{ name: system, source: system, asked: scheme }];
   const [model] = await reportModels(predictor.use.bind(predictor), [{ scheme, systems }]);
-  const { labelMap, labels, prompt } = own?.choices[system] ?? {};
+  const { labelMap, labels, prompt, server, version, api } = own?.choices[system] ?? {};
   return {
     ...{ command, system, scheme },
     tool: await toolVersion(context.modelsRoot),
     labels: [...predictor.labels(system)],
     model: { name: model?.name ?? system, files: (model?.files ?? []).map((file) => ({ ...file })) },
-    choices: JSON.stringify({ ...asking, labelMap, labels, prompt, format }),
+    choices: JSON.stringify({ ...asking, labelMap, labels, prompt, format, server, version, api }),
   };
 }
 

@@ -21,6 +21,10 @@ const verbs: Readonly<Record<string, { readonly summary: string; readonly load: 
   report: { summary: 'evaluate and write a report', load: async () => (await import('./report.ts')).report },
   score: { summary: 'compare two column files', load: async () => (await import('./score.ts')).score },
   search: { summary: 'find words and labels in a corpus', load: async () => (await import('./search.ts')).search },
+  'serve-files': {
+    summary: 'write what an engine needs to serve a model',
+    load: async () => (await import('./serveFiles.ts')).serveFiles,
+  },
   study: {
     summary: "the reference study's table with ours beside it",
     load: async () => (await import('./study.ts')).study,
@@ -31,7 +35,7 @@ const verbs: Readonly<Record<string, { readonly summary: string; readonly load: 
 const overview = `Entity Lens without an editor.
 
 ${Object.entries(verbs)
-  .map(([name, verb]) => `  ${name.padEnd(10)} ${verb.summary}`)
+  .map(([name, verb]) => `  ${name.padEnd(11)} ${verb.summary}`)
   .join('\n')}
 
 npm run --silent cli -- COMMAND --help tells the options of a command.

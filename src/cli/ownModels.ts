@@ -9,6 +9,8 @@ import { hubName } from '../node/hub/hubName.ts';
 import { readChoice } from '../node/models/modelChoice.ts';
 import type { ModelChoice } from '../node/models/modelChoice.ts';
 import { UsageError } from './io.ts';
+import { expectServer, serverChoice, serverOptions, serverUsage } from './serverOptions.ts';
+import type { ServerValues } from './serverOptions.ts';
 
 /** Options of every verb that takes a model of the user's own. */
 export const ownModelOptions = {
@@ -18,6 +20,7 @@ export const ownModelOptions = {
   storage: { type: 'string' },
   download: { type: 'boolean', default: false },
   hub: { type: 'string' },
+  ...serverOptions,
 } as const;
 
 /** What `--help` says of them. */
@@ -30,10 +33,11 @@ export const ownModelUsage = `  --model MODEL               a model of your own 
                               ~/.cache/entity-lens/models)
   --download                  fetch the hub model where it is not there yet; without this, no hub is asked anything. The
                               environment variable HF_TOKEN opens private models: its token is sent to the hub alone
-  --hub URL                   the hub (default: the environment variable HF_ENDPOINT, else https://huggingface.co)`;
+  --hub URL                   the hub (default: the environment variable HF_ENDPOINT, else https://huggingface.co)
+${serverUsage}`;
 
 /** The values of `ownModelOptions` as parseArgs gives them. */
-export interface OwnModelValues {
+export interface OwnModelValues extends ServerValues {
   readonly model?: readonly string[] | undefined;
   readonly dtype?: string | undefined;
   readonly 'label-map'?: string | undefined;
@@ -55,6 +59,7 @@ export interface OwnModels {
 /** Reads what the options say of models for the systems that run. */
 export function ownModels(values: OwnModelValues, systems: readonly ModelSource[]): OwnModels {
   const choices: Partial<Record<ModelSource, ModelChoice>> = {};
+  expectServer(values, values.model ?? []);
   for (const text of values.model ?? []) {
     const [system, model] = systemAndModel(text, systems);
     if (choices[system] !== undefined) throw new UsageError(`--model names two models for ${system}.`);
@@ -62,7 +67,7 @@ export function ownModels(values: OwnModelValues, systems: readonly ModelSource[
   }
   const named = Object.values(choices);
   const download = values.download ?? false;
-  if (download && named.every(({ model }) => path.isAbsolute(model)))
+  if (download && named.every(({ model, server }) => path.isAbsolute(model) || server !== undefined))
     throw new UsageError('--download goes with the hub model that --model owner/name names.');
   return {
     choices,
@@ -97,6 +102,7 @@ function choiceOf(text: string, values: OwnModelValues): ModelChoice {
   } catch {
     throw new UsageError('--label-map is no JSON.');
   }
+  if (values.server !== undefined) return serverChoice(text, labelMap, values);
   const folder = path.resolve(text);
   const name = existsSync(folder) ? undefined : hubName(text);
   const read = readChoice({

@@ -5,6 +5,7 @@ import type { PredictorChoices } from './choices.ts';
 import { fetchModels } from './fetchModels.ts';
 import { CliError } from './io.ts';
 import type { CliContext } from './io.ts';
+import { commandLineAccess } from './serverOptions.ts';
 
 /** What a predictor needs to know, by the options of a command. */
 export function predictorOptions(context: CliContext, choices: PredictorChoices): PredictorOptions {
@@ -13,6 +14,7 @@ export function predictorOptions(context: CliContext, choices: PredictorChoices)
     models: choices.own?.choices,
     storage: choices.own?.storage,
     asking: choices.asking,
+    servers: commandLineAccess,
     processEntry: context.processEntry,
     threads: choices.threads,
     log: (level, message) => {

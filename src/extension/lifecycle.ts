@@ -23,6 +23,7 @@ import { PanelHost } from './panel/panelHost.ts';
 import { Annotator } from './prediction/annotator.ts';
 import { HubTokens } from './prediction/hubTokens.ts';
 import { ModelHost } from './prediction/modelHost.ts';
+import { ServerConsent } from './prediction/serverConsent.ts';
 import type { Services } from './prediction/services.ts';
 import { SwitchedOn } from './prediction/switchedOn.ts';
 import { ReviewActions, ReviewDiagnostics } from './review/diagnostics.ts';
@@ -30,6 +31,7 @@ import { ReviewQueue } from './review/reviewQueue.ts';
 import { ReviewView } from './review/reviewView.ts';
 import { CorpusSearch } from './search/corpusSearch.ts';
 import { SearchView } from './search/searchView.ts';
+import { warnOfLabelKeys } from './settings/labelKeyWarning.ts';
 import { readSettings } from './settings/settings.ts';
 
 /** Everything that runs, with the concrete classes that tests look into. */
@@ -47,7 +49,8 @@ export function start(context: vscode.ExtensionContext): Running {
   const log = keep(createLog());
   const gold = keep(new GoldFiles(log));
   const sessions = keep(new Sessions(gold, log));
-  const models = keep(new ModelHost(context, log));
+  const hubTokens = new HubTokens(context.secrets);
+  const models = keep(new ModelHost(context, log, new ServerConsent(context.globalState, hubTokens)));
   sessions.setModelLabels(models.ownLabels);
   keep(
     // Before the annotator hears of it, so that what it writes has its labels.
@@ -63,7 +66,7 @@ export function start(context: vscode.ExtensionContext): Running {
     sessions,
     annotator,
     models,
-    hubTokens: new HubTokens(context.secrets),
+    hubTokens,
     settings: readSettings,
     log,
   };
@@ -131,5 +134,6 @@ function registerSurfaces(context: vscode.ExtensionContext, services: Services):
     new SnapPreview(services),
     registerCommands(surface),
     new ModelTrouble(services),
+    warnOfLabelKeys(),
   );
 }

@@ -8,6 +8,8 @@ import { modelError } from './modelFiles.ts';
 import { loadModel } from './modelStore.ts';
 import type { LoadedModel } from './modelStore.ts';
 import { waitedFor } from './runQueue.ts';
+import { isServed, withSignal } from './servedSession.ts';
+import type { RunServed } from './servedSession.ts';
 import { classify } from './tokenClassifier.ts';
 import type { ClassifyOptions } from './tokenClassifier.ts';
 import { stateSession } from './wordStates.ts';
@@ -39,9 +41,11 @@ export class Engine {
   #loading: Promise<unknown> = Promise.resolve();
 
   readonly #threads: number;
+  readonly #runServed: RunServed;
 
-  constructor(threads: number) {
+  constructor(threads: number, runServed: RunServed) {
     this.#threads = threads;
+    this.#runServed = runServed;
   }
 
   /** Loads a model, or takes the one that is loaded under this id from the same place. */
@@ -62,13 +66,19 @@ export class Engine {
   }
 
   /** Tag distributions, one a sentence, and each word's state where it is asked for. */
-  classify(
+  async classify(
     id: string,
     sentences: readonly (readonly string[])[],
     temperature: number,
     signal: CancelSignal,
     options: ClassifyOptions = {},
   ): Promise<Timed<Classified>> {
+    const known = await this.#models.get(id);
+    // A server runs many sentences at once, so that their requests do not wait for each other.
+    if (known?.model.family === 'bert' && isServed(known.model.model.session)) {
+      const { model } = known.model;
+      return withSignal(signal, () => timed([], () => classify(model, sentences, temperature, signal, options)));
+    }
     return this.#inTurn(id, async () => {
       const loaded = await this.#loaded(id);
       if (loaded.family !== 'bert') throw modelError('modelUnfit', `model ${id} generates text, it does not classify`);
@@ -103,7 +113,7 @@ export class Engine {
   #start(spec: ModelSpec): Promise<Loaded> {
     const load = async (): Promise<Loaded> => {
       const before = this.residentBytes();
-      const model = await loadModel(spec, this.#threads);
+      const model = await loadModel(spec, this.#threads, this.#runServed);
       return { model, loadedBytes: Math.max(0, this.residentBytes() - before) };
     };
     const loading = this.#loading.then(load, load);
@@ -138,5 +148,11 @@ async function timed<Result>(
 }
 
 function samePlace(a: ModelSpec, b: ModelSpec): boolean {
-  return a.root === b.root && a.folder === b.folder && a.dtype === b.dtype && a.family === b.family;
+  return (
+    a.root === b.root &&
+    a.folder === b.folder &&
+    a.dtype === b.dtype &&
+    a.family === b.family &&
+    JSON.stringify(a.served) === JSON.stringify(b.served)
+  );
 }

@@ -19,7 +19,8 @@ export function modelError(reason: InferenceReason, message: string): ChannelErr
 }
 
 /** The files without which the library cannot load a model of this family and dtype. */
-export function neededFiles(spec: Pick<ModelSpec, 'family' | 'dtype'>): readonly string[] {
+export function neededFiles(spec: Pick<ModelSpec, 'family' | 'dtype' | 'served'>): readonly string[] {
+  if (spec.served !== undefined) return ['config.json', 'tokenizer.json', 'tokenizer_config.json'];
   const suffix = SUFFIX[spec.dtype];
   const graphs =
     spec.family === 'bert'

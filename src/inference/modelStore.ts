@@ -4,6 +4,8 @@ import type { InferenceSession } from 'onnxruntime-node';
 import type { ModelSpec } from '../protocol/inference.ts';
 import type { Generator } from './generator.ts';
 import { modelError, readConfig, tokenizerFacts, verifyFiles } from './modelFiles.ts';
+import { servedSession } from './servedSession.ts';
+import type { RunServed } from './servedSession.ts';
 import type { Classifier } from './tokenClassifier.ts';
 import { WordPieces } from './wordPieces.ts';
 import { stateSource } from './wordStates.ts';
@@ -40,7 +42,11 @@ export function useLocalFilesOnly(): void {
 }
 
 /** Verifies and loads a model with the library. Throws modelMissing, modelCorrupt or modelUnfit. */
-export async function loadModel(spec: ModelSpec, threads: number): Promise<LoadedModel> {
+export async function loadModel(
+  spec: ModelSpec,
+  threads: number,
+  runServed: RunServed = noServer,
+): Promise<LoadedModel> {
   await verifyFiles(spec);
   const config = await readConfig(spec);
   const tags = spec.family === 'bert' ? classifierTags(spec, config) : [];
@@ -56,6 +62,11 @@ export async function loadModel(spec: ModelSpec, threads: number): Promise<Loade
   try {
     const tokenizer = await AutoTokenizer.from_pretrained(folder, { local_files_only: true });
     const pieces = new WordPieces(tokenizer, await tokenizerFacts(spec), idOr(tokenizer.unk_token_id, 0));
+    if (spec.served !== undefined) {
+      const session = servedSession(spec, spec.served, runServed);
+      const model = { ...classifierOf(session, tokenizer, pieces, tags, config), states: undefined };
+      return { family: 'bert', spec, model, release: () => Promise.resolve() };
+    }
     const loaded =
       spec.family === 'bert'
         ? await AutoModelForTokenClassification.from_pretrained(folder, options)
@@ -170,4 +181,8 @@ function numberOr(value: unknown, fallback: number): number {
 
 function idOr(value: unknown, fallback: number): number {
   return typeof value === 'number' ? value : fallback;
+}
+
+function noServer({ modelId }: { readonly modelId: string }): Promise<never> {
+  return Promise.reject(modelError('modelUnfit', `no server is known for model ${modelId}`));
 }

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { InferenceSession } from 'onnxruntime-node';
+import { isServed } from './servedSession.ts';
 
 let last: Promise<unknown> = Promise.resolve();
 let pending = 0;
@@ -7,6 +8,7 @@ const waited = new WeakMap<InferenceSession, number>();
 
 /** Runs of all sessions one after the other. A run blocks this process anyway; in a queue the time that it takes is its own. */
 export function inRunQueue<T>(session: InferenceSession, run: () => Promise<T>): Promise<T> {
+  if (isServed(session)) return run();
   const asked = performance.now();
   const alone = pending === 0;
   pending += 1;

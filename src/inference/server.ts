@@ -5,7 +5,7 @@ import { Engine } from './engine.ts';
 
 /** Answers the inference contract on a port. `pid` is told to the host with the first message. */
 export function serve(port: Port, threads: number, pid: number): Disposable {
-  const engine = new Engine(threads);
+  const engine: Engine = new Engine(threads, (run, signal) => channel.request('run', run, signal));
   const channel = new Channel(
     port,
     inferenceContract,

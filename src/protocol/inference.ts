@@ -16,6 +16,8 @@ export const modelSpecSchema = v.object({
   hidden: v.optional(v.array(v.string())),
   /** Files with their SHA-256 (hex) to verify before the first load; empty for a user's own model. */
   files: v.array(v.object({ path: v.string(), bytes: indexSchema, sha256: v.string() })),
+  /** For a classifier whose graph runs on a server: the tensors that it takes and gives there. Only its tokenizer lies in the folder. */
+  served: v.optional(v.object({ inputs: v.array(v.string()), outputs: v.array(v.string()) })),
 });
 export type ModelSpec = v.InferOutput<typeof modelSpecSchema>;
 
@@ -94,9 +96,22 @@ export const inferenceContract = {
   notifications: {},
 } satisfies Contract;
 
-/** What the host hears from the model process. */
+/** A run of a graph that a server holds: row-major tensors, with their shapes. */
+const servedRunSchema = v.object({
+  modelId: v.string(),
+  inputs: v.array(v.object({ name: v.string(), dims: v.array(indexSchema), data: v.instance(BigInt64Array) })),
+  outputs: v.array(v.string()),
+});
+export type ServedRun = v.InferOutput<typeof servedRunSchema>;
+
+const servedAnswerSchema = v.object({
+  outputs: v.array(v.object({ name: v.string(), dims: v.array(indexSchema), data: v.instance(Float32Array) })),
+});
+export type ServedAnswer = v.InferOutput<typeof servedAnswerSchema>;
+
+/** What the host hears from the model process, and what it is asked: to run a graph that lies on a server. */
 export const inferenceHostContract = {
-  requests: {},
+  requests: { run: { params: servedRunSchema, result: servedAnswerSchema } },
   notifications: {
     ready: v.object({ pid: indexSchema }),
     log: v.object({ level: v.picklist(['info', 'warn', 'error']), message: v.string() }),

@@ -1,5 +1,6 @@
 import type { ReliabilityPoint } from '../calibration.ts';
 import { escapeHtml, shownInterval, shownRatio } from './markup.ts';
+import { largest, smallest } from '../lists.ts';
 
 /** One bar, point or line of a chart; `series` is a number from 0 that chooses colour and form. */
 export interface Mark {
@@ -73,8 +74,14 @@ export interface IntervalMark extends Mark {
 /** Figures of 0 to 1 as points with their intervals as lines, one row each, on a scale that holds all of them. */
 export function intervalChart(title: string, marks: readonly IntervalMark[]): string {
   const ends = marks.flatMap(({ value, interval }) => [value ?? 1, interval?.low ?? 1]);
-  const low = Math.max(0, Math.floor((Math.min(1, ...ends) - 0.02) * 10) / 10);
-  const left = 24 + Math.max(...marks.map(({ name }) => name.length), 4) * 7;
+  const low = Math.max(0, Math.floor((smallest(ends, 1) - 0.02) * 10) / 10);
+  const left =
+    24 +
+    largest(
+      marks.map(({ name }) => name.length),
+      4,
+    ) *
+      7;
   const width = left + 470;
   const x = (value: number): number => left + ((value - low) / (1 - low)) * 380;
   const height = 34 + marks.length * 28;
@@ -113,11 +120,20 @@ export interface BarGroup {
 
 /** Groups of horizontal bars with their numbers, one bar a series. */
 export function barChart(title: string, series: readonly string[], groups: readonly BarGroup[], digits = 1): string {
-  const left = 24 + Math.max(...groups.map(({ name }) => name.length), 4) * 7;
+  const left =
+    24 +
+    largest(
+      groups.map(({ name }) => name.length),
+      4,
+    ) *
+      7;
   const bar = 13;
   const gap = 12;
   const group = series.length * bar + gap;
-  const most = Math.max(...groups.flatMap(({ values }) => values), 1e-9);
+  const most = largest(
+    groups.flatMap(({ values }) => values),
+    1e-9,
+  );
   const top = 30;
   const rows = groups.map(({ name, values }, index) => {
     const y = top + index * group;
@@ -200,8 +216,18 @@ export interface CostMark extends Mark {
 export function costChart(title: string, marks: readonly CostMark[]): string {
   const [left, top, width, height] = [52, 16, 380, 200];
   const times = marks.map(({ milliseconds }) => Math.log10(Math.max(milliseconds, 0.01)));
-  const [first, last] = [Math.floor(Math.min(...times, 0)), Math.ceil(Math.max(...times, 1))];
-  const low = Math.max(0, Math.floor((Math.min(1, ...marks.map(({ f1 }) => f1)) - 0.05) * 10) / 10);
+  const [first, last] = [Math.floor(smallest(times, 0)), Math.ceil(largest(times, 1))];
+  const low = Math.max(
+    0,
+    Math.floor(
+      (smallest(
+        marks.map(({ f1 }) => f1),
+        1,
+      ) -
+        0.05) *
+        10,
+    ) / 10,
+  );
   const x = (log: number): number => left + ((log - first) / (last - first)) * width;
   const y = (f1: number): number => top + (1 - (f1 - low) / (1 - low)) * height;
   const decades = Array.from({ length: last - first + 1 }, (_, index) => first + index);

@@ -15,18 +15,27 @@ export const unusedText: StatusText = { text: '$(tag)', spoken: 'Entity Lens: no
 /** The item's text for a session: what is under way, or how much gold there is, with a sign where a model failed. */
 export function statusText(session: Pick<Session, 'busy' | 'sentences'>, models: readonly ModelState[]): StatusText {
   const { busy } = session;
+  const hosts = [...new Set(models.flatMap(({ host }) => host ?? []))];
+  const sent = hosts.length === 0 ? '' : ` · $(server) ${hosts.join(', ')}`;
+  const told = hosts.length === 0 ? '' : `; sentences are sent to ${hosts.join(' and ')}`;
   const { sentences, gold, inProgress, predicted } = countsOf(session);
   const total = String(sentences);
   const started = inProgress === 0 ? '' : `, ${String(inProgress)} in progress`;
   const count = `${String(gold)}/${total} complete${started}`;
   if (busy !== undefined) {
     const done = `${String(busy.done)}/${String(busy.total)}`;
-    return { text: `$(loading~spin) ${done} · ${count}`, spoken: `Entity Lens: ${busy.what}, ${done}; ${count}` };
+    return {
+      text: `$(loading~spin) ${done} · ${count}${sent}`,
+      spoken: `Entity Lens: ${busy.what}, ${done}; ${count}${told}`,
+    };
   }
   const failed = models.filter((model) => model.state === 'failed').map((model) => model.name);
   if (failed.length > 0) {
-    return { text: `$(warning) ${count}`, spoken: `Entity Lens: ${failed.join(' and ')} failed; ${count}` };
+    return {
+      text: `$(warning) ${count}${sent}`,
+      spoken: `Entity Lens: ${failed.join(' and ')} failed; ${count}${told}`,
+    };
   }
   const done = MODEL_SOURCES.map((source) => `${SOURCE_NAMES[source]} ${String(predicted[source])}/${total}`);
-  return { text: `$(tag) ${count}`, spoken: `Entity Lens: ${count}; annotated by ${done.join(', ')}` };
+  return { text: `$(tag) ${count}${sent}`, spoken: `Entity Lens: ${count}; annotated by ${done.join(', ')}${told}` };
 }

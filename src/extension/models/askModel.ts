@@ -13,7 +13,7 @@ import { MODEL_SOURCES, SOURCE_NAMES } from '../../core/span.ts';
 
 /** Where the model is to come from. */
 export type Place =
-  | { readonly kind: 'bundled' | 'folder' | 'hub' }
+  | { readonly kind: 'bundled' | 'folder' | 'hub' | 'server' }
   | { readonly kind: 'downloaded' | 'refresh' | 'remove'; readonly record: DownloadRecord };
 
 /** What the dtypes are, for people who choose one. */
@@ -82,6 +82,7 @@ export function askPlace(
     },
     { label: '$(folder) Folder…', description: 'a model on this machine', place: { kind: 'folder' } },
     { label: '$(cloud-download) Hub Model…', description: `from ${host}`, place: { kind: 'hub' } },
+    { label: '$(server) On a Server…', description: 'sentences are sent to it', place: { kind: 'server' } },
     ...(downloads.length === 0 ? [] : [{ label: 'Downloaded', kind: vscode.QuickPickItemKind.Separator }]),
     ...downloads.map((record): PlaceItem => ({
       label: record.id,

@@ -9,6 +9,7 @@ import { cancellable } from '../base/progress.ts';
 import type { WithServices } from '../prediction/services.ts';
 import { askLabelMap, askQuestion } from './askLabels.ts';
 import { askFamily, askPlace } from './askModel.ts';
+import { askServer } from './askServer.ts';
 import { choiceOf, findFiles, findOnHub } from './findModel.ts';
 import type { Found } from './findModel.ts';
 import { hubAddress, nameModel, namedModels } from '../prediction/modelSettings.ts';
@@ -30,6 +31,13 @@ export async function selectModel(needs: WithServices, argument: unknown): Promi
   }
   if (place.kind === 'remove') {
     await removeRecord(needs, place.record);
+    return;
+  }
+  if (place.kind === 'server') {
+    await telling(needs, source, async () => {
+      const choice = await askServer(source, needs.services.hubTokens);
+      if (choice !== undefined) await adopt(needs, source, choice);
+    });
     return;
   }
   if (place.kind === 'refresh') {

@@ -3,7 +3,6 @@ import type { Prediction } from '../../core/prediction.ts';
 import type { Scheme } from '../../core/scheme.ts';
 import type { ModelSource } from '../../core/span.ts';
 import { restoreAside } from '../../node/hub/hubRefresh.ts';
-import { resolveChoice } from '../../node/models/modelChoice.ts';
 import type { ModelChoice } from '../../node/models/modelChoice.ts';
 import { PredictionCache } from '../../node/models/predictionCache.ts';
 import type { ModelState } from '../../node/models/modelStates.ts';
@@ -12,6 +11,7 @@ import type { PredictorOptions } from '../../node/models/predictor.ts';
 import { affects, readModelSettings } from '../settings/settings.ts';
 import type { ModelSettings } from '../settings/settings.ts';
 import { namedModels } from './modelSettings.ts';
+import type { ServerConsent } from './serverConsent.ts';
 import type { ModelCost, Models } from './services.ts';
 import { messageOf } from '../../core/errorMessage.ts';
 import { MODEL_SOURCES } from '../../core/span.ts';
@@ -22,6 +22,7 @@ export class ModelHost implements Models, vscode.Disposable {
   readonly storage: string;
   readonly #extension: vscode.Uri;
   readonly #log: vscode.LogOutputChannel;
+  readonly #consent: ServerConsent;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #replaced = new vscode.EventEmitter<void>();
   /** Fires when other models, or the same with other settings, took over: what the old ones said is void. */
@@ -35,7 +36,9 @@ export class ModelHost implements Models, vscode.Disposable {
   constructor(
     context: Pick<vscode.ExtensionContext, 'extensionUri' | 'globalStorageUri'>,
     log: vscode.LogOutputChannel,
+    consent: ServerConsent,
   ) {
+    this.#consent = consent;
     this.#extension = context.extensionUri;
     this.storage = vscode.Uri.joinPath(context.globalStorageUri, 'models').fsPath;
     this.#log = log;
@@ -91,6 +94,7 @@ export class ModelHost implements Models, vscode.Disposable {
 
   /** Starts anew with the settings and the files as they are now. */
   reload(): void {
+    this.#consent.askAgain();
     this.#listener.dispose();
     this.#predictor.dispose();
     [this.#predictor, this.#listener] = this.#create();
@@ -99,9 +103,6 @@ export class ModelHost implements Models, vscode.Disposable {
   }
 
   async tryOut(source: ModelSource, choice: ModelChoice, signal: AbortSignal): Promise<readonly string[]> {
-    const resolved = resolveChoice(choice, source, this.storage);
-    if (!resolved.ok) throw new Error(resolved.message);
-    const { labels, schemes } = resolved.value.model;
     const trial = new Predictor({
       ...this.#options(readModelSettings()),
       models: { [source]: choice },
@@ -110,6 +111,13 @@ export class ModelHost implements Models, vscode.Disposable {
         this.#log[level === 'error' ? 'warn' : level](message);
       },
     });
+    const full = trial.use(source, 'full');
+    const found = full.ok ? full : trial.use(source, 'simplified');
+    if (!found.ok) {
+      trial.dispose();
+      throw new Error(found.message);
+    }
+    const { labels, schemes } = found.value.model;
     const stop = (): void => {
       trial.dispose();
     };
@@ -159,6 +167,7 @@ export class ModelHost implements Models, vscode.Disposable {
       processEntry: vscode.Uri.joinPath(this.#extension, 'dist', 'inference.mjs').fsPath,
       threads,
       storage: this.storage,
+      servers: this.#consent.access,
       log: (level, message) => {
         this.#log[level](message);
       },

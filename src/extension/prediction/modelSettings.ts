@@ -25,7 +25,7 @@ export function namedModels(): NamedModels {
     const value = narrowest(source)?.value;
     if (value === undefined || value === null) continue;
     const read = readChoice(value);
-    if (read.ok) models[source] = { ...read.value, model: absolute(read.value.model) };
+    if (read.ok) models[source] = onThisMachine(read.value);
     else refused[source] = `entityLens.models.${source}: ${read.message}. Mend the setting, or select a model.`;
   }
   return { models, refused };
@@ -49,6 +49,13 @@ export async function nameModel(source: ModelSource, choice: ChoiceSetting | und
 export function hubAddress(): string {
   const value: unknown = vscode.workspace.getConfiguration('entityLens').get('inference.hub');
   return addressOf(typeof value === 'string' ? value : undefined, process.env['HF_ENDPOINT']);
+}
+
+/** A choice with its folders in full; what a model is called at a server is no folder. */
+function onThisMachine(choice: ModelChoice): ModelChoice {
+  const { model, server, tokenizer } = choice;
+  if (server === undefined) return { ...choice, model: absolute(model) };
+  return tokenizer === undefined ? choice : { ...choice, tokenizer: absolute(tokenizer) };
 }
 
 /** What `~/` and `./` stand for. */
@@ -75,6 +82,8 @@ function wider(source: ModelSource): boolean {
 }
 
 function valueIn(target: Target): Readonly<Record<string, unknown>> | undefined {
+  // VS Code leaves it out there as well; a workspace that nobody trusts must name no model and no server.
+  if (target === vscode.ConfigurationTarget.Workspace && !vscode.workspace.isTrusted) return undefined;
   const known = vscode.workspace.getConfiguration('entityLens').inspect<unknown>('models');
   const value = target === vscode.ConfigurationTarget.Workspace ? known?.workspaceValue : known?.globalValue;
   return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : undefined;

@@ -26,6 +26,8 @@ export interface ModelState {
   readonly name: string;
   /** Whether the user named it in place of the bundled one. */
   readonly own: boolean;
+  /** The host that sentences are sent to; undefined for a model of this machine. */
+  readonly host?: string | undefined;
   readonly state: 'idle' | 'loading' | 'ready' | 'failed';
   readonly message: string | undefined;
   /** Why it failed, as an identifier; undefined where it did not. */

@@ -1,18 +1,12 @@
 import { fail } from '../../core/result.ts';
 import type { Result } from '../../core/result.ts';
+import { askOrigin, isSafe } from '../originRequest.ts';
+import type { OriginAnswer, OriginRequest, OriginToken } from '../originRequest.ts';
+
+export { isSafe };
 
 /** A person's token for a hub: it opens what the person's account may read. */
-export interface HubToken {
-  /** The only origin that it is sent to. */
-  readonly origin: string;
-  readonly value: string;
-}
-
-/** True for an address whose line nobody else can read or write to: https, or this machine. */
-export function isSafe(url: URL): boolean {
-  const local = ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
-  return url.protocol === 'https:' || (url.protocol === 'http:' && local);
-}
+export type HubToken = OriginToken;
 
 /** The origin of a hub's address; undefined where it is no address or not a safe one. */
 export function hubOrigin(host: string): string | undefined {
@@ -28,46 +22,21 @@ export function hubToken(host: string, text: string): HubToken | undefined {
   return origin !== undefined && /^[\u0021-\u007e]+$/u.test(value) ? { origin, value } : undefined;
 }
 
-/** What is asked for, and with whose token. */
-export interface HubRequest {
+/** What is asked of a hub, which is only read from. */
+export type HubRequest = Omit<OriginRequest, 'method' | 'body' | 'stay' | 'plain'> & {
   readonly method: 'GET' | 'HEAD';
-  readonly headers: Readonly<Record<string, string>>;
-  readonly signal: AbortSignal;
-  readonly token: HubToken | undefined;
-  /** True for a redirect that says enough, so that it is not followed. */
-  readonly enough?: (response: Response) => boolean;
-}
+};
 
 /** The last answer, and who gave it. */
-export interface HubAnswer {
-  readonly response: Response;
+export interface HubAnswer extends Omit<OriginAnswer, 'atOrigin'> {
   /** False where redirects led away from the origin that was asked first. */
   readonly atHub: boolean;
-  readonly withToken: boolean;
 }
 
-const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
-const MOST_REDIRECTS = 10;
-
-/** Asks a hub and follows its redirects step by step, so that the token reaches no other origin, whatever the runtime's own rule is. */
+/** Asks a hub and follows its redirects, to other origins too, where its files may lie; the token stays at the hub. */
 export async function askHub(address: string, request: HubRequest): Promise<HubAnswer> {
-  const { method, headers, signal, token, enough } = request;
-  let url = new URL(address);
-  const { origin } = url;
-  let atHub = true;
-  for (let steps = 0; ; steps++) {
-    const sent = atHub && token?.origin === origin && isSafe(url) ? { authorization: `Bearer ${token.value}` } : {};
-    const response = await fetch(url, { method, signal, redirect: 'manual', headers: { ...headers, ...sent } });
-    const location = response.headers.get('location');
-    if (!REDIRECTS.has(response.status) || location === null || enough?.(response) === true)
-      return { response, atHub, withToken: 'authorization' in sent };
-    await response.body?.cancel();
-    if (steps === MOST_REDIRECTS) throw new Error('its redirects do not end');
-    url = new URL(location, url);
-    if (!isSafe(url)) throw new Error(`it redirects to ${url.origin}, which is not https`);
-    // Whoever led away from the hub must not choose what is asked there in the person's name.
-    atHub &&= url.origin === origin;
-  }
+  const { response, atOrigin, withToken } = await askOrigin(address, request);
+  return { response, atHub: atOrigin, withToken };
 }
 
 /** Why an answer is none. */

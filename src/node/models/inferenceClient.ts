@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { ChannelError } from '../../protocol/channel.ts';
 import type { CancelSignal, Disposable } from '../../protocol/channel.ts';
-import type { Answer, Classified, ModelSpec, Prompt } from '../../protocol/inference.ts';
+import type { Answer, Classified, ModelSpec, Prompt, ServedRun } from '../../protocol/inference.ts';
 import { ModelProcess } from './modelProcess.ts';
-import type { LoadedModelFacts, Log } from './modelProcess.ts';
+import type { LoadedModelFacts, Log, RunServed } from './modelProcess.ts';
 
 /** How to run the model process. */
 export interface InferenceOptions {
@@ -12,6 +12,8 @@ export interface InferenceOptions {
   /** Threads of one run; one core less than there are where undefined. */
   readonly threads?: number | undefined;
   readonly log: Log;
+  /** Runs graphs that lie on servers; none do where undefined. */
+  readonly runServed?: RunServed;
   /** Hears that the process ended by itself, and why. */
   readonly onCrash?: (why: string) => void;
 }
@@ -120,7 +122,8 @@ export class InferenceClient implements Disposable {
     } catch {
       throw new ChannelError('disposed', 'the models were put away');
     }
-    const started = new ModelProcess(this.#options.entry, this.#options.threads, this.#options.log, (why) => {
+    const { entry, threads, log, runServed = noServer } = this.#options;
+    const started = new ModelProcess(entry, threads, log, runServed, (why) => {
       this.#crashes++;
       this.#options.log('error', `the model process: ${why}`);
       this.#options.onCrash?.(why);
@@ -130,4 +133,8 @@ export class InferenceClient implements Disposable {
     this.#options.log('info', `the model process runs as ${String(started.pid)}`);
     return started;
   }
+}
+
+function noServer({ modelId }: ServedRun): Promise<never> {
+  return Promise.reject(new ChannelError('modelUnfit', `no server is known for model ${modelId}`));
 }

@@ -1,6 +1,7 @@
 import type { Prediction } from '../../core/prediction.ts';
 import { ChannelError } from '../../protocol/channel.ts';
 import type { CancelSignal } from '../../protocol/channel.ts';
+import { PartError } from '../serving/inFlight.ts';
 
 /** One sentence of a request, with its place in the caller's list. */
 export interface LaneItem {
@@ -13,8 +14,12 @@ export interface LaneItem {
 export interface LaneWork<Context> {
   readonly known: (key: string) => Prediction | undefined;
   readonly store: (key: string, prediction: Prediction) => void;
-  /** Predicts one small batch, in order. */
-  readonly run: (context: Context, batch: readonly LaneItem[]) => Promise<readonly Prediction[]>;
+  /** Predicts one small batch, in order; what could not be predicted has an error in its place, and a PartError says what was there when all of it ended early. */
+  readonly run: (
+    context: Context,
+    batch: readonly LaneItem[],
+    signal: CancelSignal,
+  ) => Promise<readonly (Prediction | Error)[]>;
 }
 
 /** How a request goes among others. */
@@ -29,6 +34,9 @@ interface Job<Context> {
   readonly context: Context;
   readonly remember: boolean;
   readonly items: readonly LaneItem[];
+  readonly signal: CancelSignal;
+  /** Items without an answer, by their places. */
+  readonly failed: Map<number, Error>;
   next: number;
   readonly onBatch: (results: ReadonlyMap<number, Prediction>) => void;
   readonly resolve: () => void;
@@ -46,9 +54,11 @@ export class Lane<Context> {
 
   readonly #work: LaneWork<Context>;
   readonly #largestSize: number;
+  readonly #targetMs: number;
 
-  constructor(work: LaneWork<Context>, firstSize: number, largestSize: number) {
+  constructor(work: LaneWork<Context>, firstSize: number, largestSize: number, targetMs = TARGET_MS) {
     this.#work = work;
+    this.#targetMs = targetMs;
     this.#largestSize = largestSize;
     this.#size = firstSize;
   }
@@ -75,6 +85,8 @@ export class Lane<Context> {
         context,
         remember,
         items,
+        signal,
+        failed: new Map(),
         next: 0,
         onBatch,
         resolve: () => {
@@ -129,35 +141,75 @@ export class Lane<Context> {
         // A request that was cancelled meanwhile hears nothing more; its predictions are remembered all the same.
         if (this.#jobs.includes(job)) job.onBatch(results);
       }
-      if (job.next >= job.items.length) job.resolve();
+      if (job.next >= job.items.length) {
+        if (job.failed.size === 0) job.resolve();
+        else job.reject(new UnansweredError(job.failed));
+      }
     } catch (error) {
       job.reject(error instanceof Error ? error : new Error(String(error)));
     }
   }
 
   async #predict(
-    { context, remember }: Job<Context>,
+    job: Job<Context>,
     batch: ReadonlyMap<string, readonly LaneItem[]>,
   ): Promise<ReadonlyMap<number, Prediction>> {
     const distinct = [...batch.values()].flatMap((items) => items.slice(0, 1));
     const started = performance.now();
-    const predictions = await this.#work.run(context, distinct);
+    const { answers, ended } = await this.#answers(job, distinct);
     this.#adapt(performance.now() - started, distinct.length);
     const results = new Map<number, Prediction>();
     distinct.forEach((item, place) => {
-      const prediction = predictions[place];
-      if (prediction === undefined) throw new Error('the model process answered for fewer sentences than it was asked');
-      if (remember) this.#work.store(item.key, prediction);
-      for (const same of batch.get(item.key) ?? []) results.set(same.index, prediction);
+      const prediction = answers[place];
+      const same = batch.get(item.key) ?? [];
+      if (prediction === undefined) {
+        if (ended !== undefined) return;
+        throw new Error('the model process answered for fewer sentences than it was asked');
+      }
+      if (prediction instanceof Error) for (const { index } of same) job.failed.set(index, prediction);
+      else {
+        if (job.remember) this.#work.store(item.key, prediction);
+        for (const { index } of same) results.set(index, prediction);
+      }
     });
-    return results;
+    if (ended === undefined) return results;
+    if (results.size > 0 && this.#jobs.includes(job)) job.onBatch(results);
+    throw ended;
+  }
+
+  async #answers(
+    { context, signal }: Job<Context>,
+    distinct: readonly LaneItem[],
+  ): Promise<{ readonly answers: readonly (Prediction | Error | undefined)[]; readonly ended: Error | undefined }> {
+    try {
+      return { answers: await this.#work.run(context, distinct, signal), ended: undefined };
+    } catch (error) {
+      if (!(error instanceof PartError)) throw error;
+      const { reason, results } = error as PartError<Prediction>;
+      return { answers: results, ended: reason };
+    }
   }
 
   // The first batch also pays for loading, so one slow batch only halves the size.
   #adapt(milliseconds: number, sentences: number): void {
-    if (milliseconds > TARGET_MS * 2) this.#size = Math.max(1, Math.floor(this.#size / 2));
-    else if (milliseconds < TARGET_MS / 2 && sentences === this.#size)
+    if (milliseconds > this.#targetMs * 2) this.#size = Math.max(1, Math.floor(this.#size / 2));
+    else if (milliseconds < this.#targetMs / 2 && sentences === this.#size)
       this.#size = Math.min(this.#largestSize, this.#size * 2);
+  }
+}
+
+/** Sentences that got no answer, by their places in the request, while all others have theirs. */
+export class UnansweredError extends ChannelError {
+  readonly places: ReadonlyMap<number, Error>;
+
+  constructor(places: ReadonlyMap<number, Error>) {
+    const [first] = places;
+    const some = [...places.keys()].slice(0, 20).map((place) => place + 1);
+    super(
+      'unanswered',
+      `${places.size} of the sentences got no answer (${some.join(', ')}${places.size > some.length ? ', …' : ''}): ${first?.[1].message ?? ''}.`,
+    );
+    this.places = places;
   }
 }
 

@@ -12,11 +12,13 @@ import { generalPrompt, GENERAL_LABELS } from './generalPrompt.ts';
 import { DTYPES, graphFiles, smallFiles } from '../hub/hubLayout.ts';
 import type { Dtype } from '../hub/hubLayout.ts';
 import { downloadedFolder, HUB_ID, readRecord } from '../hub/hubStorage.ts';
+import { servedKeys, servedModel, servedNames } from '../serving/servedChoice.ts';
+import type { ServedModel } from '../serving/servedChoice.ts';
 import type { ManifestModel } from './manifest.ts';
 import { promptSchema } from './manifest.ts';
 import { unfitFor } from './modelFit.ts';
 
-/** A model that the user names for a family: a folder in the library's layout, or a hub id such as `Xenova/bert-base-NER`. */
+/** A model that the user names for a family: a folder in the library's layout, a hub id such as `Xenova/bert-base-NER`, or a name on a server. */
 export const modelChoiceSchema = v.object({
   model: v.pipe(v.string(), v.trim(), v.minLength(1)),
   revision: v.optional(v.string(), 'main'),
@@ -27,6 +29,7 @@ export const modelChoiceSchema = v.object({
   labels: v.optional(v.pipe(v.array(v.pipe(v.string(), v.minLength(1))), v.minLength(1))),
   /** How a T5 is asked; a general few-shot prompt where nothing is said. */
   prompt: v.optional(v.partial(promptSchema)),
+  ...servedKeys,
 });
 export type ModelChoice = v.InferOutput<typeof modelChoiceSchema>;
 
@@ -35,6 +38,8 @@ export interface ResolvedModel {
   readonly model: ManifestModel;
   readonly spec: ModelSpec;
   readonly rename: ((tag: string) => string) | undefined;
+  /** The server that answers for it; undefined for a model of this machine. */
+  readonly served?: ServedModel | undefined;
 }
 
 /** Why a named model cannot be used. */
@@ -53,8 +58,55 @@ export function resolveChoice(
   choice: ModelChoice,
   family: ModelSource,
   storage: string | undefined,
+  bundled?: ResolvedModel,
 ): Result<ResolvedModel, ChoiceReason> {
-  const found = findModel(choice, family, storage);
+  const served = servedModel(choice, family);
+  if (!served.ok) return served;
+  if (served.value !== undefined) return resolveServed(choice, served.value, family, storage, bundled);
+  return resolveLocal(choice, family, storage);
+}
+
+/** A model on a server: a generator needs nothing here; a classifier's words are cut by a tokenizer of this machine. */
+function resolveServed(
+  choice: ModelChoice,
+  served: ServedModel,
+  family: ModelSource,
+  storage: string | undefined,
+  bundled: ResolvedModel | undefined,
+): Result<ResolvedModel, ChoiceReason> {
+  const { tokenizer, labelMap, labels, prompt } = choice;
+  if (family === 't5') {
+    const model: ManifestModel = {
+      ...servedNames(served, [labelMap, labels, prompt]),
+      ...{ family, folder: '', dtype: 'fp32', files: [], schemes: ['full', 'simplified'], temperature: {} },
+      labels: [...(labels ?? GENERAL_LABELS)],
+      prompt: promptOf(prompt ?? {}, generalPrompt(labels ?? GENERAL_LABELS)),
+    };
+    const { id, dtype } = model;
+    return ok({ model, spec: { id, family, root: '', folder: '', dtype, files: [] }, rename: undefined, served });
+  }
+  const base =
+    tokenizer === undefined
+      ? bundled === undefined
+        ? fail('choiceInvalid', 'The tokenizer of the model on the server is missing: name a folder or a hub model.')
+        : Object.keys(labelMap).length > 0
+          ? fail('choiceInvalid', 'labelMap goes with the tokenizer of the model whose labels it maps: name that.')
+          : ok(bundled)
+      : resolveLocal({ ...choice, model: tokenizer }, family, storage, true);
+  if (!base.ok) return base;
+  const { model, spec, rename } = base.value;
+  const names = servedNames(served, [model.id, labelMap]);
+  const files = spec.files.filter(({ path: file }) => !file.endsWith('.onnx'));
+  return ok({ model: { ...model, ...names, files }, spec: { ...spec, id: names.id, files }, rename, served });
+}
+
+function resolveLocal(
+  choice: ModelChoice,
+  family: ModelSource,
+  storage: string | undefined,
+  tokenizerOnly = false,
+): Result<ResolvedModel, ChoiceReason> {
+  const found = findModel(choice, family, storage, tokenizerOnly);
   if (!found.ok) return found;
   const { folder, dtype, files, config, name } = found.value;
   const described: Pick<ManifestModel, 'id' | 'name' | 'family' | 'folder' | 'dtype' | 'files'> = {
@@ -115,8 +167,9 @@ function findModel(
   choice: ModelChoice,
   family: ModelSource,
   storage: string | undefined,
+  tokenizerOnly = false,
 ): Result<FoundModel, ChoiceReason> {
-  const place = folderOf(choice, family, storage);
+  const place = folderOf(choice, family, storage, tokenizerOnly);
   if (!place.ok) return place;
   const config = readConfig(path.join(place.value.folder, 'config.json'));
   if (!config.ok) return config;
@@ -167,11 +220,12 @@ function folderOf(
   choice: ModelChoice,
   family: ModelSource,
   storage: string | undefined,
+  tokenizerOnly: boolean,
 ): Result<FoundFolder, ChoiceReason> {
   if (path.isAbsolute(choice.model)) {
     const folder = path.resolve(choice.model);
     if (!existsSync(folder)) return fail('modelMissing', `The folder ${folder} does not exist.`);
-    const dtype = choice.dtype ?? folderDtypes(folder, family)[0];
+    const dtype = choice.dtype ?? folderDtypes(folder, family)[0] ?? (tokenizerOnly ? 'fp32' : undefined);
     if (dtype === undefined) {
       const wanted = graphFiles(family, 'fp32').join(' and ');
       return fail(

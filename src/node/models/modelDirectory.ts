@@ -71,9 +71,19 @@ export class ModelDirectory {
     if (refused !== undefined) return fail('choiceInvalid', refused);
     if (known !== undefined) return ok(known);
     if (choice === undefined) return fail('modelMissing', `No ${source} model is named.`);
-    const resolved = resolveChoice(choice, source, this.#options.storage);
+    const bundled = choice.server === undefined ? undefined : this.#bundled(source, choice.model);
+    const resolved = resolveChoice(choice, source, this.#options.storage, bundled);
     if (resolved.ok) this.#resolved.set(source, resolved.value);
     return resolved;
+  }
+
+  /** The model of the manifest that a name at a server stands for: the one of that id or folder, else the family's first. */
+  #bundled(source: ModelSource, name: string): ResolvedModel | undefined {
+    const first = this.#fromManifest(source, 'full');
+    const root = this.#options.modelsRoot;
+    const same = this.#manifest?.models.find((one) => one.family === source && [one.id, one.folder].includes(name));
+    if (same !== undefined) return { model: same, spec: specOf(same, root), rename: undefined };
+    return first.ok ? first.value : undefined;
   }
 
   #fromManifest(source: ModelSource, scheme: Scheme): Result<ResolvedModel> {

@@ -5,10 +5,13 @@ import { createInterface } from 'node:readline';
 import { Channel, ChannelError } from '../../protocol/channel.ts';
 import type { CancelSignal, Port } from '../../protocol/channel.ts';
 import { inferenceContract, inferenceHostContract } from '../../protocol/inference.ts';
-import type { ModelSpec } from '../../protocol/inference.ts';
+import type { ModelSpec, ServedAnswer, ServedRun } from '../../protocol/inference.ts';
 
 /** A line for whoever keeps the log. */
 export type Log = (level: 'info' | 'warn' | 'error', message: string) => void;
+
+/** Runs a graph that lies on a server. */
+export type RunServed = (run: ServedRun, signal: CancelSignal) => Promise<ServedAnswer>;
 
 /** What a loaded model told of itself. */
 export interface LoadedModelFacts {
@@ -37,7 +40,13 @@ export class ModelProcess {
   readonly #loaded = new Map<string, Promise<LoadedModelFacts>>();
   #lastWords = '';
 
-  constructor(entry: string, threads: number | undefined, log: Log, onEnd: (why: string) => void) {
+  constructor(
+    entry: string,
+    threads: number | undefined,
+    log: Log,
+    runServed: RunServed,
+    onEnd: (why: string) => void,
+  ) {
     this.#child = fork(entry, [], {
       serialization: 'advanced',
       // The parent's own flags (a debugger's port, a loader) are not for this process.
@@ -68,7 +77,7 @@ export class ModelProcess {
       inferenceHostContract,
       inferenceContract,
       {
-        requests: {},
+        requests: { run: runServed },
         notifications: {
           ready: () => {
             clearTimeout(slow);

@@ -9,8 +9,10 @@ import { tagsOf } from '../../core/scheme.ts';
 import type { Scheme } from '../../core/scheme.ts';
 import { legalBefore } from '../../core/transitions.ts';
 import { ChannelError } from '../../protocol/channel.ts';
+import type { CancelSignal } from '../../protocol/channel.ts';
 import type { Answer, Classified, ModelSpec, Prompt } from '../../protocol/inference.ts';
 import type { InferenceClient } from './inferenceClient.ts';
+import type { ServedModel } from '../serving/servedChoice.ts';
 import type { ManifestModel } from './manifest.ts';
 
 /** A model with what is needed to ask it in one scheme; `rename` reads a classifier's tags, undefined where they are ours already. */
@@ -20,7 +22,12 @@ export interface ModelUse {
   readonly scheme: Scheme;
   readonly rename: ((tag: string) => string) | undefined;
   readonly asking: Asking;
+  /** The server that answers for it; undefined for a model of this machine. */
+  readonly served?: ServedModel | undefined;
 }
+
+/** Who runs models: the model process, or a server. */
+export type Runner = Pick<InferenceClient, 'load' | 'classify' | 'generate'>;
 
 /** How a generator is asked, where that differs from its template: fewer or more examples, or free to write what it likes. */
 export interface Asking {
@@ -56,24 +63,26 @@ function freePieces(words: number): number {
 
 /** Asks a model about a batch of sentences. Rejects with ChannelError. */
 export function runModel(
-  client: InferenceClient,
+  client: Runner,
   use: ModelUse,
   sentences: readonly (readonly string[])[],
+  signal?: CancelSignal,
 ): Promise<BatchResult> {
   const { prompt } = use.model;
-  if (use.model.family === 'bert') return runClassifier(client, use, sentences);
-  if (prompt !== null) return runGenerator(client, use, prompt, sentences);
+  if (use.model.family === 'bert') return runClassifier(client, use, sentences, signal);
+  if (prompt !== null) return runGenerator(client, use, prompt, sentences, signal);
   return Promise.reject(new ChannelError('modelUnfit', `model ${use.model.id} has no prompt template`));
 }
 
 async function runClassifier(
-  client: InferenceClient,
+  client: Runner,
   { model, spec, scheme, rename }: ModelUse,
   sentences: readonly (readonly string[])[],
+  signal: CancelSignal | undefined,
 ): Promise<BatchResult> {
   const { tags, maxPieces } = await client.load(spec);
   const temperature = temperatureOf(model, scheme);
-  const answer = await client.classify(spec, temperature, sentences);
+  const answer = await client.classify(spec, temperature, sentences, signal);
   return {
     predictions: answer.sentences.map((classified, index) => {
       const raw = { tags, values: classified.distribution };
@@ -105,10 +114,11 @@ function cutsOf(
 }
 
 async function runGenerator(
-  client: InferenceClient,
+  client: Runner,
   { model, spec, scheme, asking }: ModelUse,
   given: PromptTemplate,
   sentences: readonly (readonly string[])[],
+  signal: CancelSignal | undefined,
 ): Promise<BatchResult> {
   const { maxPieces } = await client.load(spec);
   const template = asking.k === undefined ? given : { ...given, k: asking.k };
@@ -129,7 +139,7 @@ async function runGenerator(
         : forcedPrompt(prompt, words, template, scheme, model.labels),
     ),
   );
-  const answer = await client.generate(spec, temperatureOf(model, scheme), prompts);
+  const answer = await client.generate(spec, temperatureOf(model, scheme), prompts, signal);
   let next = 0;
   const predictions = plans.map(({ chunks, asked }) => {
     const parts = asked.map((part) => {

@@ -13,6 +13,8 @@ export interface ModelState {
   readonly modelId: string;
   /** Whether the user named it. */
   readonly own: boolean;
+  /** The host that sentences are sent to; undefined for a model of this machine. */
+  readonly host?: string | undefined;
   readonly state: PredictorState;
   readonly message: string | undefined;
   /** Why it failed, as the reason of a ChannelError; undefined where it did not. */
@@ -50,7 +52,9 @@ export class ModelStates {
       return { source, name: this.#directory.nameOf(source), modelId: '', own, state: 'failed', message, reason };
     }
     const { name, id } = use.value.model;
-    return { source, name, modelId: id, own, state: 'idle', message: undefined, reason: undefined };
+    const { served } = use.value;
+    const host = served === undefined ? undefined : new URL(served.origin).host;
+    return { source, name, modelId: id, own, host, state: 'idle', message: undefined, reason: undefined };
   }
 
   set(

@@ -6,6 +6,9 @@ import type { Scheme } from '../../core/scheme.ts';
 import type { ModelSource } from '../../core/span.ts';
 import { ChannelError } from '../../protocol/channel.ts';
 import type { CancelSignal, Disposable } from '../../protocol/channel.ts';
+import { allInFlight, PartError } from '../serving/inFlight.ts';
+import { ServedModels } from '../serving/servedModels.ts';
+import type { ServerAccess } from '../serving/servedRunner.ts';
 import { InferenceClient } from './inferenceClient.ts';
 import { Lane } from './lane.ts';
 import type { Haste } from './lane.ts';
@@ -28,6 +31,8 @@ export interface PredictorOptions extends ModelPlaces {
   readonly processEntry: string;
   readonly threads?: number | undefined;
   readonly log: Log;
+  /** What is allowed of servers; without it none is asked. */
+  readonly servers?: ServerAccess | undefined;
   /** How many predictions are remembered, where no memory is given. */
   readonly cacheSize?: number | undefined;
   /** A memory that another predictor filled. */
@@ -46,10 +51,13 @@ export const CACHE_SIZE = 50_000;
 
 /** The first and the largest number of sentences of one batch: a classifier does many at once, a generator one after the other. */
 const BATCHES = { bert: [16, 128], t5: [2, 16] } as const;
+/** The same for a server, which works on many at once: enough of them that it is seldom waited for, and how long such a batch should take. */
+const SERVED_BATCH = [128, 1024, 2_000] as const;
 
 /** Both models behind one door: cached by content, newest request first, one process, restarted when it dies. */
 export class Predictor implements Disposable {
   readonly #client: InferenceClient;
+  readonly #servers: ServedModels;
   readonly #cache: PredictionCache;
   readonly #lanes: Readonly<Record<ModelSource, Lane<ModelUse>>>;
   readonly #current: ModelStates;
@@ -72,10 +80,12 @@ export class Predictor implements Disposable {
       entry: options.processEntry,
       threads: options.threads,
       log: options.log,
+      runServed: (run, signal) => this.#servers.run(run, signal),
       onCrash: (why) => {
         this.#afterCrash(why);
       },
     });
+    this.#servers = new ServedModels(this.#client, options.servers);
     this.#lanes = { bert: this.#laneOf('bert'), t5: this.#laneOf('t5') };
   }
 
@@ -181,6 +191,7 @@ export class Predictor implements Disposable {
 
   dispose(): void {
     this.#current.dispose();
+    this.#servers.dispose();
     this.#client.dispose();
     for (const lane of Object.values(this.#lanes))
       lane.rejectAll(new ChannelError('disposed', 'the models were put away'));
@@ -194,44 +205,60 @@ export class Predictor implements Disposable {
   }
 
   #laneOf(source: ModelSource): Lane<ModelUse> {
-    const [first, largest] = BATCHES[source];
+    const served = this.#options.models?.[source]?.server !== undefined;
+    const [first, largest, target] = served ? SERVED_BATCH : [...BATCHES[source], undefined];
     return new Lane<ModelUse>(
       {
         known: (key) => this.#cache.get(key),
         store: (key, prediction) => {
           this.#cache.set(key, prediction);
         },
-        run: (use, batch) =>
+        run: (use, batch, signal) =>
           this.#run(
             source,
             use,
             batch.map((item) => item.words),
+            signal,
           ),
       },
       first,
       largest,
+      target,
     );
   }
 
-  #run(source: ModelSource, use: ModelUse, sentences: readonly (readonly string[])[]): Promise<readonly Prediction[]> {
+  #run(
+    source: ModelSource,
+    use: ModelUse,
+    sentences: readonly (readonly string[])[],
+    signal: CancelSignal,
+  ): Promise<readonly (Prediction | Error)[]> {
     return this.#telling(source, use, async () => {
       await this.#makeReady(source, use);
-      const { predictions, cost } = await runModel(this.#client, use, sentences);
-      this.#current.set(source, 'ready', { use });
-      this.#count(source, use.scheme, {
-        ...cost,
-        sentences: sentences.length,
-        loadedBytes: this.#loadedBytes.get(use.model.id) ?? 0,
-        residentBytes: 0,
+      const runner = this.#servers.runnerOf(use);
+      const ask = async (
+        some: readonly (readonly string[])[],
+        cancel?: CancelSignal,
+      ): Promise<readonly Prediction[]> => {
+        const { predictions, cost } = await runModel(runner, use, some, cancel);
+        this.#current.set(source, 'ready', { use });
+        const loadedBytes = this.#loadedBytes.get(use.model.id) ?? 0;
+        this.#count(source, use.scheme, { ...cost, sentences: some.length, loadedBytes, residentBytes: 0 });
+        return predictions;
+      };
+      if (use.served === undefined) return ask(sentences);
+      return allInFlight(sentences, use.served.place.inFlight, signal, async (words, stop) => {
+        const [prediction] = await ask([words], stop);
+        if (prediction === undefined) throw new Error('the server answered for no sentence');
+        return prediction;
       });
-      return predictions;
     });
   }
 
   async #makeReady(source: ModelSource, use: ModelUse): Promise<void> {
     if (this.#ready.has(use.model.id)) return;
     this.#current.set(source, 'loading', { message: this.#current.of(source).message, use });
-    const facts = await this.#client.load(use.spec);
+    const facts = await this.#servers.runnerOf(use).load(use.spec);
     this.#options.log('info', `${use.model.name} was loaded in ${facts.milliseconds.toFixed(0)} ms`);
     this.#ready.add(use.model.id);
     this.#loadedBytes.set(use.model.id, facts.loadedBytes);
@@ -242,7 +269,8 @@ export class Predictor implements Disposable {
     try {
       return await work();
     } catch (error) {
-      const reason = error instanceof ChannelError ? error.reason : 'handlerFailed';
+      const cause = error instanceof PartError ? (error as PartError<Prediction>).reason : error;
+      const reason = cause instanceof ChannelError ? cause.reason : 'handlerFailed';
       const message = messageOf(error);
       if (reason !== 'disposed' && reason !== 'cancelled') {
         this.#options.log('error', `${use.model.name}: ${message}`);

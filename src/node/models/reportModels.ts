@@ -22,7 +22,7 @@ export async function reportModels(
       models.set(model.id, {
         ...{ name: model.name, id: model.id, family: model.family, licence: model.licence ?? null },
         files:
-          model.files.length > 0
+          model.files.length > 0 || found.value.served !== undefined
             ? model.files
             : await hashedFiles(path.join(spec.root, spec.folder), source, model.dtype),
       });
