@@ -88,8 +88,7 @@ async function run(args: readonly string[], context: CliContext): Promise<ExitCo
     k: countOf('k', values.k, 0),
     limit: values.limit === undefined ? Infinity : countOf('limit', values.limit, 1),
   };
-  const { k: _, ...models } = values;
-  const choices = predictorChoices(models, undefined, availableParallelism());
+  const choices = predictorChoices({ ...values, k: undefined }, undefined, availableParallelism());
   const corpora = await adaptationCorpora({ train, test, input: inputOf(values) }, plan, context);
   const curves = await withPredictor(context, choices, (predictor) =>
     adaptationRun(predictor, corpora, plan, context, choices),

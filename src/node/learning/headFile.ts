@@ -48,7 +48,9 @@ export function parseHead(text: string): Result<{ readonly head: Head; readonly 
   }
   const version = typeof value === 'object' && value !== null && 'version' in value ? value.version : undefined;
   if (version !== VERSION)
-    return invalid(`its version is ${JSON.stringify(version) ?? 'missing'}, and this one reads version ${VERSION}`);
+    return invalid(
+      `its version is ${version === undefined ? 'missing' : JSON.stringify(version)}, and this one reads version ${VERSION}`,
+    );
   const parsed = v.safeParse(headFileSchema, value);
   if (!parsed.success) {
     const [issue] = parsed.issues;
