@@ -13,7 +13,8 @@ import { withPredictor } from './withPredictor.ts';
 
 const usage = `evaluate --corpus PATH --system bert|t5 [options]
 
-Runs a model over the sentences of a column file that have gold tags, and compares. PATH may be a folder of column files.
+Runs a model over the complete sentences of a column file (none of whose tags is “_”), and compares. PATH may be a folder of
+column files.
 
   --corpus PATH               UNER IOB2, CoNLL or other columns with words and tags
 ${modelOptionsUsage}

@@ -42,16 +42,17 @@ export async function evaluateFolder(
         return open.map(({ content }, index) => {
           const { predictions = [], seconds = 0 } = answers[index] ?? {};
           const counts = content.words.length === 0 ? null : recordOfCounts(content.count(predictions, scheme));
-          return { seconds, failures: failuresOf(predictions), counts };
+          return { seconds, failures: failuresOf(predictions), inProgress: content.inProgress, counts };
         });
       },
     });
-    const { counts, seconds, failures, withoutGold } = totalOf(done.records);
+    const total = totalOf(done.records);
+    const { counts, withoutGold } = total;
     const code = tellShard(done, `${counts.sentences} sentences with gold, ${withoutGold} files without`, context);
     if (shard.of > 1) return code;
     if (counts.sentences === 0)
-      throw new CliError(`${folder}: no sentence has gold tags, so there is nothing to compare with.`);
-    const figures = figuresOf(counts, scheme, run.labels, seconds, failures);
+      throw new CliError(`${folder}: no sentence is complete, so there is nothing to compare with.`);
+    const figures = figuresOf(counts, scheme, run.labels, total);
     context.write(evaluationText({ system, scheme, corpus: folder }, figures, job.json));
     return code;
   });

@@ -1,5 +1,6 @@
 import type { Scheme } from '../core/scheme.ts';
 import type { ModelSource } from '../core/span.ts';
+import { countedText } from '../core/workState.ts';
 import type { SystemEvaluation } from './evaluateCorpus.ts';
 
 /** What was evaluated. */
@@ -36,7 +37,7 @@ function table(figures: SystemEvaluation, title: string): string {
   const failures = Object.entries(figures.failures).map(([kind, count]) => `${kind} ${count}`);
   return [
     title,
-    `${figures.sentences} sentences, ${figures.tokens} tokens, ${figures.sentencesPerSecond} sentences a second`,
+    `${countedText(figures.sentences, figures.inProgress)}, ${figures.tokens} tokens, ${figures.sentencesPerSecond} sentences a second`,
     '',
     `${''.padEnd(18)} precision  recall  F1     correct predicted gold`,
     ...spans.map(

@@ -7,6 +7,10 @@ import { printable } from './printable.ts';
 
 /** The commands, of which only the one that is called is loaded: what the others need would be in memory beside the corpus. */
 const verbs: Readonly<Record<string, { readonly summary: string; readonly load: () => Promise<Verb> }>> = {
+  adapt: {
+    summary: 'compare ways of learning from corrections',
+    load: async () => (await import('./adapt.ts')).adapt,
+  },
   annotate: { summary: 'tag a text with a model', load: async () => (await import('./annotate.ts')).annotate },
   convert: { summary: 'write a corpus in another format', load: async () => (await import('./convert.ts')).convert },
   evaluate: {

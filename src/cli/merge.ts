@@ -36,7 +36,7 @@ async function run(args: readonly string[], context: Pick<CliContext, 'write' | 
   const { run: of, corpus, total, unread } = merged.value;
   for (const [, why] of unread) context.warn(`left out: ${why}`);
   const { system, scheme, labels } = of;
-  const { counts, files, sentences, spans, seconds, failures } = total;
+  const { counts, files, sentences, spans, failures } = total;
   if (of.command === 'annotate') {
     const what = { system, scheme, corpus, files, sentences, spans, failures };
     context.write(
@@ -46,8 +46,8 @@ async function run(args: readonly string[], context: Pick<CliContext, 'write' | 
     );
   } else {
     if (counts.sentences === 0)
-      throw new CliError(`${corpus}: no sentence has gold tags, so there is nothing to compare with.`);
-    const figures = figuresOf(counts, scheme, labels, seconds, failures);
+      throw new CliError(`${corpus}: no sentence is complete, so there is nothing to compare with.`);
+    const figures = figuresOf(counts, scheme, labels, total);
     context.write(evaluationText({ system, scheme, corpus }, figures, values.json));
   }
   return unread.length === 0 ? 0 : 1;

@@ -3,9 +3,6 @@ import { pairSpans } from './pairing.ts';
 import type { Layer } from './span.ts';
 import { ratio } from './tally.ts';
 
-/** One unit's categories, one a rater; undefined where the rater said nothing. */
-export type Ratings = readonly (string | undefined)[];
-
 function countCategories(ratings: Iterable<string | undefined>): Map<string, number> {
   const counts = new Map<string, number>();
   for (const rating of ratings) if (rating !== undefined) counts.set(rating, (counts.get(rating) ?? 0) + 1);
@@ -63,35 +60,6 @@ export function kappaOfCells(cells: Cells, inside: boolean): number | null {
   let expected = 0;
   for (const [category, count] of rows) expected += count * (columns.get(category) ?? 0);
   return chanceCorrected(ratio(agreeing, total), ratio(expected, total ** 2));
-}
-
-/** Fleiss' kappa over units with the same number (two or more) of ratings each; null for 0/0, and where numbers differ or are missing. */
-export function fleissKappa(units: readonly Ratings[]): number | null {
-  const raters = units[0]?.length ?? 0;
-  if (raters < 2 || units.some((unit) => unit.length !== raters || unit.includes(undefined))) return null;
-  let agreeing = 0;
-  for (const unit of units) for (const count of countCategories(unit).values()) agreeing += count * (count - 1);
-  let expected = 0;
-  const ratings = units.length * raters;
-  for (const count of countCategories(units.flat()).values()) expected += (count / ratings) ** 2;
-  return chanceCorrected(agreeing / (units.length * raters * (raters - 1)), expected);
-}
-
-/** Krippendorff's alpha for nominal categories; missing ratings are allowed, units with fewer than two are left out. Null for 0/0. */
-export function krippendorffAlpha(units: readonly Ratings[]): number | null {
-  const pairable = units.map((unit) => unit.filter((rating) => rating !== undefined)).filter((unit) => unit.length > 1);
-  const total = pairable.reduce((sum, unit) => sum + unit.length, 0);
-  let observed = 0;
-  for (const unit of pairable) {
-    let same = 0;
-    for (const count of countCategories(unit).values()) same += count * (count - 1);
-    observed += (unit.length * (unit.length - 1) - same) / (unit.length - 1);
-  }
-  let same = 0;
-  for (const count of countCategories(pairable.flat()).values()) same += count * (count - 1);
-  const expected = ratio(total * (total - 1) - same, total - 1);
-  const disagreement = expected === null ? null : ratio(observed, expected);
-  return disagreement === null || total < 2 ? null : 1 - disagreement;
 }
 
 /** Span F1 of two layers lists, sentence by sentence (exact borders and label), which is the same from either side; null where neither has a span. */

@@ -34,10 +34,3 @@ export function simplifiedTag(tag: string): string {
   const { prefix } = tagParts(tag);
   return prefix === 'unknown' ? tag : prefix;
 }
-
-/** The tokens at which two tag sequences differ, ascending. */
-export function differingTokens(a: readonly string[], b: readonly string[]): readonly number[] {
-  const differing: number[] = [];
-  for (let index = 0; index < Math.max(a.length, b.length); index++) if (a[index] !== b[index]) differing.push(index);
-  return differing;
-}

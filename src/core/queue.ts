@@ -5,6 +5,7 @@ import type { Prediction } from './prediction.ts';
 import { overlaps, sameLayer } from './span.ts';
 import type { Layer } from './span.ts';
 import { spanKey } from './breakdown.ts';
+import { smallest } from './lists.ts';
 
 /**
  * Why a place should be looked at, most urgent first: both models say the same against gold; the sentence is in progress and
@@ -87,7 +88,7 @@ type Answer = Pick<Prediction, 'layer' | 'probabilities'>;
 export type Place = Omit<ReviewItem, 'sentence'>;
 
 function weakest({ probabilities }: Answer, { first, end }: Range): number {
-  return Math.min(1, ...probabilities.slice(first, end));
+  return smallest(probabilities.slice(first, end), 1);
 }
 
 function within(layer: Layer, { first, end }: Range): Layer {

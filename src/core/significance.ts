@@ -237,15 +237,3 @@ export function mcNemarTest(onlyA: number, onlyB: number): McNemarTest {
     chiSquaredCorrected: ratio(Math.max(0, apart - 1) ** 2, items),
   };
 }
-
-/** Holm's step-down adjustment of the p-values of one family of tests, in the given order. */
-export function holm(pValues: readonly number[]): readonly number[] {
-  const order = pValues.map((p, index) => ({ p, index })).sort((a, b) => a.p - b.p);
-  const adjusted = new Array<number>(pValues.length).fill(1);
-  let largest = 0;
-  order.forEach(({ p, index }, rank) => {
-    largest = Math.max(largest, Math.min(1, (pValues.length - rank) * p));
-    adjusted[index] = largest;
-  });
-  return adjusted;
-}

@@ -3,6 +3,7 @@ import { finish } from './steps.ts';
 import type { Steps } from './steps.ts';
 import type { Token } from './token.ts';
 import { abbreviations, abbreviationsBeforeNumbers, boundPrefixes, fusedWords } from './wordLists.ts';
+import { largest } from './lists.ts';
 
 const chunk = /\S+/gu;
 // A word that no rule takes apart.
@@ -40,7 +41,7 @@ const marks = /[!?.,]*/uy;
 const moreMarks = /[!?.]*/uy;
 const addressSign = /[.@:]/g;
 const grapheme = lazy(() => new Intl.Segmenter('en', { granularity: 'grapheme' }));
-const LONGEST_FUSED = Math.max(...Array.from(fusedWords.keys(), (known) => known.length));
+const LONGEST_FUSED = largest(Array.from(fusedWords.keys(), (known) => known.length));
 const scriptWords = lazy(() => new Intl.Segmenter('ja', { granularity: 'word' }));
 const unspaced =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;

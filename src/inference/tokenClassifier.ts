@@ -10,6 +10,7 @@ import type { StateSource } from './wordStates.ts';
 import { cutWindows, widestContext } from './windows.ts';
 import type { Window } from './windows.ts';
 import type { WordPieces } from './wordPieces.ts';
+import { append } from '../core/lists.ts';
 
 /** A loaded token classifier: each word's tag is read at its first piece. */
 export interface Classifier {
@@ -112,7 +113,7 @@ function prepare(
     const columns: number[] = [];
     for (let word = window.first; word < window.end; word++) {
       columns.push(ids.length);
-      ids.push(...(pieces[word] ?? []).slice(0, room));
+      append(ids, (pieces[word] ?? []).slice(0, room));
     }
     return { sentence, window, index, ids: [...ids, ...model.after], columns };
   });

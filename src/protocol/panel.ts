@@ -268,6 +268,8 @@ export const panelPageContract = {
   notifications: {
     state: panelStateSchema,
     queue: panelQueueSchema,
+    /** Selects tokens, as the person did in the editor. */
+    select: v.object({ sentence: indexSchema, ...tokens }),
     run: v.object({ command: v.picklist(PANEL_COMMANDS) }),
   },
 } satisfies Contract;

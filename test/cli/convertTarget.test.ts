@@ -204,7 +204,7 @@ describe('what a command may write to', () => {
       '--out',
       file.replace('a.iob2', '\u001b[2Jno/x'),
     );
-     
+
     assert.doesNotMatch(stderr, /[\u0000-\u0009\u000B-\u001F]/);
     assert.match(stderr, /\\u001b/);
   });

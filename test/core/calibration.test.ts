@@ -10,7 +10,6 @@ import {
   withTemperature,
 } from '../../src/core/calibration.ts';
 import { seededRandom } from '../../src/core/random.ts';
-import { sentenceQuality, softminQuality, tokenQualities } from '../../src/core/labelErrors.ts';
 
 describe('calibration', () => {
   const samples = [
@@ -68,46 +67,5 @@ describe('calibration', () => {
       assert.ok(Math.abs(p - [0.7, 0.2, 0.1][index]!) < 1e-12);
     });
     assert.ok(withTemperature([1, 0], 5).every(Number.isFinite));
-  });
-});
-
-describe('label errors', () => {
-  const first = [
-    [0.9, 0.1],
-    [0.7, 0.3],
-    [0.05, 0.95],
-  ];
-  const second = [
-    [0.8, 0.2],
-    [0.8, 0.2],
-  ];
-
-  it('gives the worked case', () => {
-    const scores = [tokenQualities(first, [0, 0, 1]), tokenQualities(second, [0, 1])];
-    assert.deepEqual(scores, [
-      [0.9, 0.7, 0.95],
-      [0.8, 0.2],
-    ]);
-    assert.deepEqual(scores.map(sentenceQuality), [0.7, 0.2]);
-  });
-
-  it('orders suspicious labels below safe ones by every quality', () => {
-    for (const quality of ['selfConfidence', 'normalizedMargin', 'confidenceWeightedEntropy'] as const) {
-      const [safe, suspicious] = tokenQualities(second, [0, 1], quality);
-      assert.ok(safe! > suspicious!, quality);
-      assert.ok(safe! <= 1 && suspicious! >= 0, quality);
-    }
-    const margin = tokenQualities(second, [0, 1], 'normalizedMargin');
-    assert.deepEqual(
-      margin.map((score) => score.toFixed(4)),
-      ['0.8000', '0.2000'],
-    );
-  });
-
-  it('leans to the worst token at a low temperature', () => {
-    const scores = [0.9, 0.7, 0.95];
-    assert.ok(Math.abs(softminQuality(scores)! - 0.7) < 0.01);
-    assert.ok(Math.abs(softminQuality(scores, 1e6)! - 0.85) < 1e-3);
-    assert.deepEqual([sentenceQuality([]), softminQuality([])], [null, null]);
   });
 });

@@ -6,7 +6,6 @@ import {
   bootstrapApart,
   bootstrapDifference,
   bootstrapF1,
-  holm,
   mcNemarTest,
   randomisationTest,
 } from '../../src/core/significance.ts';
@@ -131,15 +130,5 @@ describe('McNemar', () => {
     assert.deepEqual([mcNemarTest(0, 0).p, mcNemarTest(0, 0).chiSquared], [1, null]);
     assert.ok(Math.abs(mcNemarTest(0, 20).p - 2 ** -19) < 1e-12);
     assert.ok(mcNemarTest(3000, 3000).p === 1 && mcNemarTest(3000, 2000).p < 1e-40);
-  });
-});
-
-describe('Holm', () => {
-  it('adjusts a family of p-values in place', () => {
-    assert.deepEqual(
-      holm([0.01, 0.04, 0.03, 0.005]).map((p) => p.toFixed(3)),
-      ['0.030', '0.060', '0.060', '0.020'],
-    );
-    assert.deepEqual([holm([]), holm([0.6, 0.7])], [[], [1, 1]]);
   });
 });

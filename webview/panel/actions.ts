@@ -6,7 +6,7 @@ import type { QueueEntry, QueueFilter } from '../../src/protocol/panelQueue.ts';
 import type { PanelCommand } from '../../src/protocol/panelCommands.ts';
 import type { Place } from './sections/cases.ts';
 import type { MatrixOrder, Normalisation } from '../shared/matrixChoices.ts';
-import type { CaseRef, RowGroup, Section, Selection, Sort } from './state.ts';
+import type { CaseRef, RowGroup, Section, Selection, Sort, Tab, Ui } from './state.ts';
 
 /** Everything that a person can do on the page; the components call nothing else. */
 export interface Actions {
@@ -32,6 +32,11 @@ export interface Actions {
   /** Puts a text into the clipboard; `what` says what it is. */
   readonly copy: (text: string, what: string) => void;
   readonly sortBy: (by: Sort['by']) => void;
+  readonly openTab: (tab: Tab) => void;
+  /** Shows this matrix before the others. */
+  readonly showPair: (pair: NonNullable<Ui['pair']>) => void;
+  /** Gives the sentence's area a height in CSS pixels; null for the default. */
+  readonly resizeSentence: (height: number | null) => void;
   readonly openSection: (section: Section, open: boolean) => void;
   readonly filterQueue: (filter: QueueFilter) => void;
   readonly openQueued: (entry: QueueEntry) => void;

@@ -9,6 +9,8 @@ import { takesEnter, takesLetters, takesSpace } from '../shared/toolkit.ts';
 export interface PressActions {
   readonly run: (command: PanelCommand) => void;
   readonly label: (name: string, next: boolean) => void;
+  /** Closes the list of cases. */
+  readonly back: () => void;
 }
 
 /** True while a dialog has the keyboard. */
@@ -40,10 +42,14 @@ export function usePress(event: KeyboardEvent, root: ParentNode, state: PanelSta
   } else if (browserWouldUse(event)) event.preventDefault();
 }
 
-function used(event: KeyboardEvent, root: ParentNode, state: PanelState, { run, label }: PressActions): boolean {
+function used(event: KeyboardEvent, root: ParentNode, state: PanelState, { run, label, back }: PressActions): boolean {
   // The question mark lies on another key, with or without shift, on every keyboard.
   if (event.key === '?' && !event.ctrlKey && !event.metaKey && !event.altKey) {
     run('showKeys');
+    return true;
+  }
+  if (event.key === 'Escape' && root.querySelector('.cases') !== null) {
+    back();
     return true;
   }
   const named = labelOf(event, state.labels, state.keys);

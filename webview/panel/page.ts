@@ -1,7 +1,6 @@
 import { render } from 'lit';
 import { Channel } from '../../src/protocol/channel.ts';
 import { panelHostContract, panelPageContract } from '../../src/protocol/panel.ts';
-import { nextSpan } from '../../src/core/spanEdits.ts';
 import type { PanelState } from '../../src/protocol/panel.ts';
 import type { PanelQueue, QueueEntry } from '../../src/protocol/panelQueue.ts';
 import type { PanelCommand } from '../../src/protocol/panelCommands.ts';
@@ -19,12 +18,14 @@ import { hostActions, tellFocus } from './hostActions.ts';
 import { dialogOpen, usePress } from './keyPress.ts';
 import { counted } from '../shared/names.ts';
 import { placeOf } from './sections/queue.ts';
-import { layersOf, rangeOf, selectionIn } from './sentence/selection.ts';
+import { firstSpanFrom, selectedTokens, selectionIn } from './sentence/selection.ts';
 import { arrivalText } from './sentence/view.ts';
 import { ShownSections } from './shownSections.ts';
 import type { Said } from './toolbar.ts';
-import { withGroup, withSection, withSort } from './state.ts';
+import { RecentChanges } from './recentChanges.ts';
 import type { CaseRef, Selection, Ui } from './state.ts';
+import { focusGrid, showSelection } from './sentence/reveal.ts';
+import { uiActions } from './uiActions.ts';
 import { view } from './view.ts';
 
 /** The page between host and person: it holds the last state and its own choices, and draws both. */
@@ -34,7 +35,10 @@ export class Page {
   #said: Said | null = null;
   readonly #shown: ShownSections;
   #queue: PanelQueue | null = null;
-  /** Whether the next sentence was asked for to find a span in it, at its start or at its end. */
+  readonly #changes = new RecentChanges(() => {
+    this.#draw();
+  });
+  /** Set while the next sentence is fetched for its first span (1) or its last one (-1). */
   #arriving: 1 | -1 | null = null;
   readonly #channel: PanelChannel;
   readonly #corrections: Corrections;
@@ -62,6 +66,7 @@ export class Page {
             this.#queue = queue;
             this.#draw();
           },
+          select: this.#selectTokens.bind(this),
           run: ({ command }) => {
             if (this.#state !== null && !dialogOpen(this.#root)) this.#run(command);
           },
@@ -107,6 +112,7 @@ export class Page {
     this.#corrections.stateChanged();
     this.#cases.follow(this.#ui.cell, state);
     this.#arrive(before, state);
+    this.#changes.follow(before, state);
     this.#draw();
     const { sentence } = state;
     if (sentence !== null && before?.sentence !== undefined && before.sentence?.index !== sentence.index)
@@ -118,8 +124,7 @@ export class Page {
     const direction = this.#arriving;
     if (direction === null || sentence === null || before?.sentence?.index === sentence.index) return;
     this.#arriving = null;
-    const outside = direction === 1 ? -1 : sentence.tokens.length;
-    const found = nextSpan(layersOf(sentence), { first: outside, end: outside }, direction);
+    const found = firstSpanFrom(sentence, direction);
     if (found !== undefined) this.#selectTokens({ sentence: sentence.index, ...found });
   }
 
@@ -128,7 +133,11 @@ export class Page {
     const ui = this.#ui;
     const said = this.#said;
     const queue = this.#queue;
-    render(view({ state, ui, cases: this.#cases.view, said, queue }, this.#actions), this.#root);
+    const changes = this.#changes.shown;
+    // Through the object model, since the page's policy allows no style attributes.
+    if (ui.sentenceHeight === null) this.#root.style.removeProperty('--el-sentence');
+    else this.#root.style.setProperty('--el-sentence', `${String(ui.sentenceHeight)}px`);
+    render(view({ state, ui, cases: this.#cases.view, said, queue, changes }, this.#actions), this.#root);
   }
 
   #setUi(ui: Ui): void {
@@ -151,6 +160,7 @@ export class Page {
   }
 
   #correct(correction: PanelCorrection, said: string): void {
+    showSelection(this.#root);
     // What the page proposed as selection depends on what is undecided; what was decided must not move it.
     const selection = this.#selection();
     if (selection !== undefined && this.#ui.selection?.sentence !== selection.sentence)
@@ -160,11 +170,7 @@ export class Page {
 
   /** The selected tokens with their text; undefined where there is no token. */
   #selected(): SelectedTokens | undefined {
-    const sentence = this.#state?.sentence ?? null;
-    const selection = this.#selection();
-    if (sentence === null || selection === undefined || sentence.tokens.length === 0) return undefined;
-    const { first, end } = rangeOf(selection);
-    return { first, end, sentence: sentence.index, text: sentence.tokens.slice(first, end).join(' ') };
+    return selectedTokens(this.#state?.sentence ?? null, this.#selection());
   }
 
   #label(name: string, next: boolean): void {
@@ -185,9 +191,7 @@ export class Page {
       say: (text, refused) => {
         this.#say(text, refused);
       },
-      select: (tokens) => {
-        this.#selectTokens(tokens);
-      },
+      select: this.#selectTokens.bind(this),
       arriveBy: (direction) => {
         this.#arriving = direction;
       },
@@ -195,7 +199,7 @@ export class Page {
         this.#ask(request);
       },
       searchQueue: () => {
-        this.#setUi(withSection(this.#ui, 'queue', true));
+        this.#setUi({ ...this.#ui, tab: 'queue' });
         this.#root.querySelector<HTMLElement>('input.queue-text')?.focus();
       },
       toggleKeys: () => {
@@ -211,18 +215,9 @@ export class Page {
     });
   }
 
-  #goTo(input: EventTarget | null): void {
-    if (!(input instanceof HTMLInputElement) || this.#state === null) return;
-    const number = Math.round(input.valueAsNumber);
-    const { sentences } = this.#state.counts;
-    if (number >= 1 && number <= sentences) this.#channel.notify('selectSentence', { sentence: number - 1 });
-    else this.#say(`There are sentences 1 to ${String(sentences)}.`, true);
-  }
-
   #openCell(cell: CaseRef): void {
-    if (this.#state === null) return;
     this.#setUi({ ...this.#ui, cell });
-    this.#cases.show(cell, this.#state);
+    if (this.#state !== null) this.#cases.show(cell, this.#state);
   }
 
   #openCase({ sentence, first, end }: Place): void {
@@ -241,39 +236,28 @@ export class Page {
 
   #createActions(): Actions {
     return {
-      ...hostActions(this.#channel, (text, refused) => {
-        this.#say(text, refused);
-      }),
+      ...hostActions(
+        this.#channel,
+        (text, refused) => {
+          this.#say(text, refused);
+        },
+        () => this.#state?.counts.sentences ?? 0,
+      ),
+      ...uiActions(
+        () => this.#ui,
+        (ui) => {
+          this.#setUi(ui);
+        },
+      ),
+      setScheme: (scheme) => {
+        this.#channel.notify('setScheme', { scheme });
+        focusGrid(this.#root);
+      },
       runner: (command) => () => {
         this.#run(command);
       },
       label: (name) => {
         this.#label(name, false);
-      },
-      select: (selection) => {
-        this.#setUi({ ...this.#ui, selection });
-      },
-      goTo: (input) => {
-        this.#goTo(input);
-      },
-      setOrder: (order) => {
-        this.#setUi({ ...this.#ui, order });
-      },
-      setDimension: (dimension) => {
-        this.#setUi({ ...this.#ui, dimension });
-      },
-      openGroup: (group, open) => {
-        this.#setUi(withGroup(this.#ui, group, open));
-      },
-      setNormalisation: (normalisation) => {
-        this.#setUi({ ...this.#ui, normalisation });
-      },
-      sortBy: (by) => {
-        this.#setUi(withSort(this.#ui, by));
-      },
-      openSection: (section, open) => {
-        if (this.#ui.closed.includes(section) !== open) return;
-        this.#setUi(withSection(this.#ui, section, open));
       },
       openQueued: ({ sentence, first, end }: QueueEntry) => {
         this.#selectTokens({ sentence, first, end });
@@ -299,6 +283,9 @@ export class Page {
         },
         label: (name, next) => {
           this.#label(name, next);
+        },
+        back: () => {
+          this.#closeCases();
         },
       });
   };

@@ -12,13 +12,15 @@ export class ShownSections {
     this.#channel = channel;
   }
 
-  tell({ closed, dimension }: Ui): void {
-    const sections = detailSectionSchema.options.filter((section) => !closed.includes(section));
-    const queue = !closed.includes('queue');
-    const now = JSON.stringify([sections, dimension, queue]);
+  tell({ tab, closed, dimension }: Ui): void {
+    const sections = detailSectionSchema.options.filter((section) =>
+      section === 'failures' ? tab === 'failures' : tab === 'scores' && !closed.includes(section),
+    );
+    const now = JSON.stringify([sections, dimension]);
     if (now === this.#told) return;
+    // The line above the sentence tells its place in the queue whichever tab is open.
+    if (this.#told === '') this.#channel.notify('watchQueue', { shown: true });
     this.#told = now;
     this.#channel.notify('show', { sections, dimension });
-    this.#channel.notify('watchQueue', { shown: queue });
   }
 }

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { dimensionSchema, failureModeSchema } from '../../src/protocol/panelDetails.ts';
-import { indexSchema, modelSourceSchema } from '../../src/protocol/schemas.ts';
+import { indexSchema, modelSourceSchema, sourceSchema } from '../../src/protocol/schemas.ts';
 import { cellSchema, normalisationSchema, orderSchema } from '../shared/matrixChoices.ts';
 import type { CellRef } from '../shared/matrixChoices.ts';
 
@@ -22,22 +22,15 @@ export type FailureRef = v.InferOutput<typeof failureRefSchema>;
 /** What a list of cases is of. */
 export type CaseRef = CellRef | FailureRef;
 
-const sectionSchema = v.picklist([
-  'queue',
-  'raw',
-  'matrices',
-  'scores',
-  'failures',
-  'breakdowns',
-  'calibration',
-  'cost',
-  'schemes',
-  'agreement',
-]);
+const tabSchema = v.picklist(['matrices', 'scores', 'failures', 'queue']);
+/** What the live area below the sentence shows. */
+export type Tab = v.InferOutput<typeof tabSchema>;
+
+const sectionSchema = v.picklist(['raw', 'breakdowns', 'calibration', 'cost', 'schemes', 'agreement']);
 export type Section = v.InferOutput<typeof sectionSchema>;
 
-const groupSchema = v.picklist(['labels', 'strictLabels', 'tokenTags', 'allModes', 'between']);
-/** Rows of a table, or a table, that can be shown or not. */
+const groupSchema = v.picklist(['labels', 'strictLabels', 'tokenTags', 'allModes', 'between', 'matrixView']);
+/** Rows of a table, a table, or a row of choices, that can be shown or not. */
 export type RowGroup = v.InferOutput<typeof groupSchema>;
 
 const sortSchema = v.object({
@@ -53,6 +46,11 @@ export const uiSchema = v.object({
   normalisation: normalisationSchema,
   sort: sortSchema,
   order: orderSchema,
+  tab: tabSchema,
+  /** The matrix that is always shown, by its sources; the others stand beside it where there is room. */
+  pair: v.nullable(v.object({ rowSource: sourceSchema, columnSource: sourceSchema })),
+  /** Height of the sentence's area in CSS pixels; null for the default. */
+  sentenceHeight: v.nullable(v.number()),
   closed: v.array(sectionSchema),
   /** The groups of rows that are shown. */
   groups: v.array(groupSchema),
@@ -66,7 +64,10 @@ export const initialUi: Ui = {
   normalisation: 'counts',
   sort: { by: 'order', descending: false },
   order: 'labels',
-  closed: ['raw', 'breakdowns', 'calibration', 'cost', 'schemes'],
+  tab: 'matrices',
+  pair: null,
+  sentenceHeight: null,
+  closed: ['raw', 'breakdowns', 'calibration', 'cost', 'schemes', 'agreement'],
   groups: ['labels'],
   dimension: 'label',
   cell: null,

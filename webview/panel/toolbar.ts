@@ -1,23 +1,13 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import type { ModelStatus, PanelState } from '../../src/protocol/panel.ts';
-import { keyed } from 'lit/directives/keyed.js';
+import type { PanelState } from '../../src/protocol/panel.ts';
 import type { Actions } from './actions.ts';
-import {
-  nextDisagreementIcon,
-  nextIcon,
-  previousDisagreementIcon,
-  previousIcon,
-  redoIcon,
-  undoIcon,
-} from '../shared/icons.ts';
+import { nextIcon, previousIcon, redoIcon, undoIcon } from '../shared/icons.ts';
 import type { PanelCommand } from '../../src/protocol/panelCommands.ts';
 import { hintOf } from './keys.ts';
-import { counted } from '../shared/names.ts';
-import { button, progressRing, radioGroup } from '../shared/toolkit.ts';
-import { SOURCE_NAMES } from '../../src/core/span.ts';
-
-const modelWords = { idle: 'not loaded', loading: 'loading', ready: 'ready', failed: 'failed' } as const;
+import { menuButton } from '../shared/menuButton.ts';
+import { segmented } from '../shared/segmented.ts';
+import { button } from '../shared/toolkit.ts';
 
 /** What was last done or refused; `count` makes two equal messages two announcements. */
 export interface Said {
@@ -28,86 +18,60 @@ export interface Said {
   readonly at: number;
 }
 
-/** The top of the page: document, models, what is under way, and moving about. */
-export function toolbar(state: PanelState, said: Said | null, actions: Actions): TemplateResult {
+/** The top of the page, one line: document, moving about, undo, scheme, and what is done seldom. */
+export function toolbar(state: PanelState, actions: Actions): TemplateResult {
   return html`<header class="toolbar">
     <div class="bar">
       ${
         state.document === null
           ? html`<h1 class="sr-only">Entity Lens</h1>`
-          : html`<h1 title=${`Gold is kept in ${state.document.goldName}`}>${state.document.name}</h1>`
+          : html`<h1 title=${`${state.document.name}: gold is kept in ${state.document.goldName}`}>
+              ${state.document.name}
+            </h1>`
       }
-      <span class="models">${state.models.map((model) => modelStatus(model, state.counts.sentences))}</span>
-      <span class="push"></span>
-      ${state.document === null || state.counts.sentences === 0 ? nothing : documentButtons(state, actions)}
-      ${button({ label: 'Keys', hint: '?', onClick: actions.runner('showKeys') })}
-    </div>
-    ${state.busy === null ? nothing : progress(state.busy, actions)}
-    <div class="bar">
       ${state.sentence === null ? nothing : navigation(state, state.sentence.index, actions)}
       <span class="push"></span>
       ${state.sentence === null ? nothing : schemeChoice(state, actions)}
+      ${menuButton('⋯', 'export and keys', [
+        ...(state.document === null || state.counts.sentences === 0
+          ? []
+          : [{ label: 'Export…', run: actions.exportCorpus, title: 'Export the corpus in any format' }]),
+        { label: 'Keys', hint: '?', run: actions.runner('showKeys') },
+      ])}
     </div>
-    <p
-      class=${`said ${said?.refused === true ? 'refused' : ''}`}
-      role="status"
-      aria-live="polite"
-      title=${said?.text ?? nothing}
-    >
-      ${said === null ? nothing : keyed(said.count, html`<span>${said.text}</span>`)}
-    </p>
   </header>`;
 }
 
-function modelStatus(model: ModelStatus, sentences: number): TemplateResult {
-  const done =
-    model.state === 'ready' || model.predicted > 0
-      ? `${model.predicted.toLocaleString('en')}/${sentences.toLocaleString('en')}`
-      : modelWords[model.state];
-  const title = `${model.name}: ${modelWords[model.state]}, ${counted(model.predicted, 'sentence')} predicted${model.message === null ? '' : `. ${model.message}`}`;
-  return html`<span class=${`model ${model.state}`} title=${title}
-    ><b class=${`source ${model.source}`}>${SOURCE_NAMES[model.source]}</b> ${done}${
-      model.state === 'failed' && model.predicted > 0 ? ', failed' : nothing
-    }${model.own ? html` <bdi class="name">${model.name}</bdi>` : nothing}</span
-  >`;
-}
-
-function documentButtons(state: PanelState, actions: Actions): TemplateResult {
-  const missing = state.models.some((model) => model.predicted < state.counts.sentences);
-  return html`${
-    missing && state.busy === null
-      ? button({
-          label: 'Annotate',
-          primary: true,
-          onClick: actions.annotate,
-          title: 'Let both models annotate the document',
-        })
-      : nothing
-  }
-  ${button({ label: 'Export…', onClick: actions.exportCorpus, title: 'Export the corpus to IOB2 or JSONL' })}`;
-}
-
-function progress(busy: NonNullable<PanelState['busy']>, actions: Actions): TemplateResult {
-  return html`<div class="bar busy">
-    ${progressRing()}
-    <span>${busy.what}</span>
-    <progress max=${Math.max(1, busy.total)} .value=${busy.done} aria-label=${busy.what}></progress>
-    <span class="quiet">${busy.done.toLocaleString('en')} of ${busy.total.toLocaleString('en')}</span>
-    ${button({ label: 'Cancel', onClick: actions.cancel })}
-  </div>`;
+/** A picture that does what a command's key does. */
+export function commandIcon(
+  {
+    command,
+    label,
+    picture,
+    disabled,
+  }: {
+    readonly command: PanelCommand;
+    readonly label: string;
+    readonly picture: TemplateResult;
+    readonly disabled: boolean;
+  },
+  { keys }: Pick<PanelState, 'keys'>,
+  actions: Pick<Actions, 'runner'>,
+): TemplateResult {
+  return button({
+    label,
+    icon: picture,
+    iconOnly: true,
+    disabled,
+    hint: hintOf(keys, command),
+    onClick: actions.runner(command),
+  });
 }
 
 function navigation(state: PanelState, index: number, actions: Actions): TemplateResult {
   const { counts } = state;
   const icon = (command: PanelCommand, label: string, picture: TemplateResult, disabled = false): TemplateResult =>
-    button({
-      label,
-      icon: picture,
-      iconOnly: true,
-      disabled,
-      hint: hintOf(state.keys, command),
-      onClick: actions.runner(command),
-    });
+    commandIcon({ command, label, picture, disabled }, state, actions);
   return html`<nav aria-label="Sentences">
     <span class="group"
       >${icon('previousSentence', 'Previous sentence', previousIcon, index === 0)}<label class="place"
@@ -121,13 +85,8 @@ function navigation(state: PanelState, index: number, actions: Actions): Templat
           @change=${(event: Event) => {
             actions.goTo(event.currentTarget);
           }} /></label
-      ><span>of ${counts.sentences.toLocaleString('en')}</span
+      ><span>/ ${counts.sentences.toLocaleString('en')}</span
       >${icon('nextSentence', 'Next sentence', nextIcon, index + 1 >= counts.sentences)}</span
-    >
-    <span class="group" title=${`${counted(counts.disagreements, 'sentence')} in which two sources differ`}
-      >${icon('previousDisagreement', 'Previous disagreement', previousDisagreementIcon, counts.disagreements === 0)}<span
-        >${counts.disagreements.toLocaleString('en')}<span class="sr-only"> disagreements</span></span
-      >${icon('nextDisagreement', 'Next disagreement', nextDisagreementIcon, counts.disagreements === 0)}</span
     >
     <span class="group"
       >${icon('undoCorrection', 'Undo', undoIcon, !state.canUndo)}${icon('redoCorrection', 'Redo', redoIcon, !state.canRedo)}</span
@@ -136,7 +95,7 @@ function navigation(state: PanelState, index: number, actions: Actions): Templat
 }
 
 function schemeChoice(state: PanelState, actions: Actions): TemplateResult {
-  return radioGroup({
+  return segmented({
     label: 'Scheme',
     value: state.scheme,
     options: [

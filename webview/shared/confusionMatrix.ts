@@ -29,6 +29,7 @@ export class ConfusionMatrix extends LitElement {
     policy: { attribute: false },
     onCopy: { attribute: false },
     opened: { attribute: false },
+    changed: { attribute: false },
     onOpen: { attribute: false },
     focusRow: { state: true },
     focusColumn: { state: true },
@@ -40,6 +41,8 @@ export class ConfusionMatrix extends LitElement {
   declare policy: IllegalPolicy;
   declare onCopy: CopyText;
   declare opened: CellRef | null;
+  /** Cells that the last correction changed, as `row|column` by name; undefined where nobody tells. */
+  declare changed: ReadonlySet<string> | undefined;
   declare onOpen: OpenCell;
   /** Places among the drawn rows and columns. */
   declare private focusRow: number;
@@ -175,7 +178,7 @@ export class ConfusionMatrix extends LitElement {
     const kind = cell.count === 0 ? 'zero' : cell.agrees ? 'agree' : 'confuse';
     return html`<td
       role="gridcell"
-      class=${`${kind} h${String(cell.level)} ${cell.agrees ? 'diagonal' : ''} ${isOpen ? 'opened' : ''}`}
+      class=${`${kind} h${String(cell.level)} ${cell.agrees ? 'diagonal' : ''} ${isOpen ? 'opened' : ''} ${this.changed?.has(`${rowLabel}|${columnLabel}`) === true ? 'changed' : ''}`}
       data-row=${row}
       data-column=${column}
       tabindex=${row === this.focusRow && column === this.focusColumn ? 0 : -1}

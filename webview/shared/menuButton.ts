@@ -5,6 +5,10 @@ import type { TemplateResult } from 'lit';
 export interface MenuItem {
   readonly label: string;
   readonly run: () => void;
+  /** The key that does the same. */
+  readonly hint?: string;
+  readonly title?: string;
+  readonly disabled?: boolean;
 }
 
 /** A button that opens a short menu: by keyboard as by mouse, closed by Escape or by leaving it. */
@@ -42,7 +46,7 @@ export class MenuButton extends LitElement {
           this.#toggle(!this.open);
         }}
       >
-        ${this.label} <span aria-hidden="true">▾</span>
+        ${this.label}${this.label === '⋯' ? nothing : html` <span aria-hidden="true">▾</span>`}
       </button>
       ${
         this.open
@@ -54,11 +58,17 @@ export class MenuButton extends LitElement {
                       type="button"
                       role="menuitem"
                       tabindex="-1"
+                      title=${item.title ?? nothing}
+                      aria-disabled=${item.disabled === true ? 'true' : 'false'}
                       @click=${() => {
                         this.#choose(item);
                       }}
                     >
-                      ${item.label}
+                      <span>${item.label}</span>${
+                        item.hint === undefined || item.hint === ''
+                          ? nothing
+                          : html`<kbd aria-hidden="true">${item.hint}</kbd>`
+                      }
                     </button>
                   </li>`,
               )}
@@ -69,6 +79,7 @@ export class MenuButton extends LitElement {
   }
 
   #choose(item: MenuItem): void {
+    if (item.disabled === true) return;
     this.#toggle(false);
     item.run();
   }

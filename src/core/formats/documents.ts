@@ -1,4 +1,5 @@
 import type { CorpusItem, CorpusSentence } from '../corpus.ts';
+import { append } from '../lists.ts';
 
 /** A corpus as documents, step by step, so that a long one need not be in memory: its sentences come before its text. */
 export type DocumentStep =
@@ -27,8 +28,10 @@ export class DocumentGatherer {
     const { sentence, start } = item;
     const steps: DocumentStep[] = [];
     const belongs = this.#known === undefined ? start === undefined : start !== undefined;
-    if (!this.#open || this.#id !== sentence.documentId || !belongs)
-      steps.push(...this.end(), this.#begin(sentence.documentId));
+    if (!this.#open || this.#id !== sentence.documentId || !belongs) {
+      append(steps, this.end());
+      steps.push(this.#begin(sentence.documentId));
+    }
     const at = this.#known === undefined || start === undefined ? this.#length + (this.#length > 0 ? 1 : 0) : start;
     const text =
       this.#known === undefined

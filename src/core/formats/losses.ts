@@ -8,7 +8,7 @@ type OtherLoss = 'inProgress' | 'otherColumns' | 'cellWords' | 'lineEnds';
 
 /** Something that a format cannot hold: how often the corpus has it, and what becomes of it. */
 export interface Loss {
-  readonly kind: Exclude<keyof Holds, 'predictions' | 'partial' | 'cells'> | OtherLoss;
+  readonly kind: Exclude<keyof Holds, 'predictions' | 'notes' | 'partial' | 'cells'> | OtherLoss;
   readonly count: number;
   readonly message: string;
 }
@@ -53,8 +53,9 @@ export class LossCounter {
     this.#count('unannotated', sentence.layer === null ? 1 : 0);
     this.#count('inProgress', sentence.partial === undefined ? 0 : 1);
     this.#count('annotators', sentence.annotators?.filter((name) => name !== undefined).length ?? 0);
-    const { predictions: keepsPredictions = false } = this.#format.holds;
-    const notes = sentence.comments?.filter(({ key }) => !(keepsPredictions && key === PREDICTED)) ?? [];
+    const { predictions: keepsPredictions = false, notes: kept = [] } = this.#format.holds;
+    const notes =
+      sentence.comments?.filter(({ key }) => !(keepsPredictions && key === PREDICTED) && !kept.includes(key)) ?? [];
     this.#count('comments', notes.length);
     this.#count('spacedWords', sentence.tokens.filter(({ form }) => /\s/.test(form)).length);
     const { cells } = this.#format.holds;

@@ -5,9 +5,9 @@ export interface Evidence {
   /** The tags of the model's own answer, in the order of `distribution`. */
   readonly modelTags: readonly string[];
   /** Probabilities, row-major, words × modelTags. */
-  readonly distribution: Float32Array;
+  readonly distribution: Float32Array<ArrayBuffer>;
   /** The state of each word's first piece, row-major, words × width; undefined for a model that gives none. */
-  readonly hidden: Float32Array | undefined;
+  readonly hidden: Float32Array<ArrayBuffer> | undefined;
 }
 
 /** A sentence to learn from: a tag of the full scheme for each word, null where nobody decided. */

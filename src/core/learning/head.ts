@@ -45,7 +45,11 @@ export function fits(head: Head, evidence: Evidence, words: number): boolean {
 }
 
 /** What a head says of the words of a sentence. The evidence must fit the head. */
-export function headDistribution(head: Head, words: readonly string[], evidence: Evidence): Distribution {
+export function headDistribution(
+  head: Head,
+  words: readonly string[],
+  evidence: Evidence,
+): Distribution & { readonly values: Float32Array<ArrayBuffer> } {
   const { tags, modelTags, width, dense, features } = head;
   const wide = denseWidth(width, modelTags.length);
   const rows = new Float32Array(words.length * wide);

@@ -1,6 +1,8 @@
 import { tagsOf } from '../scheme.ts';
 import { finish } from '../steps.ts';
 import type { Steps } from '../steps.ts';
+import { plainProducts } from './denseProducts.ts';
+import type { MakeDenseProducts } from './denseProducts.ts';
 import type { Lesson } from './evidence.ts';
 import type { Head } from './head.ts';
 import { headObjective } from './headObjective.ts';
@@ -32,6 +34,9 @@ export const HEAD_DEFAULTS: Omit<HeadOptions, 'labels'> = {
   iterations: 60,
 };
 
+/** The same for a head that follows a person: it goes on from the last one, and the next correction will come. */
+export const LIVE_HEAD: Omit<HeadOptions, 'labels'> = { ...HEAD_DEFAULTS, iterations: 20 };
+
 /** A head with what its training came to. */
 export interface Trained {
   readonly head: Head;
@@ -45,20 +50,34 @@ export interface Trained {
  * Trains a head to the one optimum of its objective, within the tolerance: the order of lessons and an earlier head to start from change
  * how long it takes, not what comes out. Pauses after each evaluation of the objective.
  */
-export function* headSteps(lessons: readonly Lesson[], options: HeadOptions, earlier?: Head): Steps<Trained> {
+export function* headSteps(
+  lessons: readonly Lesson[],
+  options: HeadOptions,
+  earlier?: Head,
+  makeProducts: MakeDenseProducts = plainProducts,
+): Steps<Trained> {
   const data = trainingData(lessons, tagsOf('full', options.labels), options.wordFeatures);
   yield;
   if (data.rows === 0) return { head: data.untaught, words: 0, iterations: 0, converged: true };
   const point = startPoint(data, earlier);
-  const { iterations, converged } = yield* lbfgsSteps(headObjective(data, options.penalty, options.exponent), point, {
-    tolerance: options.tolerance * data.rows,
-    iterations: options.iterations,
-    precondition: headPreconditioner(data, options.penalty),
-  });
+  const { iterations, converged } = yield* lbfgsSteps(
+    headObjective(data, options.penalty, options.exponent, makeProducts),
+    point,
+    {
+      tolerance: options.tolerance * data.rows,
+      iterations: options.iterations,
+      precondition: headPreconditioner(data, options.penalty),
+    },
+  );
   return { head: headOf(data, point), words: data.rows, iterations, converged };
 }
 
 /** Trains a head at once. */
-export function trainHead(lessons: readonly Lesson[], options: HeadOptions, earlier?: Head): Trained {
-  return finish(headSteps(lessons, options, earlier));
+export function trainHead(
+  lessons: readonly Lesson[],
+  options: HeadOptions,
+  earlier?: Head,
+  makeProducts: MakeDenseProducts = plainProducts,
+): Trained {
+  return finish(headSteps(lessons, options, earlier, makeProducts));
 }

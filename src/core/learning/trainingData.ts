@@ -2,7 +2,7 @@ import { denseWidth, fillDense, startScore, startsOf, widthOf } from './evidence
 import type { Lesson } from './evidence.ts';
 import { namedWeights, PairTable } from './pairTable.ts';
 import type { CompiledPairs } from './pairTable.ts';
-import { untaughtHead } from './head.ts';
+import { fits, untaughtHead } from './head.ts';
 import type { Head } from './head.ts';
 import { wordFeatures } from './wordFeatures.ts';
 
@@ -21,12 +21,17 @@ export interface TrainingData {
   readonly untaught: Head;
 }
 
-/** Turns lessons into rows. Undecided words are left out, and words whose tag is none of `tags`, as after a label was removed. */
-export function trainingData(lessons: readonly Lesson[], tags: readonly string[], withFeatures: boolean): TrainingData {
+/**
+ * Turns lessons into rows. Undecided words are left out, words whose tag is none of `tags`, as after a label was removed, and lessons
+ * of another model than the first one's.
+ */
+export function trainingData(all: readonly Lesson[], tags: readonly string[], withFeatures: boolean): TrainingData {
   const places = new Map(tags.map((tag, index) => [tag, index]));
-  const first = lessons.find(({ words }) => words.length > 0);
+  const first = all.find(({ words }) => words.length > 0);
   const modelTags = first?.evidence.modelTags ?? [];
   const width = first === undefined ? 0 : widthOf(first.evidence, first.words.length);
+  const untaught = untaughtHead(tags, modelTags, width);
+  const lessons = all.filter(({ words, evidence }) => words.length > 0 && fits(untaught, evidence, words.length));
   const wide = denseWidth(width, modelTags.length);
   const starts = startsOf(tags, modelTags);
   const decided = lessons.map((lesson) => lesson.tags.map((tag) => (tag === null ? -1 : (places.get(tag) ?? -1))));
@@ -54,7 +59,6 @@ export function trainingData(lessons: readonly Lesson[], tags: readonly string[]
       row++;
     });
   });
-  const untaught = untaughtHead(tags, modelTags, width);
   return { rows, truth, dense, denseWidth: wide, base, pairs: pairs.compiled(), untaught };
 }
 

@@ -60,7 +60,8 @@ export class Corpus implements vscode.Disposable {
         if (this.chosen === undefined) this.#startOver();
       }),
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration('files.exclude')) this.#startOver();
+        if (event.affectsConfiguration('files.exclude') || event.affectsConfiguration('entityLens.corpus.exclude'))
+          this.#startOver();
       }),
     ];
   }

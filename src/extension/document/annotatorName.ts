@@ -18,11 +18,6 @@ export async function annotatorName(resource: vscode.Uri): Promise<string> {
   return fromGit === '' ? systemName() : fromGit;
 }
 
-/** Forgets what git said, for when its settings may have changed. */
-export function forgetNames(): void {
-  gitNames.clear();
-}
-
 function gitName(folder: string | undefined): Promise<string> {
   const key = folder ?? '';
   const known = gitNames.get(key);

@@ -3,6 +3,7 @@ import type { Scheme } from '../../core/scheme.ts';
 import { followSessions } from './followSessions.ts';
 import { disagreeingTokens, layersOf } from './layers.ts';
 import type { Session, SessionChange, SessionList, SessionSentence } from './session.ts';
+import { largest, smallest } from '../../core/lists.ts';
 
 /** Where a walk through the sentences can go. */
 export type Move =
@@ -122,7 +123,7 @@ function landing(sentence: SessionSentence, scheme: Scheme, to: Move): number | 
     case 'previousWithSpan': {
       const starts = [...layersOf(sentence, scheme).values()].flat().map(({ first }) => first);
       if (starts.length === 0) return undefined;
-      return to === 'nextWithSpan' ? Math.min(...starts) : Math.max(...starts);
+      return to === 'nextWithSpan' ? smallest(starts) : largest(starts);
     }
   }
 }

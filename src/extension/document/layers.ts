@@ -6,6 +6,7 @@ import type { Scheme } from '../../core/scheme.ts';
 import { SOURCES, sameLayer, sameSpan } from '../../core/span.ts';
 import type { Layer, Source, Span } from '../../core/span.ts';
 import type { SessionSentence } from './session.ts';
+import { smallest } from '../../core/lists.ts';
 
 /** The parts of a sentence that its layers depend on. */
 export type Layered = Pick<SessionSentence, 'tokens' | 'gold' | 'partial' | 'tags' | 'predictions'>;
@@ -95,5 +96,5 @@ export function disputedStretches(layers: ReadonlyMap<Source, Layer>): readonly 
 export function spanProbability(sentence: Layered, source: Source, span: Span): number | undefined {
   if (source === 'gold') return undefined;
   const cells = sentence.predictions[source]?.probabilities.slice(span.first, span.end) ?? [];
-  return cells.length === 0 ? undefined : Math.min(...cells);
+  return cells.length === 0 ? undefined : smallest(cells);
 }

@@ -21,7 +21,8 @@ import { panelQueue } from './queue.ts';
 import { Snapshots } from './snapshots.ts';
 import { Totals } from '../figures/totals.ts';
 import { panelState } from './viewModel.ts';
-import { viewOf } from './panelView.ts';
+import { onSelection, viewOf } from './panelView.ts';
+import type { SelectedInEditor } from './panelView.ts';
 
 /** The panel's type, by which VS Code finds us to restore it. */
 const viewType = 'entityLens.panel';
@@ -74,9 +75,7 @@ export class PanelHost implements vscode.Disposable {
     const { services, current, review } = reviewing;
     this.#services = services;
     this.keys = new OwnKeys(context);
-    const draw = (): void => {
-      this.#schedule();
-    };
+    const draw = this.#schedule.bind(this);
     this.#details = new Details(services, draw);
     this.#subscriptions.push(
       services.sessions.onDidChangeActive(() => {
@@ -84,6 +83,9 @@ export class PanelHost implements vscode.Disposable {
       }),
       services.models.onDidChangeState(draw),
       current.onDidChange(draw),
+      onSelection(services, (selected) => {
+        this.#followSelection(selected);
+      }),
       review.onDidChange(() => {
         void this.#drawQueue();
       }),
@@ -219,6 +221,13 @@ export class PanelHost implements vscode.Disposable {
       this.#schedule();
     });
     this.#schedule();
+  }
+
+  /** What a person selects in the text is selected in the panel: the state with its sentence goes first. */
+  #followSelection(selected: SelectedInEditor): void {
+    if (this.#page?.ready !== true) return;
+    this.#draw();
+    this.#page.channel.notify('select', selected);
   }
 
   #schedule(): void {

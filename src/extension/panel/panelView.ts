@@ -1,4 +1,6 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
+import { selectedTokens } from '../decisions/targets.ts';
+import type { Services } from '../prediction/services.ts';
 import type { Session } from '../document/session.ts';
 import type { PanelView } from './viewModel.ts';
 
@@ -13,4 +15,37 @@ export function viewOf(session: Session, pending: number): PanelView {
 
 function nameOf(uri: vscode.Uri): string {
   return uri.path.split('/').at(-1) ?? uri.path;
+}
+
+/** Words that a person selected in the text: tokens first..end (half-open) of a sentence. */
+export interface SelectedInEditor {
+  readonly sentence: number;
+  readonly first: number;
+  readonly end: number;
+}
+
+/** Hears of words that a person selects in the text of the active session. */
+export function onSelection(
+  services: Pick<Services, 'sessions'>,
+  listener: (selected: SelectedInEditor) => void,
+): vscode.Disposable {
+  return vscode.window.onDidChangeTextEditorSelection((event) => {
+    const selected = selectedInEditor(services, event);
+    if (selected !== undefined) listener(selected);
+  });
+}
+
+/** The words that a person selected in the text of the active session by mouse or keyboard; undefined for a bare cursor and for what the panel itself selects there. */
+function selectedInEditor(
+  { sessions }: Pick<Services, 'sessions'>,
+  { kind, selections, textEditor }: vscode.TextEditorSelectionChangeEvent,
+): SelectedInEditor | undefined {
+  const session = sessions.active;
+  const [selection] = selections;
+  const byPerson =
+    kind === vscode.TextEditorSelectionChangeKind.Mouse || kind === vscode.TextEditorSelectionChangeKind.Keyboard;
+  if (!byPerson || selection === undefined || selection.isEmpty || session?.document !== textEditor.document)
+    return undefined;
+  const tokens = selectedTokens(session, selection);
+  return typeof tokens === 'string' ? undefined : { sentence: tokens.index, first: tokens.first, end: tokens.end };
 }

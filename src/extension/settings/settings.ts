@@ -1,13 +1,17 @@
 import * as vscode from 'vscode';
 import { CORRECTION_STARTS } from '../../core/draft.ts';
 import type { CorrectionStart } from '../../core/draft.ts';
+import { DEFAULTS } from './defaults.ts';
+import type { SettingOf } from './defaults.ts';
 import { labelSettings } from './labels.ts';
 import type { LabelSetting } from './labels.ts';
 
 const SECTION = 'entityLens';
 
+const ON_OPEN = ['switchedOn', 'always', 'never'] as const;
+
 /** When documents are annotated without being asked for. */
-export type OnOpen = 'switchedOn' | 'always' | 'never';
+export type OnOpen = (typeof ON_OPEN)[number];
 
 /** The settings that the surfaces read. */
 export interface SurfaceSettings {
@@ -44,30 +48,24 @@ export interface ModelSettings {
   readonly threads: number | undefined;
 }
 
-function flag(section: vscode.WorkspaceConfiguration, key: string, fallback: boolean): boolean {
+function flag(section: vscode.WorkspaceConfiguration, key: SettingOf<boolean>): boolean {
   const value: unknown = section.get(key);
-  return typeof value === 'boolean' ? value : fallback;
+  return typeof value === 'boolean' ? value : DEFAULTS[key];
 }
 
-function text(section: vscode.WorkspaceConfiguration, key: string): string {
+function text(section: vscode.WorkspaceConfiguration, key: SettingOf<string>): string {
   const value: unknown = section.get(key);
-  return typeof value === 'string' ? value.trim() : '';
+  return typeof value === 'string' ? value.trim() : DEFAULTS[key];
 }
 
-function number(
-  section: vscode.WorkspaceConfiguration,
-  key: string,
-  fallback: number,
-  least: number,
-  most: number,
-): number {
+function number(section: vscode.WorkspaceConfiguration, key: SettingOf<number>, least: number, most: number): number {
   const value: unknown = section.get(key);
-  return typeof value === 'number' && Number.isFinite(value) ? Math.min(most, Math.max(least, value)) : fallback;
+  return typeof value === 'number' && Number.isFinite(value) ? Math.min(most, Math.max(least, value)) : DEFAULTS[key];
 }
 
-function onOpen(section: vscode.WorkspaceConfiguration): OnOpen {
-  const value = text(section, 'annotate.onOpen');
-  return value === 'always' || value === 'never' ? value : 'switchedOn';
+/** The text of a setting where it is one of its values, else its default. */
+function choice<Value extends string>(text: string, values: readonly Value[], fallback: Value): Value {
+  return values.find((value) => value === text) ?? fallback;
 }
 
 /** The settings for a document; values of a wrong type count as not set. */
@@ -75,29 +73,31 @@ export function readSettings(resource: vscode.Uri | undefined): Settings {
   const section = vscode.workspace.getConfiguration(SECTION, resource ?? null);
   return {
     annotatorName: text(section, 'annotatorName'),
-    autoSaveGold: flag(section, 'gold.autoSave', true),
-    correctionStart: CORRECTION_STARTS.find((start) => start === text(section, 'correction.start')) ?? 'agreement',
-    onOpen: onOpen(section),
-    debounce: number(section, 'annotate.debounce', 400, 50, 10_000),
+    autoSaveGold: flag(section, 'gold.autoSave'),
+    correctionStart: choice(text(section, 'correction.start'), CORRECTION_STARTS, DEFAULTS['correction.start']),
+    onOpen: choice(text(section, 'annotate.onOpen'), ON_OPEN, DEFAULTS['annotate.onOpen']),
+    debounce: number(section, 'annotate.debounce', 50, 10_000),
     labels: readLabels(resource),
     decorations: {
-      gold: flag(section, 'decorations.gold', true),
-      bert: flag(section, 'decorations.bert', true),
-      t5: flag(section, 'decorations.t5', true),
-      disagreements: flag(section, 'decorations.disagreements', true),
-      labelText: flag(section, 'decorations.labelText', true),
+      gold: flag(section, 'decorations.gold'),
+      bert: flag(section, 'decorations.bert'),
+      t5: flag(section, 'decorations.t5'),
+      disagreements: flag(section, 'decorations.disagreements'),
+      labelText: flag(section, 'decorations.labelText'),
     },
-    threshold: number(section, 'threshold', 0, 0, 1),
+    threshold: number(section, 'threshold', 0, 1),
   };
 }
 
+const DIAGNOSTICS = ['off', 'disagreements', 'all'] as const;
+
 /** Which places of the review queue are listed as problems too. */
-export type DiagnosticsWanted = 'off' | 'disagreements' | 'all';
+export type DiagnosticsWanted = (typeof DIAGNOSTICS)[number];
 
 /** The setting of what the Problems view lists besides faults of the file. */
 export function readDiagnostics(resource: vscode.Uri): DiagnosticsWanted {
-  const value = text(vscode.workspace.getConfiguration(SECTION, resource), 'diagnostics');
-  return value === 'disagreements' || value === 'all' ? value : 'off';
+  const section = vscode.workspace.getConfiguration(SECTION, resource);
+  return choice(text(section, 'diagnostics'), DIAGNOSTICS, DEFAULTS.diagnostics);
 }
 
 /** The configured labels for a document. */
@@ -109,7 +109,7 @@ export function readLabels(resource: vscode.Uri | undefined): readonly LabelSett
 /** The settings of the models. */
 export function readModelSettings(): ModelSettings {
   const section = vscode.workspace.getConfiguration(SECTION);
-  const threads = Math.trunc(number(section, 'inference.threads', 0, 0, 64));
+  const threads = Math.trunc(number(section, 'inference.threads', 0, 64));
   return { folder: text(section, 'inference.modelsFolder'), threads: threads === 0 ? undefined : threads };
 }
 

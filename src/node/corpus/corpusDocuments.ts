@@ -11,6 +11,7 @@ import type { ProseSentence } from '../../core/proseScan.ts';
 import type { Layer } from '../../core/span.ts';
 import type { Token } from '../../core/token.ts';
 import type { CorpusFiles } from './corpusFiles.ts';
+import { append } from '../../core/lists.ts';
 
 /** A document of a corpus: a column file, or prose (`file`) with its gold in a column file beside it. */
 export interface CorpusDocument {
@@ -73,7 +74,11 @@ async function* proseSentences(
   signal: AbortSignal,
 ): AsyncGenerator<readonly DocumentSentence[]> {
   const columns: ColumnSentence[] = [];
-  for await (const found of columnsOf(files, gold, signal)) columns.push(...found.map(({ sentence }) => sentence));
+  for await (const found of columnsOf(files, gold, signal))
+    append(
+      columns,
+      found.map(({ sentence }) => sentence),
+    );
   const prose: PlacedProse[] = [];
   const scanner = new ProseScanner();
   const lines = lineCounter();

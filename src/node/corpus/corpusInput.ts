@@ -9,6 +9,7 @@ import type { Format, FormatId, ReadOptions, Reader } from '../../core/formats/f
 import { detectFormat, formatOf, formats } from '../../core/formats/registry.ts';
 import { itemsOfProse } from '../../core/proseItems.ts';
 import { ProseScanner } from '../../core/proseScan.ts';
+import { withoutOwnOutputs } from './ownOutputs.ts';
 
 /** An item of a corpus and the file that it comes from. */
 export interface FileItem {
@@ -104,7 +105,7 @@ function annotationsOf(file: string): string | undefined {
 /** The files of a corpus: itself, or those of a folder that have the name of a format (texts only, where there are annotations of brat's), in order. */
 export function corpusFiles(target: string): readonly string[] {
   if (!statSync(target).isDirectory()) return [target.replace(/\.ann$/i, '.txt')];
-  const names = readdirSync(target, { recursive: true, encoding: 'utf8' }).sort();
+  const names = withoutOwnOutputs(target, readdirSync(target, { recursive: true, encoding: 'utf8' }).sort());
   const isData = (name: string): boolean => !/^(?:readme|licen[cs]e)/i.test(path.basename(name));
   const known = new Set(names);
   // Gold beside a text is read with it.

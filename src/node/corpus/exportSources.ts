@@ -7,7 +7,9 @@ import { ColumnScanner } from '../../core/columns/columnScan.ts';
 import type { Format, ReadOptions } from '../../core/formats/format.ts';
 import { itemsOfProse } from '../../core/proseItems.ts';
 import { ProseScanner } from '../../core/proseScan.ts';
+import type { ProseSentence } from '../../core/proseScan.ts';
 import { utf8Decoder } from './corpusFiles.ts';
+import { append } from '../../core/lists.ts';
 
 /** The bytes of a file in pieces small enough to be worked on without holding anyone up. */
 export type ReadBytes = (file: string, signal: AbortSignal) => AsyncIterable<Uint8Array>;
@@ -91,17 +93,23 @@ export function proseSource(prose: SourceFile, gold: SourceFile | undefined, rea
       const scanner = new ColumnScanner();
       if (goldText !== undefined) {
         for await (const piece of goldText.pieces(signal))
-          columns.push(...scanner.push(piece).map(({ sentence }) => sentence));
-        columns.push(...scanner.end().map(({ sentence }) => sentence));
+          append(
+            columns,
+            scanner.push(piece).map(({ sentence }) => sentence),
+          );
+        append(
+          columns,
+          scanner.end().map(({ sentence }) => sentence),
+        );
       }
       const parts: string[] = [];
-      const found = [];
+      const found: ProseSentence[] = [];
       const reading = new ProseScanner();
       for await (const piece of text.pieces(signal)) {
         parts.push(piece);
-        found.push(...reading.push(piece));
+        append(found, reading.push(piece));
       }
-      found.push(...reading.end());
+      append(found, reading.end());
       yield itemsOfProse(prose.name, parts.join(''), found, columns);
     },
     hashes: () => [text, goldText].flatMap((one) => (one === undefined ? [] : [one.hashed()])),

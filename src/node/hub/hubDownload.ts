@@ -8,7 +8,7 @@ import type { FetchReason, HubFile, Watching } from './hubFile.ts';
 import { fileUrl, graphFiles, smallFiles } from './hubLayout.ts';
 import { explain, invalidPart } from './hubModel.ts';
 import type { HubModel } from './hubModel.ts';
-import { downloadedFolder, readRecord, recordFile } from './hubStorage.ts';
+import { downloadedFolder, recordFile } from './hubStorage.ts';
 import type { DownloadRecord } from './hubStorage.ts';
 import { unfitFor } from '../models/modelFit.ts';
 import { messageOf } from '../../core/errorMessage.ts';
@@ -102,12 +102,6 @@ export async function download(
     return fail('writeFailed', `the download of ${id} cannot be recorded in ${folder}: ${messageOf(error)}`);
   }
   return ok(record);
-}
-
-/** True where the model is downloaded completely. */
-export function isDownloaded(model: Omit<HubModel, 'host'>): boolean {
-  const folder = downloadedFolder(model.storage, model.id, model.revision);
-  return readRecord(folder, model.family, model.dtype) !== undefined;
 }
 
 /** What config.json, which has come, says against the model; undefined where it fits. */

@@ -15,6 +15,8 @@ export interface RunTotal {
   readonly spans: number;
   readonly seconds: number;
   readonly failures: Readonly<Record<string, number>>;
+  /** Sentences that are begun and so not counted. */
+  readonly inProgress: number;
   readonly counts: Counts;
 }
 
@@ -33,6 +35,7 @@ export function totalOf(records: readonly FileRecord[]): RunTotal {
     spans: sum((record) => record.written?.spans ?? 0),
     seconds: sum((record) => record.seconds),
     failures: Object.fromEntries([...failures].sort(([a], [b]) => (a < b ? -1 : 1))),
+    inProgress: sum((record) => record.inProgress ?? 0),
     counts: counts.length === 0 ? emptyCounts() : sumCounts(counts),
   };
 }

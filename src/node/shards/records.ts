@@ -31,7 +31,9 @@ const fileRecordSchema = v.object({
   failures: v.array(v.tuple([v.string(), indexSchema])),
   /** What `annotate` wrote. */
   written: v.optional(v.object({ file: v.string(), sha256: v.string(), spans: indexSchema })),
-  /** What `evaluate` counted; null where no sentence has gold. */
+  /** Sentences that `evaluate` left out because they are begun and not complete. */
+  inProgress: v.optional(indexSchema),
+  /** What `evaluate` counted; null where no sentence is complete. */
   counts: v.optional(v.nullable(countsSchema)),
 });
 export type FileRecord = v.InferOutput<typeof fileRecordSchema>;

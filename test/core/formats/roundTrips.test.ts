@@ -125,6 +125,41 @@ describe('round trips', () => {
     }
   });
 
+  it('doccano’s ids and comments of rows come back from a column file', () => {
+    const doccano = formatOf('doccano');
+    assert.ok(doccano);
+    const rows = [
+      { id: 7, text: 'Ann left.', label: [[0, 3, 'PER']], Comments: ['sure?', 'yes'] },
+      { id: 'x-8', text: 'Bob stayed.', label: [], Comments: [] },
+      { id: 9, text: 'Ann left. Rome fell.', label: [[10, 14, 'LOC']], Comments: ['two of them'] },
+    ];
+    const items = readAll(doccano, rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
+    const counter = new LossCounter(doccano);
+    for (const item of items) counter.add(item);
+    assert.deepEqual(counter.losses(), []);
+    const text = writeAll(iob2, items).get('') ?? '';
+    const written = writeAll(doccano, readAll(iob2, text)).get('') ?? '';
+    const back = written
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Partial<(typeof rows)[number]>);
+    assert.deepEqual(
+      back.map((row) => [row.id, row.text, row.Comments ?? []]),
+      [
+        [7, 'Ann left.', ['sure?', 'yes']],
+        ['x-8', 'Bob stayed.', []],
+        [9, 'Ann left.', ['two of them']],
+        [9, 'Rome fell.', []],
+      ],
+    );
+    // With its running text known, a row stays one.
+    const whole = writeAll(doccano, items).get('') ?? '';
+    assert.deepEqual(
+      (JSON.parse(whole.trim().split('\n')[2] ?? '') as object as { id: number; Comments: string[] }).Comments,
+      ['two of them'],
+    );
+  });
+
   it('UNER English PUD goes through every pair of formats with all its entities', function () {
     const text = corpusText(this, 'uner/uner_en_pud.test.iob2').split('\n\n').slice(0, 60).join('\n\n') + '\n\n';
     const items = readAll(iob2, text);

@@ -136,7 +136,7 @@ describe('the panel state', () => {
         ['ORG', 0, 1, 0],
       ],
     );
-    assert.equal(bert.tokenMacroReading, '7 tags, O included');
+    assert.equal(bert.tokenMacroReading, '7 tags, O included: B and I of PER, LOC, ORG');
     const matrix = state.matrices[0];
     const [row, column] = [matrix?.rows.indexOf('B-LOC') ?? -1, matrix?.columns.indexOf('B-ORG') ?? -1];
     assert.equal(matrix?.counts[row]?.[column], 1);

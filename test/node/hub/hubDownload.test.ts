@@ -2,12 +2,18 @@ import { strict as assert } from 'node:assert';
 import { readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { download, isDownloaded, planDownload } from '../../../src/node/hub/hubDownload.ts';
+import { download, planDownload } from '../../../src/node/hub/hubDownload.ts';
 import type { DownloadOptions, DownloadPlan, DownloadProgress } from '../../../src/node/hub/hubDownload.ts';
 import { graphFiles } from '../../../src/node/hub/hubLayout.ts';
 import { hubDtypes } from '../../../src/node/hub/hubModel.ts';
 import type { HubModel } from '../../../src/node/hub/hubModel.ts';
-import { downloadedFolder, downloadsIn, removeDownload, removeUnfinished } from '../../../src/node/hub/hubStorage.ts';
+import {
+  downloadedFolder,
+  downloadsIn,
+  readRecord,
+  removeDownload,
+  removeUnfinished,
+} from '../../../src/node/hub/hubStorage.ts';
 import { readChoice } from '../../../src/node/models/modelChoice.ts';
 import type { ModelChoice } from '../../../src/node/models/modelChoice.ts';
 import { bundled, modelsRoot } from '../../inference/support/bundled.ts';
@@ -15,6 +21,11 @@ import { temporaryFolder } from '../../inference/support/folders.ts';
 import { startHub } from '../../inference/support/hub.ts';
 import type { Hub } from '../../inference/support/hub.ts';
 import { newPredictor, predictions } from '../../inference/support/predicting.ts';
+
+/** Whether a model is recorded as downloaded completely. */
+function isDownloaded({ storage, id, revision, family, dtype }: HubModel): boolean {
+  return readRecord(downloadedFolder(storage, id, revision), family, dtype) !== undefined;
+}
 
 const bert = bundled('bert');
 const t5 = bundled('t5');

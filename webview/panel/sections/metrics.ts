@@ -1,3 +1,4 @@
+import { readingsText } from '../../../src/core/metrics.ts';
 import { countedText } from '../../../src/core/workState.ts';
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
@@ -8,6 +9,7 @@ import { counted, policyNames, ratioText } from '../../shared/names.ts';
 import type { RowGroup, Sort, Ui } from '../state.ts';
 import { disclosure } from '../../shared/toolkit.ts';
 import { SOURCE_NAMES } from '../../../src/core/span.ts';
+import { largest } from '../../../src/core/lists.ts';
 
 /** What the table does when a column's header is pressed. */
 export type SortBy = (by: Sort['by']) => void;
@@ -57,7 +59,9 @@ export function scoresTable(view: ScoresView, actions: ScoresActions): TemplateR
   const { systems, sort } = view;
   const { sortBy } = actions;
   const policy = policyNames[view.policy];
-  const macro = systems[0]?.tokenMacroReading ?? '';
+  const macro = readingsText(
+    systems.map(({ source, tokenMacroReading: reading }) => ({ name: SOURCE_NAMES[source], reading })),
+  );
   const undefinedSomewhere = systems.some(({ labelled, labels, tokenTags }) =>
     [labelled, ...labels, ...tokenTags].some(({ precision, recall }) => precision === null || recall === null),
   );
@@ -142,10 +146,33 @@ function goldHelp(over: string): TemplateResult {
     </p>`;
 }
 
-function rowName(name: string, reading: string, title: string): TemplateResult {
+/** The name of a row; where the columns of counts have no room, it opens on them. */
+function rowName(
+  name: string,
+  { reading = '', title = '', counts = [] }: { reading?: string; title?: string; counts?: readonly string[] },
+): TemplateResult {
+  const said = html`${name}${reading === '' ? nothing : html` <span class="quiet reading">${reading}</span>`}`;
   return html`<th scope="row" class="row-name" title=${title === '' ? nothing : title}>
-    ${name} <span class="quiet reading">${reading}</span>
+    ${
+      counts.length === 0
+        ? said
+        : html`<details class="row-counts">
+            <summary>${said}</summary>
+            ${counts.map((line) => html`<span class="quiet">${line}</span>`)}
+          </details>`
+    }
   </th>`;
+}
+
+function countsOf(systems: readonly SystemScores[], rows: readonly (ScoreRow | undefined)[]): readonly string[] {
+  return systems.flatMap(({ source }, place) => {
+    const row = rows[place];
+    return row === undefined ? [] : [`${SOURCE_NAMES[source]}: ${countsText(row)}`];
+  });
+}
+
+function countsText({ correct, predicted, gold }: ScoreRow): string {
+  return `${String(correct)} correct, ${String(predicted)} predicted, ${String(gold)} in gold`;
 }
 
 function overall(
@@ -156,7 +183,7 @@ function overall(
   pick: (system: SystemScores) => ScoreRow,
 ): TemplateResult {
   return html`<tr class="overall">
-    ${rowName(name, reading, title)}${systems.map((system) => scoreCells(pick(system)))}
+    ${rowName(name, { reading, title, counts: countsOf(systems, systems.map(pick)) })}${systems.map((system) => scoreCells(pick(system)))}
   </tr>`;
 }
 
@@ -166,14 +193,17 @@ function means(
   policy: string,
   pick: (system: SystemScores) => SystemScores['labelledMacro'],
 ): TemplateResult {
-  const labels = Math.max(0, ...systems.map((system) => pick(system).labels));
+  const labels = largest(
+    systems.map((system) => pick(system).labels),
+    0,
+  );
   const title = 'Unweighted mean over the labels seen in gold or prediction, as seqeval; 0/0 counts 0';
   return html`<tr class="overall">
-    ${rowName(name, `mean of ${counted(labels, 'label')} · ${policy}`, title)}
+    ${rowName(name, { reading: `mean of ${counted(labels, 'label')} · ${policy}`, title })}
     ${systems.map((system) => {
       const { precision, recall, f1 } = pick(system);
       return html`${ratioCell(precision, 'system')}${ratioCell(recall)}${ratioCell(f1, 'f1')}
-        <td></td>`;
+        <td class="counts"></td>`;
     })}
   </tr>`;
 }
@@ -185,13 +215,13 @@ function alone(
   pick: (system: SystemScores) => number | null,
 ): TemplateResult {
   return html`<tr class="overall">
-    ${rowName(name, reading, '')}
+    ${rowName(name, { reading })}
     ${systems.map(
       (system) =>
         html`<td class="system"></td>
           <td></td>
           ${ratioCell(pick(system), 'f1')}
-          <td></td>`,
+          <td class="counts"></td>`,
     )}
   </tr>`;
 }
@@ -220,7 +250,7 @@ function group(
         ? rows.map(
             ({ name: row, scores }) =>
               html`<tr>
-                <th scope="row" class="row-name">${row}</th>
+                ${rowName(row, { counts: countsOf(systems, scores) })}
                 ${scores.map((score) => (score === undefined ? html`<td colspan="4" class="system"></td>` : scoreCells(score)))}
               </tr>`,
           )
@@ -230,9 +260,8 @@ function group(
 }
 
 function scoreCells(row: ScoreRow): TemplateResult {
-  const said = `${String(row.correct)} correct, ${String(row.predicted)} predicted, ${String(row.gold)} in gold`;
   return html`${ratioCell(row.precision, 'system')}${ratioCell(row.recall)}${ratioCell(row.f1, 'f1')}
-    <td class="counts" title=${said}>
+    <td class="counts" title=${countsText(row)}>
       ${row.correct.toLocaleString('en')} / ${row.predicted.toLocaleString('en')} / ${row.gold.toLocaleString('en')}
     </td>`;
 }

@@ -7,7 +7,6 @@ import type { PanelState } from '../../../src/protocol/panel.ts';
 import type { PanelQueue, QueueEntry, QueueFilter } from '../../../src/protocol/panelQueue.ts';
 import type { Actions } from '../actions.ts';
 import { hintOf } from '../keys.ts';
-import { counted } from '../../shared/names.ts';
 import type { TokenRange } from '../sentence/selection.ts';
 import { workStateNames } from '../../../src/core/workState.ts';
 import { button, dropdown } from '../../shared/toolkit.ts';
@@ -21,9 +20,9 @@ const stateSigns: Readonly<Record<QueueEntry['state'], string>> = {
   reviewed: '✓',
 };
 
-/** The heading of the section, with how many sentences wait. */
-export function queueTitle(queue: PanelQueue | null): string {
-  return queue === null ? 'Review queue' : `Review queue: ${counted(totalOf(queue), 'sentence')}`;
+/** How many sentences wait under the filter; null before the queue was sent. */
+export function queueCount(queue: PanelQueue | null): number | null {
+  return queue === null ? null : queue.groups.reduce((sum, { count }) => sum + count, 0);
 }
 
 /** The place that the queue lists a sentence for, where it does. */
@@ -35,6 +34,9 @@ export function placeOf(queue: PanelQueue | null, sentence: number): TokenRange 
 export function reviewQueue(state: PanelState, queue: PanelQueue | null, actions: Actions): TemplateResult {
   if (queue === null) return html`<p class="quiet">Looking for what is worth a look…</p>`;
   const current = state.sentence?.index;
+  const all = queue.groups.flatMap(({ entries }) => entries);
+  // One stop for the Tab key: the sentence that is shown, else the first.
+  const stop = all.find((entry) => entry.sentence === current) ?? all[0];
   return html`<div class="bar">
       ${button({ label: 'Next in queue', hint: hintOf(state.keys, 'nextInQueue'), onClick: actions.runner('nextInQueue') })}
       <span class="quiet">${queue.progress}</span>
@@ -49,7 +51,7 @@ export function reviewQueue(state: PanelState, queue: PanelQueue | null, actions
                 html`<section aria-labelledby=${`queue-${group}`}>
                   <h3 id=${`queue-${group}`}>${name} <span class="quiet">${count.toLocaleString('en')}</span></h3>
                   <ol>
-                    ${entries.map((entry) => html`<li>${entryButton(entry, entry.sentence === current, actions)}</li>`)}
+                    ${entries.map((entry) => html`<li>${entryButton(entry, current, stop, actions)}</li>`)}
                   </ol>
                   ${
                     count > entries.length
@@ -64,11 +66,18 @@ export function reviewQueue(state: PanelState, queue: PanelQueue | null, actions
     }`;
 }
 
-function entryButton(entry: QueueEntry, current: boolean, actions: Actions): TemplateResult {
+function entryButton(
+  entry: QueueEntry,
+  shown: number | undefined,
+  stop: QueueEntry | undefined,
+  actions: Actions,
+): TemplateResult {
   const { sentence, state, note } = entry;
+  const current = sentence === shown;
   return html`<button
     class=${`queued ${current ? 'current' : ''}`}
     aria-current=${current ? 'true' : 'false'}
+    tabindex=${entry === stop ? 0 : -1}
     @click=${() => {
       actions.openQueued(entry);
     }}
@@ -159,10 +168,6 @@ function filterBar(state: PanelState, filter: QueueFilter, actions: Actions): Te
 function emptyText({ group, label, source, text }: QueueFilter): string {
   if (group !== null || label !== null || source !== null || text !== '') return 'No sentence passes the filter.';
   return 'Nothing to review: no two sources disagree, and no tag is illegal. With the answers of both models there is more to compare.';
-}
-
-function totalOf({ groups }: PanelQueue): number {
-  return groups.reduce((sum, { count }) => sum + count, 0);
 }
 
 /** Up and down walk through the entries, as in any list. */

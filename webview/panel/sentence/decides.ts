@@ -1,7 +1,7 @@
 import { UNDECIDED } from '../../../src/core/decisions.ts';
 import { encode } from '../../../src/core/scheme.ts';
 import type { Scheme } from '../../../src/core/scheme.ts';
-import type { Layer } from '../../../src/core/span.ts';
+import type { Layer, ModelSource } from '../../../src/core/span.ts';
 import type { PanelSentence } from '../../../src/protocol/panelSentence.ts';
 import { counted } from '../../shared/names.ts';
 
@@ -28,4 +28,9 @@ export function stateText({ state, undecided, tokens }: PanelSentence): string {
     case 'reviewed':
       return 'Reviewed';
   }
+}
+
+/** The spans of a model in the sentence; null where it has not annotated it. */
+export function modelLayer({ rows }: PanelSentence, source: ModelSource): Layer | null {
+  return rows.find((row) => row.source === source)?.layer ?? null;
 }

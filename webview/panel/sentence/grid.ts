@@ -11,6 +11,7 @@ import { moved, nextName, rangeOf } from './selection.ts';
 import type { Step, TokenRange } from './selection.ts';
 import type { Selection } from '../state.ts';
 import { SOURCE_NAMES } from '../../../src/core/span.ts';
+import { largest } from '../../../src/core/lists.ts';
 
 /** What CSS gives a column beside its text, and the column of row names, in CSS pixels. */
 const columnExtra = 14;
@@ -104,12 +105,19 @@ export class SentenceGrid extends LitElement {
     }
   }
 
-  protected override updated(): void {
+  protected override updated(changed: Map<PropertyKey, unknown>): void {
+    const { row, focus } = this.selection;
+    if (changed.has('selection') || changed.has('sentence')) this.#keepInSight(focus);
     if (!this.#hadFocus) return;
     this.#hadFocus = false;
-    const { row, focus } = this.selection;
     const cell = this.querySelector<HTMLElement>(`[data-row="${String(row)}"][data-token="${String(focus)}"]`);
-    if (cell !== null && cell !== document.activeElement) cell.focus();
+    if (cell !== null && cell !== document.activeElement) cell.focus({ preventScroll: true });
+  }
+
+  /** Scrolls the sentence's area so that all rows of the selected token are seen: a key acts on nothing that is out of sight. */
+  #keepInSight(token: number): void {
+    const line = this.querySelector(`[data-row="0"][data-token="${String(token)}"]`)?.closest('table');
+    line?.scrollIntoView({ block: 'nearest' });
   }
 
   protected override render(): TemplateResult {
@@ -222,7 +230,10 @@ export class SentenceGrid extends LitElement {
     const style = getComputedStyle(this);
     const font = `${style.fontSize} ${style.fontFamily}`;
     const widest = (texts: readonly string[]): number =>
-      Math.max(0, ...texts.map((text) => measure.measureText(text).width));
+      largest(
+        texts.map((text) => measure.measureText(text).width),
+        0,
+      );
     return tokens.map((form, index) => {
       const differs = this.#disagreeing.has(index);
       measure.font = differs ? `600 ${font}` : font;

@@ -1,3 +1,4 @@
+import { nextSpan } from '../../../src/core/spanEdits.ts';
 import { nextStretch } from '../../../src/core/decisions.ts';
 import type { PanelSentence } from '../../../src/protocol/panelSentence.ts';
 import type { Layer } from '../../../src/core/span.ts';
@@ -119,4 +120,20 @@ function otherLine(token: number, direction: -1 | 1, lines: readonly TokenRange[
 /** The spans of all sources of a sentence. */
 export function layersOf({ rows }: PanelSentence): readonly Layer[] {
   return rows.flatMap(({ layer }) => (layer === null ? [] : [layer]));
+}
+
+/** The first span of any source from the start of a sentence, or the last one from its end. */
+export function firstSpanFrom(sentence: PanelSentence, direction: 1 | -1): TokenRange | undefined {
+  const outside = direction === 1 ? -1 : sentence.tokens.length;
+  return nextSpan(layersOf(sentence), { first: outside, end: outside }, direction);
+}
+
+/** The selected tokens with their sentence and text; undefined where there is no token. */
+export function selectedTokens(
+  sentence: PanelSentence | null,
+  selection: Selection | undefined,
+): (TokenRange & { readonly sentence: number; readonly text: string }) | undefined {
+  if (sentence === null || selection === undefined || sentence.tokens.length === 0) return undefined;
+  const { first, end } = rangeOf(selection);
+  return { first, end, sentence: sentence.index, text: sentence.tokens.slice(first, end).join(' ') };
 }
