@@ -58,6 +58,11 @@ export class FaultServer {
     this.behaviour = behaviour;
   }
 
+  /** How many lines are open on which an answer is waited for. */
+  get open(): number {
+    return this.#atOnce;
+  }
+
   get address(): string {
     return `http://127.0.0.1:${String(this.#port)}`;
   }

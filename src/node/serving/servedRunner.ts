@@ -28,7 +28,8 @@ export class ServedRunner implements Runner {
   readonly #served: ServedModel;
   readonly #process: Runner;
   readonly #access: ServerAccess;
-  #described: Promise<{ readonly oip: OipModel | undefined; readonly tags: number }> | undefined;
+  #loading: Promise<LoadedModelFacts> | undefined;
+  #described: { readonly oip: OipModel; readonly tags: number } | undefined;
   #token: OriginToken | undefined;
   /** When the server last gave a good answer. */
   #good = -Infinity;
@@ -42,7 +43,18 @@ export class ServedRunner implements Runner {
     setMaxListeners(0, this.#stopped.signal);
   }
 
-  async load(spec: ModelSpec, signal?: CancelSignal): Promise<LoadedModelFacts> {
+  /** Asks the server what it has, once; after a failure the next one asks again. */
+  load(spec: ModelSpec): Promise<LoadedModelFacts> {
+    if (this.#loading !== undefined) return this.#loading;
+    const loading = this.#load(spec);
+    this.#loading = loading;
+    loading.catch(() => {
+      this.#loading = undefined;
+    });
+    return loading;
+  }
+
+  async #load(spec: ModelSpec): Promise<LoadedModelFacts> {
     const started = performance.now();
     const { origin, model, version } = this.#served;
     await this.#access.agreed(origin);
@@ -52,11 +64,10 @@ export class ServedRunner implements Runner {
       throw new ChannelError('tokenRefused', `The token for ${origin} has characters that cannot be sent.`);
     this.#token = value === undefined ? undefined : { origin, value };
     if (spec.family === 't5') {
-      await this.#tried((ask) => describeOpenai(ask, model, origin), signal);
-      this.#described = Promise.resolve({ oip: undefined, tags: 0 });
+      await this.#tried((ask) => describeOpenai(ask, model, origin), undefined);
       return { tags: [], maxPieces: PROMPT_PIECES, milliseconds: performance.now() - started, loadedBytes: 0 };
     }
-    const oip = await describeOip((work) => this.#tried(work, signal), { model, version, origin });
+    const oip = await describeOip((work) => this.#tried(work, undefined), { model, version, origin });
     const facts = await this.#process.load({ ...spec, served: { inputs: [...oip.inputs], outputs: [...oip.outputs] } });
     const tags = facts.tags.length;
     if (oip.labels !== undefined && oip.labels !== tags)
@@ -64,7 +75,7 @@ export class ServedRunner implements Runner {
         'serverUnfit',
         `${model} on ${origin} tells ${String(oip.labels)} tags apart, but id2label in config.json of its tokenizer names ${String(tags)}. Name the tokenizer that belongs to the model.`,
       );
-    this.#described = Promise.resolve({ oip, tags });
+    this.#described = { oip, tags };
     return { ...facts, milliseconds: performance.now() - started };
   }
 
@@ -74,7 +85,8 @@ export class ServedRunner implements Runner {
     words: readonly (readonly string[])[],
     signal?: CancelSignal,
   ): Promise<{ readonly sentences: readonly Classified[]; readonly milliseconds: number }> {
-    const { oip } = await this.#ready(spec);
+    await this.load(spec);
+    const oip = this.#described?.oip;
     const served = { inputs: [...(oip?.inputs ?? [])], outputs: [...(oip?.outputs ?? [])] };
     return this.#process.classify({ ...spec, served }, temperature, words, signal);
   }
@@ -85,7 +97,7 @@ export class ServedRunner implements Runner {
     prompts: readonly Prompt[],
     signal?: CancelSignal,
   ): Promise<{ readonly answers: readonly Answer[]; readonly milliseconds: number }> {
-    await this.#ready(spec);
+    await this.load(spec);
     const started = performance.now();
     const answers: Answer[] = [];
     for (const prompt of prompts)
@@ -95,7 +107,7 @@ export class ServedRunner implements Runner {
 
   /** Has the server run a graph, for the model process. */
   async run(run: ServedRun, signal: CancelSignal): Promise<ServedAnswer> {
-    const { oip, tags } = (await this.#described) ?? { oip: undefined, tags: 0 };
+    const { oip, tags = 0 } = this.#described ?? {};
     const { model, version, origin } = this.#served;
     const asked = { model, version, origin, tags, binary: oip?.binary === true };
     return this.#tried((ask) => runOip(ask, asked, run), signal);
@@ -104,11 +116,6 @@ export class ServedRunner implements Runner {
   /** Ends every request on the wire. */
   dispose(): void {
     this.#stopped.abort();
-  }
-
-  async #ready(spec: ModelSpec): Promise<{ readonly oip: OipModel | undefined; readonly tags: number }> {
-    if (this.#described === undefined) await this.load(spec);
-    return (await this.#described) ?? { oip: undefined, tags: 0 };
   }
 
   /** Asks within the budget. Rejects with `serverGone` where the server gave no good answer to anybody in all that time. */
