@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { PanelState } from '../../src/protocol/panel.ts';
 import { violations } from './support/axe.ts';
 import { detailed, everythingOpen } from './support/details.ts';
+import { openTab } from './support/panelPage.ts';
 import { queue } from './support/queue.ts';
 import { row, sentence } from './support/sentences.ts';
 import { full, nothingOpen, spanMatrix, withoutGold } from './support/states.ts';
@@ -38,6 +39,13 @@ describe('accessibility', () => {
       await sendQueue(queue);
       await page.locator('table.heat td[data-row="5"][data-column="3"]').first().click();
       assert.deepEqual(await violations(page), []);
+      await openTab(page, 'queue');
+      assert.deepEqual(await violations(page), []);
+      await page.getByRole('button', { name: 'More: what else a key can do' }).click();
+      await page.getByRole('menu').waitFor();
+      assert.deepEqual(await violations(page), []);
+      await page.keyboard.press('Escape');
+      await openTab(page, 'matrices');
       await send({ ...busyState, revision: 8 });
       assert.deepEqual(await violations(page), []);
     });
@@ -47,6 +55,9 @@ describe('accessibility', () => {
     const { page, send, sendQueue } = await open({ width: 320 });
     await sendQueue(queue);
     assert.deepEqual(await violations(page), []);
+    await openTab(page, 'queue');
+    assert.deepEqual(await violations(page), []);
+    await openTab(page, 'matrices');
     await send({ ...withoutGold, revision: 8 });
     assert.deepEqual(await violations(page), []);
     await page.keyboard.press('?');
@@ -60,11 +71,19 @@ describe('accessibility', () => {
     it(`axe finds nothing with every section open in ${name}`, async () => {
       for (const width of [900, 320]) {
         const { page } = await open({ theme, state: detailed, width, kept: everythingOpen });
+        const nothingIsWrong = async (): Promise<void> => {
+          assert.deepEqual(await violations(page), []);
+          const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+          assert.ok(wide <= width, `${String(wide)} of ${String(width)}`);
+        };
         await page.locator('.chart').nth(1).waitFor();
+        await nothingIsWrong();
+        await openTab(page, 'failures');
+        await nothingIsWrong();
+        await openTab(page, 'matrices');
         await page.getByRole('button', { name: 'Copy: Gold × BERT' }).click();
         await page.getByRole('menu').waitFor();
-        assert.deepEqual(await violations(page), []);
-        assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width);
+        await nothingIsWrong();
       }
     });
   }
@@ -103,8 +122,8 @@ describe('accessibility', () => {
     });
   }
 
-  it('is reached by Tab in the order of the page, one stop for the grid and each matrix', async () => {
-    const { page } = await open();
+  it('is reached by Tab in the order of the page, one stop for the grid, the tabs and each matrix', async () => {
+    const { page } = await open({ width: 1500 });
     const stops: string[] = [];
     for (let stop = 0; stop < 60; stop++) {
       await page.keyboard.press('Tab');
@@ -114,6 +133,9 @@ describe('accessibility', () => {
         if (element.closest('entity-lens-grid') !== null) return 'grid';
         if (element.closest('entity-lens-menu') !== null) return 'menu';
         if (element.closest('entity-lens-matrix') !== null) return 'matrix';
+        if (element.closest('[role="tablist"]') !== null) return 'tabs';
+        if (element.closest('.actions') !== null) return 'actions';
+        if (element.getAttribute('role') === 'separator') return 'border';
         return element.tagName.toLowerCase();
       });
       if (where === 'end') break;
@@ -121,8 +143,9 @@ describe('accessibility', () => {
     }
     assert.equal(stops.filter((stop) => stop === 'grid').length, 1);
     assert.equal(stops.filter((stop) => stop === 'matrix').length, 3);
-    assert.ok(stops.indexOf('grid') < stops.indexOf('matrix'));
-    assert.ok(stops.lastIndexOf('summary') > stops.lastIndexOf('matrix'));
+    assert.equal(stops.filter((stop) => stop === 'tabs').length, 1);
+    const order = ['grid', 'actions', 'border', 'tabs', 'matrix'];
+    assert.deepEqual([...new Set(stops.filter((stop) => order.includes(stop)))], order);
   });
 
   it('does not move where less motion is asked for', async () => {
@@ -139,26 +162,47 @@ describe('accessibility', () => {
       const { page, send, sendQueue } = await open({ width: 320 });
       await sendQueue(queue);
       await send({ ...shown, revision: 8 });
-      for (const keys of [false, true]) {
-        if (keys) await page.keyboard.press('?');
+      const fits = async (what: string): Promise<void> => {
         const { wide, room } = await page.evaluate(() => ({
           wide: document.documentElement.scrollWidth,
           room: document.documentElement.clientWidth,
         }));
-        assert.ok(wide <= room, `${String(wide)} of ${String(room)}`);
+        assert.ok(wide <= room, `${what}: ${String(wide)} of ${String(room)}`);
+      };
+      const tabs = page.getByRole('tab');
+      assert.equal(await tabs.count(), shown.document === null ? 0 : 4);
+      for (const tab of await tabs.all()) {
+        await tab.click();
+        await fits(await tab.innerText());
       }
+      await fits('the page');
+      await page.keyboard.press('?');
+      await fits('the keys');
     });
   }
 
+  it('shows which tab, and which of a few choices, is chosen where the system sets the colours', async () => {
+    const { page } = await open();
+    await page.emulateMedia({ forcedColors: 'active' });
+    const look = (selector: string): Promise<string> =>
+      page.locator(selector).first().evaluate((element) => {
+        const { backgroundColor, color, borderBottomColor, forcedColorAdjust } = getComputedStyle(element);
+        return [backgroundColor, color, borderBottomColor, forcedColorAdjust].join(' ');
+      });
+    assert.notEqual(await look('[role="radio"][aria-checked="true"]'), await look('[role="radio"][aria-checked="false"]'));
+    assert.notEqual(await look('[role="tab"][aria-selected="true"]'), await look('[role="tab"][aria-selected="false"]'));
+  });
+
   it('shows which radio button is chosen where the system sets the colours', async () => {
     const { page } = await open();
+    await openTab(page, 'scores');
     await page.emulateMedia({ forcedColors: 'active' });
     const ground = (value: string): Promise<string> =>
       page.locator(`vscode-radio[value="${value}"]`).evaluate((radio) => {
         const control = radio.shadowRoot?.querySelector('[part="control"]');
         return control === null || control === undefined ? 'none' : getComputedStyle(control).backgroundColor;
       });
-    const [chosen, other] = await Promise.all([ground('full'), ground('simplified')]);
+    const [chosen, other] = await Promise.all([ground('repair'), ground('strict')]);
     assert.notEqual(chosen, 'none');
     assert.notEqual(chosen, other);
   });

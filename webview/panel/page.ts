@@ -24,7 +24,7 @@ import { ShownSections } from './shownSections.ts';
 import type { Said } from './toolbar.ts';
 import { RecentChanges } from './recentChanges.ts';
 import type { CaseRef, Selection, Ui } from './state.ts';
-import { focusGrid, showSelection } from './sentence/reveal.ts';
+import { focusCases, focusGrid, showSelection } from './sentence/reveal.ts';
 import { uiActions } from './uiActions.ts';
 import { view } from './view.ts';
 
@@ -214,7 +214,10 @@ export class Page {
 
   #openCell(cell: CaseRef): void {
     this.#setUi({ ...this.#ui, cell });
-    if (this.#state !== null) this.#cases.show(cell, this.#state);
+    if (this.#state !== null)
+      void this.#cases.show(cell, this.#state).then(() => {
+        focusCases(this.#root);
+      });
   }
 
   #openCase({ sentence, first, end }: Place): void {
@@ -227,7 +230,7 @@ export class Page {
     // The button that closes the list goes with it; the keyboard returns to the cell.
     const cell = this.#root.querySelector<HTMLElement>('td.opened, button.opened');
     this.#setUi({ ...this.#ui, cell: null });
-    if (this.#state !== null) this.#cases.show(null, this.#state);
+    if (this.#state !== null) void this.#cases.show(null, this.#state);
     cell?.focus();
   }
 
@@ -252,9 +255,12 @@ export class Page {
       },
       runner: (command) => () => {
         this.#run(command);
+        // The keys and the queue's filter take the keyboard themselves.
+        if (command !== 'showKeys' && command !== 'filterQueue') focusGrid(this.#root);
       },
       label: (name) => {
         this.#label(name, false);
+        focusGrid(this.#root);
       },
       openQueued: ({ sentence, first, end }: QueueEntry) => {
         this.#selectTokens({ sentence, first, end });

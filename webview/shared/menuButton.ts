@@ -80,7 +80,8 @@ export class MenuButton extends LitElement {
 
   #choose(item: MenuItem): void {
     if (item.disabled === true) return;
-    this.#toggle(false);
+    this.open = false;
+    this.querySelector<HTMLElement>('.menu-opener')?.focus();
     item.run();
   }
 
@@ -104,11 +105,12 @@ export class MenuButton extends LitElement {
   readonly #onKeydown = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     // Letters mean labels elsewhere on the page.
-    if (event.key !== 'Tab') event.stopPropagation();
+    if (this.open && event.key !== 'Tab') event.stopPropagation();
     const entries = this.#entries();
     const at = entries.findIndex((entry) => entry === document.activeElement);
     if (!this.open) {
       if (event.key !== 'ArrowDown') return;
+      event.stopPropagation();
       this.#toggle(true);
     } else if (event.key === 'Escape') this.#toggle(false);
     else if (event.key === 'ArrowDown') entries[(at + 1) % entries.length]?.focus();

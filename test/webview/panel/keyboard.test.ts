@@ -119,6 +119,7 @@ describe('the keyboard', () => {
 
   it('keeps letters typed into a control for the control', async () => {
     const { page, asked } = await open();
+    await page.getByRole('button', { name: 'View' }).click();
     await page.getByRole('combobox', { name: 'Numbers in the matrices' }).focus();
     await page.keyboard.press('b');
     await page.getByRole('spinbutton', { name: 'Sentence number' }).focus();
@@ -163,7 +164,8 @@ describe('the keyboard', () => {
     assert.deepEqual(await askedFor('move'), { to: 'next' });
     await page.getByRole('button', { name: 'Previous disagreement' }).click();
     assert.deepEqual(await askedFor('move', 2), { to: 'previousDisagreement' });
-    await page.getByRole('button', { name: 'Export' }).click();
+    await page.getByRole('button', { name: '⋯: export and keys' }).click();
+    await page.getByRole('menuitem', { name: 'Export…' }).click();
     await askedFor('exportCorpus');
     // Keys go on working after a click.
     await page.keyboard.press('n');

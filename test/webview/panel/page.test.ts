@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { row, sentence } from '../support/sentences.ts';
 import { full, merkel, nothingOpen, tokenMatrix, withoutGold } from '../support/states.ts';
+import { openTab } from '../support/panelPage.ts';
 import { usePanelPages } from '../support/suite.ts';
 
 describe('the page', () => {
@@ -43,15 +44,17 @@ describe('the page', () => {
   it('names the sentence by what the file calls it, but not by the document over again', async () => {
     const named = { ...merkel, id: 'n01001011', documentId: 'weblog-1' };
     const { page, send } = await open({ state: { ...full, sentence: named } });
-    assert.match(await page.locator('#sentence-title').innerText(), /weblog-1 · n01001011/);
+    const id = page.locator('.queue-line .place-id');
+    assert.equal(await id.innerText(), 'weblog-1 · n01001011');
     await send({ ...full, revision: 8, sentence: { ...named, id: null, documentId: full.document!.name } });
-    assert.equal(await page.locator('#sentence-title').getAttribute('class'), 'sr-only');
+    assert.equal(await id.innerText(), '');
   });
 
   it('shows three matrices with their numbers and totals', async () => {
-    const { page } = await open();
+    const { page } = await open({ width: 1500 });
     const heats = page.locator('table.heat');
     assert.equal(await heats.count(), 3);
+    for (const heat of await heats.all()) assert.ok(await heat.isVisible());
     assert.deepEqual(await page.locator('figcaption h3').allInnerTexts(), ['Gold × BERT', 'Gold × T5', 'BERT × T5']);
     const counts = await heats.first().locator('td[data-row]').allInnerTexts();
     assert.deepEqual(
@@ -63,6 +66,7 @@ describe('the page', () => {
 
   it('shows scores of both models with their counts, and 0/0 as undefined', async () => {
     const { page } = await open();
+    await openTab(page, 'scores');
     const rowOf = (name: string) =>
       page
         .locator('table.scores tbody tr')
@@ -78,6 +82,7 @@ describe('the page', () => {
 
   it('sorts the scores by either model, and back', async () => {
     const { page, kept } = await open();
+    await openTab(page, 'scores');
     const names = () => page.locator('table.scores tbody').nth(1).locator('tr th[scope="row"]').allInnerTexts();
     assert.deepEqual(await names(), ['PER', 'LOC', 'ORG', 'MISC']);
     const button = page.getByRole('button', { name: 'F1' }).nth(1);
@@ -93,12 +98,12 @@ describe('the page', () => {
 
   it('without gold explains how to get it, and shows how far the models agree', async () => {
     const { page } = await open({ state: withoutGold });
-    assert.match(
-      await page.locator('details', { hasText: 'Scores' }).innerText(),
-      /0 complete of 120 sentences.*accept a model/s,
-    );
+    await openTab(page, 'scores');
+    assert.match(await page.locator('#live').innerText(), /0 complete of 120 sentences.*accept a model/s);
     assert.equal(await page.locator('table.scores').count(), 0);
+    await page.locator('summary', { hasText: 'Agreement' }).press('Enter');
     assert.deepEqual(await page.locator('.figures dd').allInnerTexts(), ['120', '19', '0.841', '0.703']);
+    await openTab(page, 'matrices');
     assert.deepEqual(await page.locator('figcaption h3').allInnerTexts(), ['BERT × T5']);
   });
 
@@ -203,18 +208,26 @@ describe('the page', () => {
     assert.equal(await page.getByRole('radio', { name: 'Full' }).getAttribute('aria-checked'), 'true');
   });
 
-  it('remembers closed sections and its choices while it is hidden', async () => {
+  it('remembers its tab, open sections and choices while it is hidden', async () => {
     const first = await open();
-    await first.page.locator('summary', { hasText: 'Scores' }).click();
+    await first.page.getByRole('button', { name: 'View' }).click();
     await first.page.getByRole('combobox', { name: 'Numbers in the matrices' }).click();
     await first.page.getByRole('option', { name: 'Share of row' }).click();
+    await first.page.getByRole('radio', { name: 'Gold × T5' }).click();
+    await openTab(first.page, 'scores');
+    await first.page.locator('summary', { hasText: 'Cost' }).click();
     await first.page.locator('[data-row="2"][data-token="5"]').click();
     const kept = await first.kept();
     const second = await open({ kept });
-    assert.equal(await second.page.locator('table.scores').isVisible(), false);
-    assert.match(await second.page.locator('table.heat td[data-row]').first().innerText(), /^99%$/);
+    assert.equal(await second.page.locator('table.scores').isVisible(), true);
+    assert.notEqual(await second.page.locator('details', { hasText: 'Cost' }).getAttribute('open'), null);
+    assert.equal(await second.page.locator('details', { hasText: 'Breakdowns' }).getAttribute('open'), null);
     assert.equal(await second.page.locator('[data-row="2"][data-token="5"]').getAttribute('tabindex'), '0');
+    await openTab(second.page, 'matrices');
+    const shown = second.page.locator('entity-lens-matrix:visible');
+    assert.deepEqual(await shown.locator('figcaption h3').allInnerTexts(), ['Gold × T5']);
+    assert.match(await shown.locator('td[data-row]').first().innerText(), /^99%$/);
     const broken = await open({ kept: { ui: 'of another version' } });
-    assert.equal(await broken.page.locator('table.scores').isVisible(), true);
+    assert.equal(await broken.page.locator('#tab-matrices').getAttribute('aria-selected'), 'true');
   });
 });

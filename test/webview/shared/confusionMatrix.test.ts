@@ -52,6 +52,7 @@ describe('the confusion matrices', () => {
 
   it('are walked through and opened by keyboard, each cell with words of its own', async () => {
     const { page, askedFor } = await open();
+    await page.getByRole('radio', { name: 'Gold × T5' }).click();
     await cellOf(page, 1, 0, 0).focus();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowRight');
@@ -77,6 +78,7 @@ describe('the confusion matrices', () => {
 
   it('show shares of the row and of the column', async () => {
     const { page } = await open();
+    await page.getByRole('button', { name: 'View' }).click();
     const choose = async (name: string): Promise<void> => {
       await page.getByRole('combobox', { name: 'Numbers in the matrices' }).click();
       await page.getByRole('option', { name }).click();

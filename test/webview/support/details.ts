@@ -83,9 +83,10 @@ export const details: PanelDetails = {
 /** The annotated document with every section open. */
 export const detailed: PanelState = { ...full, details };
 
-/** What the page remembers where every section and every group of rows is open. */
+/** What the page remembers where the scores with every section, and every group of rows, are open. */
 export const everythingOpen: Ui = {
   ...initialUi,
+  tab: 'scores',
   closed: [],
-  groups: ['labels', 'strictLabels', 'tokenTags', 'allModes', 'between'],
+  groups: ['labels', 'strictLabels', 'tokenTags', 'allModes', 'between', 'matrixView'],
 };

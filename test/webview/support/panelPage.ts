@@ -9,6 +9,7 @@ import { panelHostContract, panelPageContract } from '../../../src/protocol/pane
 import { PANEL_COMMANDS } from '../../../src/protocol/panelCommands.ts';
 import type { PanelState } from '../../../src/protocol/panel.ts';
 import type { PanelQueue } from '../../../src/protocol/panelQueue.ts';
+import type { Tab } from '../../../webview/panel/state.ts';
 import { keybindings } from './keys.ts';
 import type { Theme } from './themes.ts';
 import { undefinedElements } from './undefinedElements.ts';
@@ -148,6 +149,18 @@ export async function openPanelPage(browser: Browser, options: PanelPageOptions)
       await context.close();
     },
   };
+}
+
+/** Opens one of the tabs below the sentence. */
+export async function openTab(page: Page, tab: Tab): Promise<void> {
+  await page.locator(`#tab-${tab}`).click();
+  await page.locator(`#live.live-${tab}`).waitFor();
+}
+
+/** Opens the menu behind the buttons and chooses what begins with these words. */
+export async function chooseMore(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name: 'More: what else a key can do' }).click();
+  await page.getByRole('menuitem', { name }).click();
 }
 
 const kinds = {

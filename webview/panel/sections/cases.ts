@@ -45,11 +45,11 @@ export class Cases {
 
   /** Asks again where a new state has changed what the cell's matrix counts. */
   follow(cell: CaseRef | null, state: PanelState): void {
-    if (cell === null ? this.view !== null : this.#basis !== basisOf(cell, state)) this.show(cell, state);
+    if (cell === null ? this.view !== null : this.#basis !== basisOf(cell, state)) void this.show(cell, state);
   }
 
-  /** Asks for the cases of a cell; none where the state has no such cell any more. */
-  show(cell: CaseRef | null, state: PanelState): void {
+  /** Asks for the cases of a cell, until they are there; none where the state has no such cell any more. */
+  async show(cell: CaseRef | null, state: PanelState): Promise<void> {
     this.#asked?.abort();
     this.#asked = undefined;
     this.#basis = cell === null ? '' : basisOf(cell, state);
@@ -63,7 +63,7 @@ export class Cases {
     this.#set({ cell, total: known.total, cases: known.cases, loading: true, problem: null });
     const asked = new AbortController();
     this.#asked = asked;
-    void request(asked.signal).then(
+    await request(asked.signal).then(
       ({ total, cases }) => {
         if (asked.signal.aborted) return;
         const view: CaseView = { cell, total, cases, loading: false, problem: null };

@@ -9,3 +9,12 @@ export function focusGrid(root: ParentNode): void {
 export function showSelection(root: ParentNode): void {
   root.querySelector('entity-lens-grid [aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
 }
+
+/** Gives the keyboard to the list of cases where it stands over the matrix, whose cell had it. */
+export function focusCases(root: ParentNode): void {
+  const cell = root.querySelector('td.opened');
+  const elsewhere = document.activeElement !== document.body && document.activeElement !== cell;
+  if (elsewhere || cell?.checkVisibility() !== false) return;
+  const entry = root.querySelector<HTMLElement>('.cases .case');
+  (entry ?? root.querySelector<HTMLElement>('.cases vscode-button'))?.focus();
+}

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { initialUi } from '../../../../webview/panel/state.ts';
 import { detailed, details, everythingOpen } from '../../support/details.ts';
+import { openTab } from '../../support/panelPage.ts';
 import { full, spanMatrix } from '../../support/states.ts';
 import { usePanelPages } from '../../support/suite.ts';
 
@@ -13,6 +14,7 @@ describe('the figures', () => {
 
   it('say what becomes of illegal tags, and let it be chosen', async () => {
     const { page, send, askedFor } = await open();
+    await openTab(page, 'scores');
     assert.match(await spoken(page, '.certainty'), /BERT, labelled F1 \(repair\)/);
     assert.match(await spoken(page, 'table.scores'), /Labelled micro · repair .* Strict IOB2 micro · strict/);
     await page.getByRole('radio', { name: 'Discard (strict)' }).click();
@@ -20,11 +22,17 @@ describe('the figures', () => {
     await send({ ...full, revision: 8, policy: 'strict' });
     assert.match(await spoken(page, '.certainty'), /BERT, labelled F1 \(strict\)/);
     assert.match(await spoken(page, 'table.scores'), /Labelled micro · strict/);
+    assert.equal(
+      await page.locator('.figures-line .f1').first().getAttribute('title'),
+      'Labelled span F1 (strict)',
+    );
+    await openTab(page, 'failures');
     assert.match(await spoken(page, 'table.failure-modes'), /Against gold · strict/);
   });
 
   it('hold micro, macro, partial, type, labels and tags, and accuracy beside that of tagging all O', async () => {
     const { page, kept } = await open();
+    await openTab(page, 'scores');
     const rows = (): Promise<string[]> =>
       page
         .locator('table.scores')
@@ -56,22 +64,27 @@ describe('the figures', () => {
   });
 
   it('of T5 against BERT are one press away', async () => {
-    const { page } = await open();
+    const { page } = await open({ kept: { ...initialUi, tab: 'scores', closed: [] } });
     await page.getByRole('button', { name: 'All figures of T5 with BERT' }).click();
     const table = page.getByRole('region', { name: 'T5 against BERT' });
     assert.match((await table.innerText()).replace(/\s+/g, ' '), /Labelled micro · repair 0\.828 0\.767 0\.796/);
   });
 
-  it('are asked of the host only while their section is open', async () => {
+  it('are asked of the host only while their tab and section are open', async () => {
     const { page, asked, askedFor } = await open();
-    assert.deepEqual(await askedFor('show'), { sections: ['failures'], dimension: 'label' });
+    const told = (times: number): Promise<unknown> => askedFor('show', times);
+    assert.deepEqual(await told(1), { sections: [], dimension: 'label' });
+    await openTab(page, 'failures');
+    assert.deepEqual(await told(2), { sections: ['failures'], dimension: 'label' });
+    await openTab(page, 'scores');
+    assert.deepEqual(await told(3), { sections: [], dimension: 'label' });
     assert.equal(await page.locator('.breakdown, .chart').count(), 0);
     await page.locator('summary', { hasText: 'Breakdowns' }).press('Enter');
-    assert.deepEqual(await askedFor('show', 2), { sections: ['failures', 'breakdowns'], dimension: 'label' });
-    await page.locator('summary', { hasText: 'Scores' }).press('Enter');
+    assert.deepEqual(await told(4), { sections: ['breakdowns'], dimension: 'label' });
+    await page.locator('summary', { hasText: 'Agreement' }).press('Enter');
     await page.locator('summary', { hasText: 'Breakdowns' }).press('Enter');
-    await askedFor('show', 3);
-    assert.equal(asked.filter(({ method }) => method === 'show').length, 3);
+    assert.deepEqual(await told(5), { sections: [], dimension: 'label' });
+    assert.equal(asked.filter(({ method }) => method === 'show').length, 5);
   });
 
   it('show breakdowns by the group that is chosen', async () => {
@@ -81,7 +94,7 @@ describe('the figures', () => {
     await page.getByRole('combobox', { name: 'Group spans by' }).click();
     await page.getByRole('option', { name: 'Seen in training' }).click();
     assert.deepEqual(await askedFor('show', 2), {
-      sections: ['failures', 'breakdowns', 'calibration', 'cost', 'schemes'],
+      sections: ['breakdowns', 'calibration', 'cost', 'schemes'],
       dimension: 'seen',
     });
     const row = details.breakdown!.groups[0]!;
@@ -137,6 +150,7 @@ describe('the figures', () => {
 
   it('tell how each fails with an example that leads to its place, and what never happened on request', async () => {
     const { page, askedFor } = await open({ state: detailed });
+    await openTab(page, 'failures');
     const table = page.locator('table.failure-modes');
     const example = table.getByRole('button', { name: 'PER <i>Tim</i> Cook → nothing' });
     assert.match((await example.getAttribute('title')) ?? '', /Sentence 42: chief ⟦<i>Tim<\/i> Cook⟧ in New York/);
@@ -156,6 +170,7 @@ describe('a matrix', () => {
   it('is sorted by count or by name, what has no partner last', async () => {
     const state = { ...full, matrixLevel: 'span' as const, matrices: [spanMatrix('gold', 'bert')] };
     const { page } = await open({ state });
+    await page.getByRole('button', { name: 'View' }).click();
     const choose = async (name: string): Promise<void> => {
       await page.getByRole('combobox', { name: 'Order of the matrices' }).click();
       await page.getByRole('option', { name }).click();

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { none, queue } from '../../support/queue.ts';
+import { chooseMore, openTab } from '../../support/panelPage.ts';
 import { full, merkel } from '../../support/states.ts';
 import { usePanelPages } from '../../support/suite.ts';
 
@@ -8,9 +9,10 @@ describe('the review queue in the panel', () => {
 
   it('lists the sentences by groups, with why each is there, and marks the one that is shown', async () => {
     const { page, sendQueue } = await open();
-    await page.getByText('Looking for what is worth a look…').waitFor();
+    await openTab(page, 'queue');
+    await page.locator('#live').getByText('Looking for what is worth a look…').waitFor();
     await sendQueue(queue);
-    await page.getByRole('heading', { name: 'Review queue: 142 sentences' }).waitFor();
+    await page.getByRole('tab', { name: 'Queue 142' }).waitFor();
     const entries = page.locator('button.queued');
     assert.match(
       await entries.nth(0).innerText(),
@@ -30,6 +32,7 @@ describe('the review queue in the panel', () => {
 
   it('leads to a sentence by key and by click, and on to the next one', async () => {
     const { page, sendQueue, asked, askedFor } = await open();
+    await openTab(page, 'queue');
     await sendQueue(queue);
     await page.locator('button.queued').first().focus();
     await page.keyboard.press('ArrowDown');
@@ -87,7 +90,7 @@ describe('the review queue in the panel', () => {
     assert.deepEqual(await askedFor('reshape'), { sentence: 2, revision: 7, first: 0, end: 2, how: 'extendEnd' });
     await page.keyboard.press('Shift+S');
     await askedFor('reshape', 2);
-    await page.getByRole('button', { name: 'Merge' }).click();
+    await chooseMore(page, 'Merge spans');
     assert.deepEqual(await askedFor('reshape', 3), { sentence: 2, revision: 7, first: 0, end: 2, how: 'merge' });
     await page.keyboard.press('Shift+R');
     assert.deepEqual(await askedFor('markReviewed'), { sentence: 2, revision: 7 });
@@ -124,6 +127,7 @@ describe('the review queue in the panel', () => {
     });
     await page.getByText('Ada 2026-11-25').waitFor();
     await page.getByText('title or name?').waitFor();
-    await page.getByRole('button', { name: 'Not reviewed' }).waitFor();
+    await page.getByRole('button', { name: 'More: what else a key can do' }).click();
+    await page.getByRole('menuitem', { name: 'Mark as not reviewed' }).waitFor();
   });
 });

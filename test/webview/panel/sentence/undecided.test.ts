@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { row, sentence } from '../../support/sentences.ts';
 import { full } from '../../support/states.ts';
+import { chooseMore } from '../../support/panelPage.ts';
 import { usePanelPages } from '../../support/suite.ts';
 
 describe('a sentence in progress', () => {
@@ -30,17 +31,17 @@ describe('a sentence in progress', () => {
   it('says on its buttons what they will do, and does it', async () => {
     const { page, askedFor } = await open({ state: { ...full, sentence: started } });
     await page.getByRole('button', { name: 'Accept BERT: 3 words' }).waitFor();
-    await page.getByRole('button', { name: '3 words undecided: next' }).waitFor();
-    await page.getByRole('button', { name: 'Rest as both agree: 2 words' }).click();
+    await chooseMore(page, 'Rest as both agree: 2 words');
     assert.deepEqual(await askedFor('complete'), { sentence: 2, revision: 7, by: 'agreed', next: false });
-    await page.getByRole('button', { name: 'Rest: no entity: 3 words' }).click();
+    await page.getByRole('button', { name: 'Rest: none: 3 words' }).click();
     assert.deepEqual(await askedFor('complete', 2), { sentence: 2, revision: 7, by: 'noEntity', next: false });
   });
 
   it('lets the space bar through from a button that was clicked, instead of pressing it again', async () => {
-    const { page, asked } = await open({ state: { ...full, sentence: started } });
-    await page.getByRole('button', { name: 'No entities' }).click();
+    const { page, asked, askedFor } = await open({ state: { ...full, sentence: started } });
+    await page.getByRole('button', { name: 'Rest: none' }).click();
     await page.keyboard.press(' ');
-    assert.equal(asked.filter(({ method }) => method === 'setEmpty').length, 1);
+    await askedFor('nextInQueue');
+    assert.equal(asked.filter(({ method }) => method === 'complete').length, 1);
   });
 });
