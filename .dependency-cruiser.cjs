@@ -8,7 +8,7 @@ const lib = (...names) => names.map((name) => `(^|/)node_modules/${name}/`);
  * a module of Node. `vscode` resolves to its types.
  */
 const layers = [
-  { folder: 'src/core', may: [], node: false },
+  { folder: 'src/core', may: [...lib('re2js')], node: false },
   { folder: 'src/protocol', may: ['^src/core/', ...lib('valibot')], node: false },
   { folder: 'src/node', may: ['^src/(core|protocol)/', ...lib('valibot', 'hyparquet-writer')], node: true },
   {

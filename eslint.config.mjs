@@ -4,6 +4,16 @@ import tseslint from 'typescript-eslint';
 /** Browser page, so no Node there; core and protocol run anywhere, so neither. */
 const anywhere = ['src/core/**', 'src/protocol/**'];
 
+/** A call takes only so many arguments: what is spread over one may be a whole corpus. */
+const spreading =
+  ':matches(CallExpression, NewExpression)[callee.property.name=/^(?:push|unshift|splice|toSpliced|concat|max|min|fromCharCode|fromCodePoint|of)$/] > SpreadElement';
+const unboundedArguments = [
+  {
+    selector: spreading,
+    message: 'A long list overflows the stack: use append, largest or smallest of src/core/lists.ts.',
+  },
+];
+
 export default tseslint.config(
   {
     ignores: [
@@ -52,6 +62,7 @@ export default tseslint.config(
           selector: 'CallExpression[callee.name="setTimeout"] > Identifier[name=/^[A-Z]/]:not([name=/_MS$/])',
           message: 'A constant in milliseconds ends with _MS.',
         },
+        ...unboundedArguments,
       ],
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'separate-type-imports' }],
       '@typescript-eslint/consistent-type-exports': 'error',

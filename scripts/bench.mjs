@@ -1,5 +1,5 @@
-// npm run bench [-- models|editor|score...] [--json] [--seconds N] [--threads N] [--sentences N] [--tokens N]: what the model
-// process, a large corpus in the editor and a comparison of two files cost. One JSON object with --json, lines for people otherwise.
+// npm run bench [-- models|editor|score|learning...] [--json] [--seconds N] [--threads N] [--sentences N] [--tokens N]: what the model
+// process, a large corpus in the editor, a comparison of two files and learning cost. One JSON object with --json, lines for people otherwise.
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { ensureBrowser } from './browser.mjs';
@@ -33,8 +33,9 @@ await runMain(async () => {
       tokens: { type: 'string' },
     },
   });
-  const unknown = positionals.filter((name) => !['models', 'editor', 'score'].includes(name));
-  if (unknown.length > 0) throw new Error(`No bench ${unknown.join(', ')}; there are models, editor and score.`);
+  const unknown = positionals.filter((name) => !['models', 'editor', 'score', 'learning'].includes(name));
+  if (unknown.length > 0)
+    throw new Error(`No bench ${unknown.join(', ')}; there are models, editor, score and learning.`);
   const wanted = (/** @type {string} */ name) => positionals.length === 0 || positionals.includes(name);
   /** @param {'seconds' | 'threads' | 'sentences' | 'tokens'} name */
   const option = (name) => (values[name] === undefined ? [] : [`--${name}`, values[name]]);
@@ -52,5 +53,9 @@ await runMain(async () => {
     figures['editor'] = await measure('editor', option('seconds'), values.json);
   }
   if (wanted('score')) figures['score'] = await measure('score', option('tokens'), values.json);
+  if (wanted('learning')) {
+    await ensureBuild(['inference']);
+    figures['learning'] = await measure('learning', [], values.json);
+  }
   if (values.json) process.stdout.write(`${JSON.stringify(figures)}\n`);
 });

@@ -83,6 +83,12 @@ const optionsOf = async (part, mode) => {
           // The library imports an image decoder that text never needs.
           alias: { sharp: './scripts/noImages.mjs' },
         },
+        {
+          ...base,
+          ...nodeModule,
+          entryPoints: ['src/node/learning/worker.ts'],
+          outfile: `${mode.outdir}/learning.mjs`,
+        },
       ];
     case 'cli':
       return [

@@ -79,7 +79,7 @@ const everywhere = ['scripts/build.mjs', 'package-lock.json', 'src/core', 'src/p
  */
 const sources = {
   extension: [...everywhere, 'src/node', 'src/extension'],
-  inference: [...everywhere, 'src/inference'],
+  inference: [...everywhere, 'src/inference', 'src/node/learning'],
   cli: [...everywhere, 'src/node', 'src/cli'],
   webview: [...everywhere, 'webview'],
   tests: [...everywhere, 'src/node', 'src/extension', 'test/extension-host', 'test/support'],

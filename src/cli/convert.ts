@@ -7,6 +7,9 @@ import type { ExportManifest, HashedFile } from '../core/exportManifest.ts';
 import { ExportTally } from '../core/exportTally.ts';
 import type { Format, WriteOptions } from '../core/formats/format.ts';
 import { partWriter } from '../core/formats/parts.ts';
+import { RecordCutter } from '../core/formats/records.ts';
+import type { Records } from '../core/formats/records.ts';
+import { SentenceNamer } from '../core/sentenceNames.ts';
 import type { SplitPlan, SplitWish } from '../core/splitPlan.ts';
 import { bytesOf, corpusFiles, formatOfFile, readCorpus } from '../node/corpus/corpusInput.ts';
 import type { CorpusInput } from '../node/corpus/corpusInput.ts';
@@ -16,6 +19,7 @@ import {
   convertUsage,
   offsetUnit,
   predictionsUse,
+  recordsOf,
   writeOptionsOf,
 } from './convertOptions.ts';
 import { targetOf } from './convertTarget.ts';
@@ -37,6 +41,7 @@ interface Conversion {
   readonly choice: ExportChoice;
   readonly writing: WriteOptions;
   readonly split: SplitWish | undefined;
+  readonly records: Records;
 }
 
 async function run(args: readonly string[], context: CliContext): Promise<ExitCode> {
@@ -64,6 +69,7 @@ async function run(args: readonly string[], context: CliContext): Promise<ExitCo
     choice: choiceOf(values),
     writing: writeOptionsOf(values, from, format),
     split: splitWish(values.split, values.seed),
+    records: recordsOf(values.records),
   };
   if (values.parquet && (format.id !== 'hf' || out === '-'))
     throw new UsageError('--parquet is for --to hf with a folder as --out.');
@@ -89,7 +95,7 @@ async function convertTo(
   version: string | undefined,
   context: CliContext,
 ): Promise<ExitCode> {
-  const { from, format, input, choice, writing, split } = conversion;
+  const { from, format, input, choice, writing, split, records } = conversion;
   const inputs = corpusFiles(from).flatMap(filesOf);
   if (out !== '-') refuseInputs([out], [from]);
   const turn = turns(context);
@@ -102,13 +108,19 @@ async function convertTo(
   );
   const issues = new IssueList(context.warn);
   const tally = new ExportTally(format, choice, false);
+  const namer = new SentenceNamer(format);
+  const cutter = new RecordCutter(records);
+  const write = (items: readonly CorpusItem[]): void => {
+    for (const item of items) for (const piece of writer?.add(item) ?? []) target.write(piece);
+  };
   try {
     for (const found of readCorpus(from, input)) {
       if (turn.due()) await turn.take();
       if (issues.add(found)) continue;
-      const item: CorpusItem | undefined = tally.add(found.item);
-      if (item !== undefined) for (const piece of writer?.add(item) ?? []) target.write(piece);
+      const item = tally.add(namer.add(found.item));
+      write(item === undefined ? cutter.skip() : cutter.add(item));
     }
+    write(cutter.end());
     for (const piece of writer?.end() ?? []) target.write(piece);
     context.clearProgress();
     issues.finish();
@@ -128,7 +140,10 @@ async function convertTo(
     await target.finish(version === undefined ? undefined : manifestOf(conversion, tally, version));
     for (const { part, documents, sentences } of plan?.sizes ?? [])
       context.warn(`${part}: ${documents} documents, ${sentences} sentences`);
-    const left = counts.left === 0 ? '' : `, ${counts.left} sentences left out`;
+    const left =
+      counts.left === 0
+        ? ''
+        : `, ${counts.left} sentences left out${counts.inProgress === 0 ? '' : ` (${counts.inProgress} in progress)`}`;
     context.warn(`${counts.sentences} sentences, ${counts.entities} spans${left}${out === '-' ? '' : `: ${out}`}`);
     return 0;
   } catch (error) {
@@ -152,7 +167,7 @@ async function planOf(
 }
 
 function manifestOf(
-  { from, format, choice, split, writing }: Conversion,
+  { from, format, choice, split, records, writing }: Conversion,
   tally: ExportTally,
   version: string,
 ): Omit<ExportManifest, 'outputs'> {
@@ -164,6 +179,7 @@ function manifestOf(
       format: format.id,
       fill: null,
       split: split ?? null,
+      records,
       offsets: writing.offsets ?? null,
       dataFiles: format.id === 'hf' ? (writing.dataFiles ?? null) : null,
     },

@@ -2,6 +2,8 @@ import path from 'node:path';
 import { EXPORT_TAKES, parseLabelMap } from '../core/exportChoice.ts';
 import type { ExportChoice } from '../core/exportChoice.ts';
 import type { Format, OffsetUnit, PredictionsUse, WriteOptions } from '../core/formats/format.ts';
+import { RECORDS } from '../core/formats/records.ts';
+import type { Records } from '../core/formats/records.ts';
 import type { Tagging } from '../core/tagging.ts';
 import { formatNames } from './formatChoice.ts';
 import { UsageError } from './io.ts';
@@ -23,6 +25,8 @@ hold are told on stderr; the result is put in its place as the last step.
   --scheme full|simplified    with labels, or only B, I and O (default full)
   --split 80,10,10            shares of train, validation and test, by document, alike in their labels
   --seed N                    of the split (default 1)
+  --records run|sentence      what a record of running text holds where sentences are left out: a run of neighbouring
+                              sentences (the default), or one sentence
   --manifest                  write what it was made from and how, with hashes, as manifest.json (NAME.manifest.json beside a file)
   --strict                    write nothing where the input has problems or something would be lost
   --force                     replace files in a folder that is there already
@@ -51,6 +55,7 @@ export const convertOptions = {
   scheme: { type: 'string', default: 'full' },
   split: { type: 'string' },
   seed: { type: 'string', default: '1' },
+  records: { type: 'string', default: 'run' },
   manifest: { type: 'boolean', default: false },
   strict: { type: 'boolean', default: false },
   force: { type: 'boolean', default: false },
@@ -96,6 +101,13 @@ export function offsetUnit(text: string | undefined): OffsetUnit | undefined {
 export function predictionsUse(text: string): PredictionsUse {
   if (text === 'notes' || text === 'gold' || text === 'none') return text;
   throw new UsageError(`--predictions is notes, gold or none, not “${text}”.`);
+}
+
+/** What a record of running text holds, as an option says it. */
+export function recordsOf(text: string): Records {
+  const records = RECORDS.find((one) => one === text);
+  if (records === undefined) throw new UsageError(`--records is ${RECORDS.join(' or ')}, not “${text}”.`);
+  return records;
 }
 
 function taggingOf(text: string | undefined): Tagging | undefined {

@@ -7,12 +7,17 @@ import { printable } from './printable.ts';
 
 /** The commands, of which only the one that is called is loaded: what the others need would be in memory beside the corpus. */
 const verbs: Readonly<Record<string, { readonly summary: string; readonly load: () => Promise<Verb> }>> = {
+  adapt: {
+    summary: 'compare ways of learning from corrections',
+    load: async () => (await import('./adapt.ts')).adapt,
+  },
   annotate: { summary: 'tag a text with a model', load: async () => (await import('./annotate.ts')).annotate },
   convert: { summary: 'write a corpus in another format', load: async () => (await import('./convert.ts')).convert },
   evaluate: {
     summary: 'score a model on a corpus with gold tags',
     load: async () => (await import('./evaluate.ts')).evaluate,
   },
+  merge: { summary: 'add up the shards of a folder', load: async () => (await import('./merge.ts')).merge },
   report: { summary: 'evaluate and write a report', load: async () => (await import('./report.ts')).report },
   score: { summary: 'compare two column files', load: async () => (await import('./score.ts')).score },
   search: { summary: 'find words and labels in a corpus', load: async () => (await import('./search.ts')).search },

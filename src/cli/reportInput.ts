@@ -6,6 +6,8 @@ import { taggedOfTags } from '../core/compare.ts';
 import type { Tagged } from '../core/compare.ts';
 import { corpusEvaluator } from '../core/corpusEvaluation.ts';
 import type { ColumnSentence } from '../core/columns/document.ts';
+import { answeredTags, unansweredText } from '../core/unanswered.ts';
+import { countedText } from '../core/workState.ts';
 import type { ComparedSentence } from '../core/evaluation.ts';
 import type { ScannedSentence } from '../core/columns/columnScan.ts';
 import type { ReportCorpusInput, ReportCost } from '../core/report/report.ts';
@@ -20,6 +22,8 @@ export interface Corpus {
   readonly sha256: string;
   readonly sentences: readonly ScannedSentence[];
   readonly all: number;
+  /** Sentences of which only some words are decided; they are not counted. */
+  readonly inProgress: number;
 }
 
 /** One system's answers to the annotated sentences of a corpus, in order. */
@@ -40,12 +44,16 @@ export async function readCorpus(file: string, warn: (line: string) => void): Pr
   const sentences = document.sentences
     .map((sentence, index): ScannedSentence => ({ sentence, line: document.firstLines[index] ?? 0 }))
     .filter(({ sentence: { gold, tokens } }) => gold !== null && tokens.length > 0);
+  const inProgress = document.sentences.filter(({ partial }) => partial !== undefined).length;
+  if (inProgress > 0) warn(`${file}: ${countedText(sentences.length, inProgress)}.`);
   if (sentences.length === 0)
-    throw new CliError(`${file}: no sentence has gold tags, so there is nothing to compare with.`);
+    throw new CliError(
+      `${file}: no sentence is complete (${countedText(0, inProgress)}), so there is nothing to compare with.`,
+    );
   const sha256 = createHash('sha256')
     .update(await readFile(file))
     .digest('hex');
-  return { name: path.basename(file), sha256, sentences, all: document.sentences.length };
+  return { name: path.basename(file), sha256, sentences, all: document.sentences.length, inProgress };
 }
 
 /** Reads answers from a column file with the sentences of the corpus; those that the corpus does not annotate may be there or not. */
@@ -58,6 +66,7 @@ export async function readAnswers(
   const document = await readColumns(file, warn);
   const key = (sentence: ColumnSentence): string => formsOf(sentence).join('\t');
   let next = 0;
+  let unanswered = 0;
   const tagged = corpus.sentences.map(({ sentence }): Tagged => {
     const wanted = key(sentence);
     while (next < document.sentences.length && wanted !== key(document.sentences[next] ?? sentence)) next++;
@@ -66,8 +75,11 @@ export async function readAnswers(
       throw new CliError(
         `${file} lacks a sentence of ${corpus.name}, or has it in another order: “${sentence.text.slice(0, 60)}”.`,
       );
-    return referenceOf(found) ?? taggedOfTags(found.tags);
+    const answer = answeredTags(found.tags);
+    unanswered += answer.unanswered;
+    return referenceOf(found) ?? taggedOfTags(answer.tags);
   });
+  if (unanswered > 0) warn(`${name}: ${unansweredText(unanswered)}`);
   return { name, tagged, cost: null };
 }
 
@@ -106,6 +118,7 @@ export function evaluateAnswers(
     name: corpus.name,
     files: [{ name: corpus.name, sha256: corpus.sha256 }],
     sentences: corpus.all,
+    inProgress: corpus.inProgress,
     systems: systems.flatMap(({ name, cost }, index) => {
       const evaluation = evaluated[index];
       return evaluation === undefined ? [] : [{ name, evaluation, cost }];

@@ -4,6 +4,9 @@ import { countSentence, sumCounts } from '../core/counts.ts';
 import type { Counts } from '../core/counts.ts';
 import { conlleval, conllevalReport } from '../core/report/conlleval.ts';
 import { evaluationJson } from '../core/report/evaluationJson.ts';
+import { UNDECIDED } from '../core/decisions.ts';
+import { answeredTags, unansweredText } from '../core/unanswered.ts';
+import { countedText } from '../core/workState.ts';
 import { labelsOf } from '../core/metrics.ts';
 import type { IllegalPolicy, Scheme } from '../core/scheme.ts';
 import { CliError, UsageError } from './io.ts';
@@ -53,20 +56,34 @@ interface Choices {
   readonly labels: readonly string[] | undefined;
 }
 
-/** The counts of all sentences that are annotated, and how many are not. */
-function countFiles({ gold, predicted, scheme, policy }: Choices): {
+/** The counts of all complete sentences, and what besides them there is. */
+interface Counted {
   readonly counts: Counts;
-  readonly skipped: number;
-} {
-  let skipped = 0;
+  /** Sentences of gold that are not counted, by their state. */
+  readonly untouched: number;
+  readonly inProgress: number;
+  /** Words of complete sentences on which the prediction says nothing (`_`); they count as O. */
+  readonly unanswered: number;
+}
+
+function countFiles({ gold, predicted, scheme, policy }: Choices): Counted {
+  let untouched = 0;
+  let inProgress = 0;
+  let unanswered = 0;
   const one = function* (): Generator<Counts> {
     for (const pair of pairs(gold, predicted, false)) {
-      if (pair.gold.tags.includes('_') || pair.predicted.tags.includes('_')) skipped++;
-      else yield countSentence(taggedOfTags(pair.gold.tags), taggedOfTags(pair.predicted.tags), scheme, policy);
+      if (pair.gold.tags.includes(UNDECIDED)) {
+        if (pair.gold.tags.every((tag) => tag === UNDECIDED)) untouched++;
+        else inProgress++;
+        continue;
+      }
+      const answer = answeredTags(pair.predicted.tags);
+      unanswered += answer.unanswered;
+      yield countSentence(taggedOfTags(pair.gold.tags), taggedOfTags(answer.tags), scheme, policy);
     }
   };
   const counts = sumCounts(one());
-  return { counts, skipped };
+  return { counts, untouched, inProgress, unanswered };
 }
 
 /** A word that ends a sentence for conlleval, as a blank line does. */
@@ -77,9 +94,12 @@ function conllevalOf({ gold, predicted, scheme }: Choices): string {
   const running = conlleval();
   const tagOf = scheme === 'full' ? (tag: string): string => tag : simplifiedTag;
   for (const pair of pairs(gold, predicted, true)) {
+    // What nobody decided is no gold; conlleval itself would take `_` for a tag.
+    if (pair.gold.tags.includes(UNDECIDED)) continue;
+    const guesses = answeredTags(pair.predicted.tags).tags;
     pair.gold.tags.forEach((tag, index) => {
       if (pair.gold.forms[index] === CONLLEVAL_BOUNDARY) running.boundary();
-      else running.add(tagOf(tag), tagOf(pair.predicted.tags[index] ?? 'O'));
+      else running.add(tagOf(tag), tagOf(guesses[index] ?? 'O'));
     });
     running.boundary();
   }
@@ -87,12 +107,15 @@ function conllevalOf({ gold, predicted, scheme }: Choices): string {
 }
 
 function scoreJson(choices: Choices, warn: (line: string) => void): string {
-  const { counts, skipped } = countFiles(choices);
-  if (skipped > 0) warn(`Sentences that are not annotated (tag “_”) and not counted: ${skipped}.`);
+  const counted = countFiles(choices);
+  const { counts, untouched, inProgress, unanswered } = counted;
+  if (untouched + inProgress > 0)
+    warn(`Counted: ${countedText(counts.sentences, inProgress)}${untouched > 0 ? `, ${untouched} untouched` : ''}.`);
+  if (unanswered > 0) warn(unansweredText(unanswered));
   const seen = labelsOf(counts);
   const labels = choices.labels ?? (seen.every((label) => COMMON_LABELS.includes(label)) ? COMMON_LABELS : seen);
   const { scheme, policy } = choices;
-  return `${JSON.stringify({ scheme, policy, ...evaluationJson(counts, scheme, labels) }, null, 2)}\n`;
+  return `${JSON.stringify({ scheme, policy, ...evaluationJson(counts, scheme, labels, choices.labels), inProgress, untouched, unanswered }, null, 2)}\n`;
 }
 
 const usage = `score --gold FILE --pred FILE [options]
@@ -103,7 +126,7 @@ Compares two column files with the same sentences.
   --pred FILE                 what is scored
   --scheme full|simplified    the tag set; simplified drops the labels and decodes again (default full)
   --policy repair|strict      what an I- tag without its B- means: an entity (conlleval), or nothing (default repair)
-  --labels PER,ORG,LOC        the labels whose tags enter the token macro mean
+  --labels PER,ORG,LOC        the labels whose tags enter the token macro mean (default: those that either file has)
   --format json|conlleval     all figures, or exactly what conlleval prints (default json)
   --json                      the same as --format json
 `;

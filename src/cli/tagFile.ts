@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import type { ColumnLayout } from '../core/columns/document.ts';
 import { detectLayout } from '../core/columns/columnLayout.ts';
-import { readTagLine } from '../core/columns/tagLines.ts';
+import { readTagLine, saidTags } from '../core/columns/tagLines.ts';
 
 /** One sentence of a column file as a scorer needs it; `line` is the 1-based line of its first token. */
 export interface TagSentence {
@@ -77,11 +77,11 @@ export function* readTagSentences(path: string, docStarts: boolean): Generator<T
         }
         tags.push(tag);
       } else if (line.kind === 'blank' && forms.length > 0) {
-        yield { line: firstLine, forms, tags };
+        yield { line: firstLine, forms, tags: saidTags(tags) };
         forms = [];
         tags = [];
       }
     }
   }
-  if (forms.length > 0) yield { line: firstLine, forms, tags };
+  if (forms.length > 0) yield { line: firstLine, forms, tags: saidTags(tags) };
 }

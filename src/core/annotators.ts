@@ -140,6 +140,9 @@ export function curatedHeader(names: AnnotatorNames, eol: string): string {
   return `# Curated from ${names.a} and ${names.b}. Decided by: "${both}" both, "${both}>NAME" NAME where they differ. Tag "_": nobody decided yet.${eol}${eol}`;
 }
 
+/** Names of the files that two annotations become one in, as they are made beside the first of them. */
+export const CURATED_FILES = ['*.curated.iob2', '*.curated-*.iob2'] as const;
+
 /** What the two annotators are called. */
 export interface AnnotatorNames {
   readonly a: string;

@@ -5,6 +5,7 @@ import { tagTokensOf } from './prompt.ts';
 import type { PromptTemplate } from './prompt.ts';
 import { decode, encode, tagsOf } from './scheme.ts';
 import type { Scheme } from './scheme.ts';
+import { fitsWildcard } from './wildcard.ts';
 
 /** What a generator gave back for one prompt. */
 export interface GeneratedAnswer {
@@ -158,6 +159,5 @@ function sameWord(form: string, written: string): boolean {
   const b = written.normalize('NFKC').replace(/\s+/gu, '');
   if (a === b) return true;
   if (!b.includes('<unk>')) return false;
-  const parts = b.split('<unk>').map((part) => part.replace(/[.*+?^${}()|[\]\\]/gu, '\\$&'));
-  return new RegExp(`^${parts.join('.+')}$`, 'su').test(a);
+  return fitsWildcard(a, b.split('<unk>'), 1);
 }

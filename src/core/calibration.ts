@@ -1,4 +1,5 @@
 import { ratio } from './tally.ts';
+import { largest } from './lists.ts';
 
 /** One token's confidence (the probability of the tag that was given, 0 to 1) and whether the tag is right. */
 export interface ConfidenceSample {
@@ -97,8 +98,8 @@ export interface DistributionSample {
 /** The distribution with its logits divided by a temperature above 0; 1 leaves it as it is, more makes it flatter. */
 export function withTemperature(probabilities: readonly number[], temperature: number): readonly number[] {
   const logs = probabilities.map((p) => Math.log(Math.max(p, Number.MIN_VALUE)) / temperature);
-  const largest = Math.max(...logs);
-  const weights = logs.map((log) => Math.exp(log - largest));
+  const highest = largest(logs);
+  const weights = logs.map((log) => Math.exp(log - highest));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   return weights.map((weight) => weight / total);
 }

@@ -25,14 +25,54 @@ export const SPURIOUS = 'spurious';
 /** The name shown for the span matrix's last column: gold spans without a partner. */
 export const MISSED = 'missed';
 
-function dense(cells: Cells, names: readonly string[]): number[][] {
-  return names.map((row) => names.map((column) => cells.get(row)?.get(column) ?? 0));
+/** The name of the row and column that stand for all names but the most frequent ones, where there are too many to be shown. */
+export const OTHERS = 'all others';
+
+/** The most names that a matrix has: its size is their square. */
+export const MOST_NAMES = 150;
+
+/** The names of a matrix in their order, and what they count; beyond `MOST_NAMES` the rarest become one. `last` stays the last one. */
+function dense(
+  cells: Cells,
+  names: readonly string[],
+  last?: string,
+): { readonly names: readonly string[]; readonly counts: number[][] } {
+  const kept = names.length > MOST_NAMES ? mostFrequent(cells, names) : names;
+  const own = kept === names ? names : [...kept, OTHERS];
+  const all = last === undefined ? own : [...own, last];
+  const index = new Map(all.map((name, position) => [name, position]));
+  const counts = all.map(() => new Array<number>(all.length).fill(0));
+  const others = index.get(OTHERS);
+  for (const [row, columns] of cells) {
+    const target = counts[index.get(row) ?? others ?? -1];
+    if (target === undefined) continue;
+    for (const [column, count] of columns) {
+      const at = index.get(column) ?? others;
+      if (at !== undefined) target[at] = (target[at] ?? 0) + count;
+    }
+  }
+  return { names: own, counts };
 }
 
-/** Tags against tags over all tokens, in the order of `tagNames`; tags outside the scheme follow, so the sum is always the number of tokens. */
+function mostFrequent(cells: Cells, names: readonly string[]): readonly string[] {
+  const totals = new Map<string, number>();
+  const add = (name: string, count: number): void => {
+    totals.set(name, (totals.get(name) ?? 0) + count);
+  };
+  for (const [row, columns] of cells)
+    for (const [column, count] of columns) {
+      add(row, count);
+      add(column, count);
+    }
+  const kept = new Set([...names].sort((a, b) => (totals.get(b) ?? 0) - (totals.get(a) ?? 0)).slice(0, MOST_NAMES - 1));
+  return names.filter((name) => kept.has(name));
+}
+
+/** Tags against tags over all tokens, in the order of `tagNames`; tags outside the scheme follow, so the sum is always the number of tokens. Of more than `MOST_NAMES` the rarest are one row and column. */
 export function tokenMatrix(counts: Counts, scheme: Scheme, labels: readonly string[]): ConfusionMatrix {
   const names = namesOf(counts.tokenCells, tagNames(scheme, scheme === 'full' ? labelsOf(counts, labels) : [NO_LABEL]));
-  return { rows: names, columns: names, counts: dense(counts.tokenCells, names) };
+  const { names: shown, counts: cells } = dense(counts.tokenCells, names);
+  return { rows: shown, columns: shown, counts: cells };
 }
 
 /**
@@ -42,11 +82,8 @@ export function tokenMatrix(counts: Counts, scheme: Scheme, labels: readonly str
  */
 export function spanMatrix(counts: Counts, scheme: Scheme, labels: readonly string[]): ConfusionMatrix {
   const known = scheme === 'full' ? labelsOf(counts, labels) : [NO_LABEL];
-  return {
-    rows: [...known, SPURIOUS],
-    columns: [...known, MISSED],
-    counts: dense(counts.spanCells, [...known, NOTHING]),
-  };
+  const { names, counts: cells } = dense(counts.spanCells, known, NOTHING);
+  return { rows: [...names, SPURIOUS], columns: [...names, MISSED], counts: cells };
 }
 
 /** Tokens first..end (half-open) of one sentence behind a cell; at span level with the verdict. */

@@ -55,6 +55,8 @@ export type CorpusItem =
       readonly start?: number | undefined;
       readonly lineOf?: (token: number) => number;
     }
+  /** What follows does not continue what stood before: `left` sentences between them are left out. */
+  | { readonly kind: 'cut'; readonly left: number }
   /** What stands after the last sentence of a column file. */
   | { readonly kind: 'tail'; readonly format: string; readonly text: string }
   /** Something that could not be read as meant, with its 1-based line; `inAnnotations` where that is a line of the file of annotations beside the text. */

@@ -77,6 +77,18 @@ export function tagsOfDecisions(decisions: Decisions | null, length: number, tag
   return tags;
 }
 
+/** The first stretch of neighbouring words (ascending numbers) that begins after `after`. */
+export function nextStretch(
+  words: readonly number[],
+  after: number,
+): { readonly first: number; readonly end: number } | undefined {
+  const first = words.find((word) => word > after);
+  if (first === undefined) return undefined;
+  let end = first + 1;
+  while (words.includes(end)) end++;
+  return { first, end };
+}
+
 /** The numbers from `first` to `end` (exclusive). */
 export function wordsFrom(first: number, end: number): readonly number[] {
   return Array.from({ length: Math.max(0, end - first) }, (_, index) => first + index);

@@ -1,23 +1,26 @@
+import { decidedSpans } from './decisions.ts';
+import type { GoldParts } from './decisions.ts';
 import { sentenceState } from './sentenceState.ts';
-import type { Layer } from './span.ts';
+import { workState } from './workState.ts';
 
 /** What a document holds and how far the work on it is; the counts of several documents add up. */
 export interface DocumentCounts {
   readonly sentences: number;
   readonly tokens: number;
-  /** Sentences that somebody annotated, reviewed or not. */
+  /** Complete sentences, reviewed or not. */
   readonly gold: number;
-  /** Sentences that somebody marked as reviewed. */
+  /** Sentences of which some words are decided and others are not. */
+  readonly inProgress: number;
+  /** Complete sentences that somebody looked through. */
   readonly reviewed: number;
   readonly notes: number;
-  /** Spans of gold by label. */
+  /** Decided spans by label, those of sentences in progress too. */
   readonly labels: ReadonlyMap<string, number>;
 }
 
 /** The parts of a sentence that are counted. */
-export interface CountedSentence {
+export interface CountedSentence extends GoldParts {
   readonly tokens: { readonly length: number };
-  readonly gold: Layer | null;
   readonly comments: readonly { readonly key: string; readonly value: string }[];
 }
 
@@ -26,26 +29,29 @@ export class DocumentCounter implements DocumentCounts {
   sentences = 0;
   tokens = 0;
   gold = 0;
+  inProgress = 0;
   reviewed = 0;
   notes = 0;
   readonly labels = new Map<string, number>();
 
   /** Puts a sentence in (1), or takes out (-1) one that was put in before. */
-  add({ tokens, gold, comments }: CountedSentence, sign: 1 | -1 = 1): void {
+  add(sentence: CountedSentence, sign: 1 | -1 = 1): void {
+    const { tokens, comments } = sentence;
     this.sentences += sign;
     this.tokens += sign * tokens.length;
-    if (gold !== null) this.gold += sign;
-    for (const { label } of gold ?? []) this.#bump(label, sign);
-    if (comments.length === 0) return;
-    const { reviewed, note } = sentenceState(comments);
-    if (reviewed !== undefined) this.reviewed += sign;
-    if (note !== undefined) this.notes += sign;
+    const state = workState(sentence);
+    if (state === 'complete' || state === 'reviewed') this.gold += sign;
+    if (state === 'inProgress') this.inProgress += sign;
+    if (state === 'reviewed') this.reviewed += sign;
+    for (const { label } of decidedSpans(sentence)) this.#bump(label, sign);
+    if (comments.length > 0 && sentenceState(comments).note !== undefined) this.notes += sign;
   }
 
-  addAll({ sentences, tokens, gold, reviewed, notes, labels }: DocumentCounts): void {
+  addAll({ sentences, tokens, gold, inProgress, reviewed, notes, labels }: DocumentCounts): void {
     this.sentences += sentences;
     this.tokens += tokens;
     this.gold += gold;
+    this.inProgress += inProgress;
     this.reviewed += reviewed;
     this.notes += notes;
     for (const [label, count] of labels) this.#bump(label, count);

@@ -8,6 +8,10 @@ import type { Layer, ModelSource } from './span.ts';
 export const CORRECTION_STARTS = ['agreement', 'bert', 't5', 'undecided', 'noEntity'] as const;
 export type CorrectionStart = (typeof CORRECTION_STARTS)[number];
 
+/** Ways to decide the words of a sentence on which nobody decided: as no entities, as the models agree, or as one of them has it. */
+export const COMPLETIONS = ['noEntity', 'agreed', 'bert', 't5'] as const;
+export type CompletionKind = (typeof COMPLETIONS)[number];
+
 /** What can be taken over with a correction, and from whom. Words that it leaves undecided stay so. */
 export interface Draft extends Decisions {
   readonly from: Origin;

@@ -3,6 +3,7 @@ import type { Failure } from './prediction.ts';
 import type { Scheme } from './scheme.ts';
 import { NO_LABEL } from './span.ts';
 import type { Layer, Span } from './span.ts';
+import { append } from './lists.ts';
 
 /** One entry of an entity list as written. */
 export interface ListedEntity {
@@ -48,7 +49,7 @@ export function readEntityList(
     if (NOTHING.has(item.toLowerCase())) continue;
     const read = entitiesOf(item, labels);
     if (read.length === 0) unread.push(item);
-    entities.push(...read);
+    append(entities, read);
   }
   return { entities, unread };
 }

@@ -1,12 +1,13 @@
 import { tagRenamer } from './classification.ts';
 import type { CorpusSentence } from './corpus.ts';
+import { wordsFrom } from './decisions.ts';
 import type { LabelMap } from './modelTags.ts';
 import { fail, ok } from './result.ts';
 import type { Result } from './result.ts';
 import type { Scheme } from './scheme.ts';
 import { sentenceState } from './sentenceState.ts';
 import { NO_LABEL } from './span.ts';
-import type { Layer } from './span.ts';
+import type { Layer, Span } from './span.ts';
 import { encodeAs } from './tagging.ts';
 import { messageOf } from './errorMessage.ts';
 
@@ -61,13 +62,29 @@ export function exported(sentence: CorpusSentence, choice: ExportChoice, filling
     return { sentence: renamed === layer ? sentence : { ...sentence, layer: renamed }, filled: false };
   }
   if (filling !== undefined) {
-    const made = relabelled(filling.layer, choice);
-    const annotators = encodeAs(made, sentence.tokens.length, 'iob2').map((tag) =>
-      tag === 'O' ? undefined : filling.by,
+    const filled = filledLayer(sentence, filling.layer);
+    if (filled === undefined) return undefined;
+    const made = relabelled(filled, choice);
+    const undecided = sentence.partial === undefined ? undefined : new Set(sentence.partial.undecided);
+    const annotators = encodeAs(made, sentence.tokens.length, 'iob2').map((tag, token) =>
+      undecided?.has(token) === false ? sentence.annotators?.[token] : tag === 'O' ? undefined : filling.by,
     );
-    return { sentence: { ...sentence, layer: made, annotators, filledBy: filling.by }, filled: true };
+    return {
+      sentence: { ...sentence, partial: undefined, layer: made, annotators, filledBy: filling.by },
+      filled: true,
+    };
   }
   return choice.take === 'all' ? { sentence, filled: false } : undefined;
+}
+
+/** What a model says of the undecided words beside what is decided; undefined where a span of it reaches over decided words. */
+function filledLayer({ partial }: CorpusSentence, layer: Layer): Layer | undefined {
+  if (partial === undefined) return layer;
+  const undecided = new Set(partial.undecided);
+  const open = ({ first, end }: Span): readonly boolean[] => wordsFrom(first, end).map((token) => undecided.has(token));
+  const fresh = layer.filter((span) => open(span).includes(true));
+  if (fresh.some((span) => open(span).includes(false))) return undefined;
+  return [...partial.layer, ...fresh].sort((a, b) => a.first - b.first);
 }
 
 /** Reads a label map as people write it: `GPE=LOC, MISC=O`, or a JSON object. */

@@ -1,5 +1,6 @@
 import type { ExportChoice } from './exportChoice.ts';
 import type { FormatId, OffsetUnit } from './formats/format.ts';
+import type { Records } from './formats/records.ts';
 import type { Loss } from './formats/losses.ts';
 import type { SplitWish } from './splitPlan.ts';
 
@@ -27,6 +28,7 @@ export interface ExportManifest {
     readonly format: FormatId;
     readonly fill: string | null;
     readonly split: SplitWish | null;
+    readonly records: Records;
     readonly offsets: OffsetUnit | null;
     readonly dataFiles: 'jsonl' | 'parquet' | null;
   };
@@ -47,10 +49,25 @@ export interface ExportCounts {
   readonly filled: number;
   /** Sentences that were not taken. */
   readonly left: number;
+  /** How many of them are in progress: some of their words are undecided. */
+  readonly inProgress: number;
 }
 
 /** The name of the manifest in a folder; beside a file it is put after that file's name. */
 export const EXPORT_MANIFEST = 'manifest.json';
+
+/** What a manifest says of itself. */
+const KIND = 'entity-lens-export';
+
+/** True for a file that an export wrote, whose manifest lies among the names beside it, and for such a manifest. */
+export function isExported(name: string, beside: ReadonlySet<string>): boolean {
+  return beside.has(`${name}.${EXPORT_MANIFEST}`) || name.endsWith(`.${EXPORT_MANIFEST}`);
+}
+
+/** True for the text of a manifest, by which a folder is told as an export. */
+export function isManifest(text: string): boolean {
+  return new RegExp(`^\\s*\\{\\s*"kind"\\s*:\\s*"${KIND}"`).test(text);
+}
 
 /** The text of a manifest: labels in order, so that nothing but content decides it. */
 export function manifestText(manifest: ExportManifest): string {
@@ -62,7 +79,7 @@ export function manifestText(manifest: ExportManifest): string {
   );
   const outputs = [...manifest.outputs].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
   const ordered = {
-    kind: 'entity-lens-export',
+    kind: KIND,
     version: 1,
     ...manifest,
     options: { ...manifest.options, labelMap: map },

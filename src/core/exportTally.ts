@@ -19,6 +19,7 @@ export class ExportTally {
   #reviewed = 0;
   #filled = 0;
   #left = 0;
+  #inProgress = 0;
 
   constructor(format: Format, choice: ExportChoice, split: boolean) {
     this.#choice = choice;
@@ -32,6 +33,7 @@ export class ExportTally {
     const taken = exported(item.sentence, this.#choice, filling);
     if (taken === undefined) {
       this.#left++;
+      if (item.sentence.partial !== undefined) this.#inProgress++;
       return undefined;
     }
     const { sentence, filled } = taken;
@@ -55,6 +57,7 @@ export class ExportTally {
       reviewed: this.#reviewed,
       filled: this.#filled,
       left: this.#left,
+      inProgress: this.#inProgress,
     };
   }
 

@@ -1,9 +1,13 @@
+import { Pattern } from './pattern.ts';
+
+const NOTHING = new Pattern('a^');
+
 /**
- * A glob pattern of VS Code's settings as a regular expression over a path with slashes: `*` and `?` stop at slashes, `**`
+ * A glob pattern of VS Code's settings as a pattern over a path with slashes: `*` and `?` stop at slashes, `**`
  * does not, `{a,b}` is one of several, `[a-z]` and `[!a-z]` one character. A pattern without a slash means a name anywhere;
  * one that cannot be read matches nothing.
  */
-export function globPattern(glob: string): RegExp {
+export function globPattern(glob: string): Pattern {
   const anywhere = glob.includes('/') ? glob : `**/${glob}`;
   let source = '';
   let depth = 0;
@@ -37,8 +41,8 @@ export function globPattern(glob: string): RegExp {
     }
   }
   try {
-    return new RegExp(`^${source}${')'.repeat(depth)}$`, 'u');
+    return new Pattern(`^${source}${')'.repeat(depth)}$`, { dotAll: true });
   } catch {
-    return /(?!)/;
+    return NOTHING;
   }
 }

@@ -38,11 +38,11 @@ export interface Scores {
   readonly type: Score;
   /** One-versus-rest score of each tag of the scheme, O first, then B and I of each label; tags outside the scheme follow. */
   readonly tokenTags: ReadonlyMap<string, Score>;
-  /** F1 of each tag of the scheme, 0 where a tag is absent on both sides (scikit-learn, zero_division=0). */
+  /** F1 of each tag that the macro mean is over: O, and B and I of each label that gold or the prediction has; 0 where a tag is absent on both sides (scikit-learn, zero_division=0). */
   readonly tokenF1: ReadonlyMap<string, number>;
   /** The mean of tokenF1, O included; null over no tokens. */
   readonly tokenMacroF1: number | null;
-  /** Which reading of the macro mean it is: "7 tags, O included". */
+  /** Which tags the mean is over: "7 tags, O included: B and I of PER, ORG, LOC". */
   readonly tokenMacroReading: string;
   /** Tokens with the same tag over all tokens. Nearly all tokens are O, so never show it alone. */
   readonly accuracy: number | null;
@@ -101,15 +101,41 @@ function oneVersusRest(cells: Cells, names: readonly string[]): Map<string, Tall
   return tallies;
 }
 
+/** The labels of the given ones whose B or I stands on either side: a label that nobody used changes no mean. */
+function usedLabels({ tokenCells }: Counts, labels: readonly string[]): readonly string[] {
+  const tags = new Set([...tokenCells].flatMap(([row, columns]) => [row, ...columns.keys()]));
+  return labels.filter((label) => tagNames('full', [label]).some((tag) => tag !== 'O' && tags.has(tag)));
+}
+
+function readingOf(tags: readonly string[], scheme: Scheme, labels: readonly string[]): string {
+  const count = `${String(tags.length)} ${tags.length === 1 ? 'tag' : 'tags'}, O included`;
+  const named = labels.filter((label) => label !== NO_LABEL);
+  return scheme === 'simplified' || named.length === 0 ? count : `${count}: B and I of ${named.join(', ')}`;
+}
+
+/** The readings of several macro means in one line: one where all are alike, else each with the name of its system. */
+export function readingsText(systems: readonly { readonly name: string; readonly reading: string }[]): string {
+  const different = new Set(systems.map(({ reading }) => reading));
+  if (different.size < 2) return [...different].join('');
+  return systems.map(({ name, reading }) => `${name} ${reading}`).join('; ');
+}
+
 /**
- * All figures of some counts. `labels` are those of the scheme in use (they fix the tags of the token macro mean); labels
- * that only the data hold are added behind them.
+ * All figures of some counts. `labels` are those of the scheme in use; labels that only the data hold are added behind them.
+ * The token macro mean is over O and the tags of the labels that either side has, or of `macroLabels` where they are given.
  */
-export function scores(counts: Counts, scheme: Scheme, labels: readonly string[]): Scores {
+export function scores(
+  counts: Counts,
+  scheme: Scheme,
+  labels: readonly string[],
+  macroLabels?: readonly string[],
+): Scores {
   const known = scheme === 'full' ? labelsOf(counts, labels) : [NO_LABEL];
   const tags = tagNames(scheme, known);
+  const meant = macroLabels === undefined ? usedLabels(counts, known) : labelsOf(counts, macroLabels);
+  const macroTags = scheme === 'full' ? tagNames(scheme, meant) : tags;
   const tokenTags = oneVersusRest(counts.tokenCells, namesOf(counts.tokenCells, tags));
-  const tokenF1 = new Map(tags.map((tag) => [tag, scoreOf(tokenTags.get(tag) ?? EMPTY_TALLY).f1 ?? 0]));
+  const tokenF1 = new Map(macroTags.map((tag) => [tag, scoreOf(tokenTags.get(tag) ?? EMPTY_TALLY).f1 ?? 0]));
   const labelled = spanScores(counts.labels, known);
   const { predicted, gold } = labelled.micro;
   const verdicts = (kind: 'correct' | 'label' | 'border' | 'both'): number => counts.verdicts.get(kind) ?? 0;
@@ -127,7 +153,7 @@ export function scores(counts: Counts, scheme: Scheme, labels: readonly string[]
     tokenTags: new Map([...tokenTags].map(([tag, tally]) => [tag, scoreOf(tally)])),
     tokenF1,
     tokenMacroF1: counts.tokens === 0 ? null : meanWithZeros([...tokenF1.values()]),
-    tokenMacroReading: `${String(tags.length)} tags, O included`,
+    tokenMacroReading: readingOf(macroTags, scheme, meant),
     accuracy: ratio(correctTokens, counts.tokens),
   };
 }

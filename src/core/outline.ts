@@ -1,5 +1,6 @@
 import type { ColumnDocument, ColumnSentence } from './columns/document.ts';
-import { sentenceState } from './sentenceState.ts';
+import { decidedSpans } from './decisions.ts';
+import { workState, workStateNames } from './workState.ts';
 
 /** A sentence of an outline: 0-based lines first to last (both inclusive), its text, and its spans by label. */
 export interface OutlineSentence {
@@ -70,10 +71,12 @@ function nameOf({ text }: ColumnSentence): string {
   return line.length <= LONGEST_NAME ? line : `${line.slice(0, LONGEST_NAME).trimEnd()}…`;
 }
 
-function detailOf({ gold, comments }: ColumnSentence): string {
+function detailOf(sentence: ColumnSentence): string {
   const counts = new Map<string, number>();
-  for (const { label } of gold ?? []) counts.set(label, (counts.get(label) ?? 0) + 1);
+  for (const { label } of decidedSpans(sentence)) counts.set(label, (counts.get(label) ?? 0) + 1);
   const spans = [...counts].map(([label, count]) => `${String(count)} ${label}`).join(', ');
-  const said = gold === null ? 'no gold' : spans === '' ? 'no entities' : spans;
-  return sentenceState(comments).reviewed === undefined ? said : `${said} · reviewed`;
+  const state = workState(sentence);
+  if (state === 'untouched') return workStateNames.untouched;
+  const said = spans === '' ? 'no entities' : spans;
+  return state === 'complete' ? said : `${said} · ${workStateNames[state]}`;
 }

@@ -1,5 +1,6 @@
 import { overlapSize, sameSpan } from './span.ts';
 import type { Layer, Span } from './span.ts';
+import { largest, smallest } from './lists.ts';
 
 /** How two paired spans relate: all the same; other label; other borders; both other. */
 export type PairKind = 'correct' | 'label' | 'border' | 'both';
@@ -147,7 +148,7 @@ function startOf(verdict: Verdict): number {
 export function verdictRange(verdict: Verdict): { readonly first: number; readonly end: number } {
   const spans = [verdict.gold, verdict.predicted].filter((span) => span !== undefined);
   return {
-    first: Math.min(...spans.map((span) => span.first)),
-    end: Math.max(...spans.map((span) => span.end)),
+    first: smallest(spans.map((span) => span.first)),
+    end: largest(spans.map((span) => span.end)),
   };
 }

@@ -1,7 +1,8 @@
 import { LineFeed } from './formats/lineFeed.ts';
 import type { Sentence } from './sentence.ts';
-import { isFenceLine, splitSentences } from './splitSentences.ts';
-import { tokenize } from './tokenize.ts';
+import { isFenceLine, splittingSentences } from './splitSentences.ts';
+import type { Steps } from './steps.ts';
+import { tokenizing } from './tokenize.ts';
 
 /** A sentence of prose with its UTF-16 offset in the text. */
 export interface ProseSentence {
@@ -22,42 +23,69 @@ export class ProseScanner {
   #length = 0;
   #offset = 0;
   #inFence = false;
-  #found: ProseSentence[] = [];
+  /** What can be read, with its offsets. */
+  #ready: { readonly text: string; readonly offset: number }[] = [];
 
   constructor() {
     this.#feed = new LineFeed((content, end) => {
       if (isFenceLine(content)) this.#inFence = !this.#inFence;
       this.#lines.push(content + end);
       this.#length += content.length + end.length;
-      if (this.#length > PIECE_CHARACTERS && !this.#inFence && content.trim() === '') this.#read();
+      if (this.#length > PIECE_CHARACTERS && !this.#inFence && content.trim() === '') this.#close();
     });
   }
 
   push(text: string): readonly ProseSentence[] {
-    this.#feed.push(text);
-    return this.#taken();
+    return sentencesOf(this.pushing(text));
   }
 
   end(): readonly ProseSentence[] {
-    this.#feed.end();
-    this.#read();
-    return this.#taken();
+    return sentencesOf(this.ending());
   }
 
-  #read(): void {
-    const text = this.#lines.join('');
-    for (const { start, end } of splitSentences(text)) {
-      const own = text.slice(start, end);
-      this.#found.push({ start: this.#offset + start, sentence: { text: own, tokens: tokenize(own) } });
-    }
+  /** `push` one sentence at a time, for whoever has other things to do between them; undefined where there is none yet. */
+  pushing(text: string): Generator<ProseSentence | undefined, void, void> {
+    this.#feed.push(text);
+    return this.#reading();
+  }
+
+  /** `end` one sentence at a time. */
+  ending(): Generator<ProseSentence | undefined, void, void> {
+    this.#feed.end();
+    this.#close();
+    return this.#reading();
+  }
+
+  *#reading(): Generator<ProseSentence | undefined, void, void> {
+    const ready = this.#ready;
+    this.#ready = [];
+    for (const { text, offset } of ready)
+      for (const range of splittingSentences(text)) {
+        if (range === undefined) yield undefined;
+        else {
+          const own = text.slice(range.start, range.end);
+          yield { start: offset + range.start, sentence: { text: own, tokens: yield* silently(tokenizing(own)) } };
+        }
+      }
+  }
+
+  #close(): void {
+    this.#ready.push({ text: this.#lines.join(''), offset: this.#offset });
     this.#offset += this.#length;
     this.#lines = [];
     this.#length = 0;
   }
+}
 
-  #taken(): readonly ProseSentence[] {
-    const found = this.#found;
-    this.#found = [];
-    return found;
+function sentencesOf(steps: Iterable<ProseSentence | undefined>): readonly ProseSentence[] {
+  return [...steps].filter((sentence) => sentence !== undefined);
+}
+
+/** Steps whose pauses give nothing. */
+function* silently<Value>(steps: Steps<Value>): Generator<undefined, Value, void> {
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    yield undefined;
   }
 }

@@ -1,19 +1,24 @@
+import { nextStretch } from './decisions.ts';
 import { pairSpans, verdictRange } from './pairing.ts';
 import type { VerdictKind } from './pairing.ts';
 import type { Prediction } from './prediction.ts';
 import { overlaps, sameLayer } from './span.ts';
 import type { Layer } from './span.ts';
 import { spanKey } from './breakdown.ts';
+import { smallest } from './lists.ts';
 
 /**
- * Why a place should be looked at, most urgent first: both models say the same against gold; the models differ; BERT was
+ * Why a place should be looked at, most urgent first: both models say the same against gold; the sentence is in progress and
+ * nobody decided these words; the models differ; BERT was
  * unsure; the same words have other labels elsewhere in gold; a tag of gold cannot follow the one before it.
  */
-export type ReviewReason = 'modelsAgainstGold' | 'modelsDisagree' | 'unsure' | 'inconsistent' | 'illegal';
+export type ReviewReason =
+  'modelsAgainstGold' | 'inProgress' | 'modelsDisagree' | 'unsure' | 'inconsistent' | 'illegal';
 
 /** The reasons in the order of the queue. */
 export const REVIEW_REASONS = [
   'modelsAgainstGold',
+  'inProgress',
   'modelsDisagree',
   'unsure',
   'inconsistent',
@@ -34,6 +39,8 @@ export interface IgnoredPlace {
 export interface ReviewSentence {
   readonly forms: readonly string[];
   readonly gold: Layer | null;
+  /** The undecided words (ascending) of a sentence in progress; undefined for any other. */
+  readonly undecided?: readonly number[] | undefined;
   /** Tokens of gold whose tag could not follow the one before it. */
   readonly illegal: readonly number[];
   /** True where a person looked the sentence through: only illegal tags bring it back. */
@@ -81,7 +88,7 @@ type Answer = Pick<Prediction, 'layer' | 'probabilities'>;
 export type Place = Omit<ReviewItem, 'sentence'>;
 
 function weakest({ probabilities }: Answer, { first, end }: Range): number {
-  return Math.min(1, ...probabilities.slice(first, end));
+  return smallest(probabilities.slice(first, end), 1);
 }
 
 function within(layer: Layer, { first, end }: Range): Layer {
@@ -190,14 +197,19 @@ function distinct(places: readonly Place[]): readonly Place[] {
 
 /** The places of a sentence that depend on nothing but itself. */
 export function ownPlaces(
-  { gold, bert, t5 }: ReviewSentence,
+  { forms, gold, undecided, bert, t5 }: ReviewSentence,
   { unsureBelow = UNSURE_BELOW }: ReviewOptions = {},
 ): readonly Place[] {
-  return [
+  const places: readonly Place[] = [
     ...(gold !== null && bert !== undefined && t5 !== undefined ? againstGold(gold, bert, t5) : []),
     ...(bert !== undefined && t5 !== undefined ? disagreements(gold, bert, t5) : []),
     ...(bert === undefined || gold !== null ? [] : unsurePlaces(bert, unsureBelow)),
   ];
+  const stretch = nextStretch(undecided ?? [], -1);
+  if (undecided === undefined || stretch === undefined) return places;
+  const urgency = 1 - undecided.length / forms.length;
+  const open = places.filter((place) => undecided.some((word) => place.first <= word && word < place.end));
+  return [{ ...stretch, reason: 'inProgress', urgency, labels: String(undecided.length) }, ...open];
 }
 
 /** All places of a sentence, each once: its own, and where its strings have other labels elsewhere. */

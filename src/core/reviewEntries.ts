@@ -1,10 +1,12 @@
 import type { ReviewItem, ReviewReason } from './queue.ts';
 import type { Sentence } from './sentence.ts';
 import type { Source } from './span.ts';
+import { Pattern } from './pattern.ts';
 
 /** The groups of the queue in their order: its reasons, the disagreements told apart by how the models differ. */
 export const REVIEW_GROUPS = [
   'modelsAgainstGold',
+  'inProgress',
   'otherLabel',
   'otherBorders',
   'oneSided',
@@ -37,11 +39,12 @@ export interface ReviewFilter {
 /** What a person searches for, as typed and as it is matched. */
 export interface TextPattern {
   readonly typed: string;
-  readonly pattern: RegExp;
+  readonly pattern: Pattern;
 }
 
 const groupOf: Readonly<Record<Exclude<ReviewReason, 'modelsDisagree'>, ReviewGroup>> = {
   modelsAgainstGold: 'modelsAgainstGold',
+  inProgress: 'inProgress',
   unsure: 'unsure',
   inconsistent: 'inconsistent',
   illegal: 'illegal',
@@ -92,6 +95,8 @@ function sidesOf({ reason, labels }: Pick<ReviewItem, 'reason' | 'labels'>): rea
         ['bert', first],
         ['t5', second],
       ];
+    case 'inProgress':
+      return [];
     case 'unsure':
       return [['bert', first]];
     case 'inconsistent':
@@ -101,6 +106,7 @@ function sidesOf({ reason, labels }: Pick<ReviewItem, 'reason' | 'labels'>): rea
 }
 
 function passesSides(item: ReviewItem, { label, source }: ReviewFilter): boolean {
+  if (source === undefined && label !== undefined && item.reason === 'inProgress') return false;
   if (source === undefined) return label === undefined || item.labels.split(/[ /]+/).includes(label);
   return sidesOf(item).some(([one, labels]) => {
     if (one !== source || labels === NO_SPAN) return false;
@@ -110,7 +116,7 @@ function passesSides(item: ReviewItem, { label, source }: ReviewFilter): boolean
 
 /** True where a sentence's text passes the filter. */
 export function matchesText(text: string, { text: wanted }: ReviewFilter): boolean {
-  return wanted === undefined || text.search(wanted.pattern) >= 0;
+  return wanted === undefined || wanted.pattern.test(text);
 }
 
 /** Reads what a person searches for: `/pattern/` is a regular expression (`/pattern/i` without regard to case), anything else plain text without regard to case. Undefined where the expression is none. */
@@ -119,8 +125,8 @@ export function textPattern(typed: string): TextPattern | undefined {
   try {
     const pattern =
       match === null
-        ? new RegExp(typed.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'iu')
-        : new RegExp(match[1] ?? '', `${match[2] ?? ''}u`);
+        ? new Pattern(typed.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), { ignoreCase: true })
+        : new Pattern(match[1] ?? '', { ignoreCase: match[2] === 'i' });
     return { typed, pattern };
   } catch {
     return undefined;

@@ -5,6 +5,7 @@ import type { ReviewGroup } from './reviewEntries.ts';
 /** What the groups of the queue are called. */
 export const groupNames: Readonly<Record<ReviewGroup, string>> = {
   modelsAgainstGold: 'Both models against gold',
+  inProgress: 'In progress',
   otherLabel: 'Models disagree: label',
   otherBorders: 'Models disagree: borders',
   oneSided: 'Models disagree: only one sees it',
@@ -34,6 +35,8 @@ export function whyReview({ reason, labels, urgency, difference }: ReviewItem): 
       return `${borders}gold ${side(first)}, both models ${side(others[0])}, at least ${percent(urgency)} sure`;
     case 'modelsDisagree':
       return `${borders}BERT ${side(first)}, T5 ${side(others[0])}, at least ${percent(urgency)} sure`;
+    case 'inProgress':
+      return labels === '1' ? '1 word undecided' : `${labels} words undecided`;
     case 'unsure':
       return `BERT only ${percent(1 - urgency)} sure of ${side(first)}`;
     case 'inconsistent':

@@ -1,4 +1,5 @@
 import { seededRandom } from './random.ts';
+import { largest } from './lists.ts';
 
 /** A document as splitting sees it: how many sentences it has, and how many spans of each label. */
 export interface DocumentSize {
@@ -26,7 +27,7 @@ export function splitDocuments(
   const parts = new Array<number>(documents.length).fill(0);
   for (const { document, index } of order) {
     const needs = missing.map((map, part) => ((shares[part] ?? 0) > 0 ? need(document, map, wanted) : -Infinity));
-    const part = needs.indexOf(Math.max(...needs));
+    const part = needs.indexOf(largest(needs));
     parts[index] = part;
     take(document, missing[part], 1);
   }
@@ -36,7 +37,7 @@ export function splitDocuments(
       const from = parts[index] ?? 0;
       take(document, missing[from], -1);
       const needs = missing.map((map, part) => ((shares[part] ?? 0) > 0 ? need(document, map, wanted) : -Infinity));
-      const best = needs.indexOf(Math.max(...needs));
+      const best = needs.indexOf(largest(needs));
       const part = (needs[best] ?? 0) > (needs[from] ?? 0) + 1e-12 ? best : from;
       moved ||= part !== from;
       parts[index] = part;

@@ -36,6 +36,16 @@ export function countedText(complete: number, inProgress: number): string {
   return `${complete.toLocaleString('en')} complete${started}`;
 }
 
+/** The states behind counts in which what is reviewed is among what is complete. */
+export function workCounts({
+  sentences,
+  gold,
+  inProgress,
+  reviewed,
+}: Readonly<Record<'sentences' | 'gold' | 'inProgress' | 'reviewed', number>>): WorkCounts {
+  return { untouched: sentences - gold - inProgress, inProgress, complete: gold - reviewed, reviewed };
+}
+
 /** The states of many sentences in words, those that there are: `3 untouched, 2 in progress, 4 complete, 1 reviewed`. */
 export function workText(counts: WorkCounts): string {
   const said = WORK_STATES.filter((state) => counts[state] > 0).map(

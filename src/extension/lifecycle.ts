@@ -30,6 +30,7 @@ import { ReviewQueue } from './review/reviewQueue.ts';
 import { ReviewView } from './review/reviewView.ts';
 import { CorpusSearch } from './search/corpusSearch.ts';
 import { SearchView } from './search/searchView.ts';
+import { warnOfLabelKeys } from './settings/labelKeyWarning.ts';
 import { readSettings } from './settings/settings.ts';
 
 /** Everything that runs, with the concrete classes that tests look into. */
@@ -131,5 +132,6 @@ function registerSurfaces(context: vscode.ExtensionContext, services: Services):
     new SnapPreview(services),
     registerCommands(surface),
     new ModelTrouble(services),
+    warnOfLabelKeys(),
   );
 }

@@ -3,6 +3,7 @@ import { throwIfCancelled } from './cancelled.ts';
 import { emptyState, rewind, step } from './decoder.ts';
 import type { DecoderState, Encoded, EncoderDecoder } from './decoder.ts';
 import { logSoftmax } from './tensors.ts';
+import { append } from '../core/lists.ts';
 
 /** What a copyTags answer is made of, as ids. */
 export interface CopyTags {
@@ -70,7 +71,7 @@ function feedOf(
   const places: number[] = [];
   for (let word = first; word < end; word++) {
     if (word > first) ids.push(plan.tags[0] ?? 0);
-    ids.push(...(plan.words[word] ?? []));
+    append(ids, plan.words[word] ?? []);
     places.push(ids.length - 1);
   }
   return { ids, places };

@@ -9,6 +9,8 @@ import { loadModel } from './modelStore.ts';
 import type { LoadedModel } from './modelStore.ts';
 import { waitedFor } from './runQueue.ts';
 import { classify } from './tokenClassifier.ts';
+import type { ClassifyOptions } from './tokenClassifier.ts';
+import { stateSession } from './wordStates.ts';
 
 /** What a loaded model tells of itself. */
 export interface LoadedFacts {
@@ -59,18 +61,20 @@ export class Engine {
     };
   }
 
-  /** Tag distributions, one a sentence. */
+  /** Tag distributions, one a sentence, and each word's state where it is asked for. */
   classify(
     id: string,
     sentences: readonly (readonly string[])[],
     temperature: number,
     signal: CancelSignal,
+    options: ClassifyOptions = {},
   ): Promise<Timed<Classified>> {
     return this.#inTurn(id, async () => {
       const loaded = await this.#loaded(id);
       if (loaded.family !== 'bert') throw modelError('modelUnfit', `model ${id} generates text, it does not classify`);
       const { model } = loaded;
-      return timed([model.session], () => classify(model, sentences, temperature, signal));
+      const session = options.hidden === true ? await stateSession(model) : model.session;
+      return timed([session], () => classify(model, sentences, temperature, signal, options));
     });
   }
 

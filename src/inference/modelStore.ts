@@ -6,6 +6,8 @@ import type { Generator } from './generator.ts';
 import { modelError, readConfig, tokenizerFacts, verifyFiles } from './modelFiles.ts';
 import type { Classifier } from './tokenClassifier.ts';
 import { WordPieces } from './wordPieces.ts';
+import { stateSource } from './wordStates.ts';
+import type { StateSource } from './wordStates.ts';
 import { messageOf } from '../core/errorMessage.ts';
 
 /** A model that is ready to run. */
@@ -64,7 +66,9 @@ export async function loadModel(spec: ModelSpec, threads: number): Promise<Loade
     };
     if (spec.family === 'bert') {
       const session = sessionOf(sessions, 'model', spec);
-      return { family: 'bert', spec, model: classifierOf(session, tokenizer, pieces, tags, config), release };
+      const states = stateSource(session, spec, options.session_options);
+      const model = { ...classifierOf(session, tokenizer, pieces, tags, config), states };
+      return { family: 'bert', spec, model, release: () => released(release, states) };
     }
     const encoder = sessionOf(sessions, 'model', spec);
     const decoder = sessionOf(sessions, 'decoder_model_merged', spec);
@@ -75,13 +79,18 @@ export async function loadModel(spec: ModelSpec, threads: number): Promise<Loade
   }
 }
 
+async function released(release: () => Promise<void>, states: StateSource | undefined): Promise<void> {
+  await release();
+  await states?.release();
+}
+
 function classifierOf(
   session: InferenceSession,
   tokenizer: Tokenizer,
   pieces: WordPieces,
   tags: readonly string[],
   config: Config,
-): Classifier {
+): Omit<Classifier, 'states'> {
   // What the tokenizer puts around an empty text frames every sentence: [CLS] [SEP] for BERT.
   const frame = tokenizer.encode('', { add_special_tokens: true });
   const positions = numberOr(config['max_position_embeddings'], 512);

@@ -13,8 +13,8 @@ export function serve(port: Port, threads: number, pid: number): Disposable {
     {
       requests: {
         load: ({ model }) => engine.load(model),
-        classify: async ({ modelId, temperature, words }, signal) => {
-          const { results, milliseconds } = await engine.classify(modelId, words, temperature, signal);
+        classify: async ({ modelId, temperature, words, ...options }, signal) => {
+          const { results, milliseconds } = await engine.classify(modelId, words, temperature, signal, options);
           return { sentences: [...results], milliseconds };
         },
         generate: async ({ modelId, temperature, prompts }, signal) => {

@@ -1,6 +1,7 @@
 import { Tensor } from 'onnxruntime-node';
 import type { InferenceSession } from 'onnxruntime-node';
 import { inRunQueue } from './runQueue.ts';
+import { largest } from '../core/lists.ts';
 
 /** Ids as the runtime's int64 tensor, [1, pieces]. */
 export function idTensor(ids: readonly number[]): Tensor {
@@ -49,7 +50,7 @@ export function output(outputs: Readonly<Record<string, Tensor>>, name: string):
 /** The natural logarithms of the softmax of some columns of a row of logits, divided by `temperature`. */
 export function logSoftmax(row: Float32Array, temperature: number, columns: readonly number[]): readonly number[] {
   const scaled = columns.map((column) => (row[column] ?? 0) / temperature);
-  const highest = Math.max(...scaled);
+  const highest = largest(scaled);
   const log = highest + Math.log(scaled.reduce((sum, value) => sum + Math.exp(value - highest), 0));
   return scaled.map((value) => value - log);
 }

@@ -5,9 +5,12 @@ import type { Classified } from '../protocol/inference.ts';
 import { throwIfCancelled } from './cancelled.ts';
 import { modelError } from './modelFiles.ts';
 import { floats, idTensor, maskTensor, output, runWith } from './tensors.ts';
+import { joinedStates, stateSession } from './wordStates.ts';
+import type { StateSource } from './wordStates.ts';
 import { cutWindows, widestContext } from './windows.ts';
 import type { Window } from './windows.ts';
 import type { WordPieces } from './wordPieces.ts';
+import { append } from '../core/lists.ts';
 
 /** A loaded token classifier: each word's tag is read at its first piece. */
 export interface Classifier {
@@ -19,6 +22,14 @@ export interface Classifier {
   readonly tags: readonly string[];
   /** The most pieces that the model reads at once, frame included. */
   readonly maxPieces: number;
+  /** Where the states of pieces come from; undefined for a graph that gives none. */
+  readonly states: StateSource | undefined;
+}
+
+/** What is asked of a classifier beside its tags. */
+export interface ClassifyOptions {
+  /** Gives the state of each word's first piece too. */
+  readonly hidden?: boolean | undefined;
 }
 
 interface Unit {
@@ -39,6 +50,7 @@ export async function classify(
   sentences: readonly (readonly string[])[],
   temperature: number,
   signal: CancelSignal,
+  { hidden = false }: ClassifyOptions = {},
 ): Promise<readonly Classified[]> {
   const prepared = sentences.map((words, sentence) => prepare(model, words, sentence));
   const results = sentences.map((words, sentence): Classified => {
@@ -53,7 +65,7 @@ export async function classify(
   const labels = model.tags.map(labelOf);
   for (const unit of prepared.flatMap((entry) => entry.units)) {
     throwIfCancelled(signal);
-    const logits = await logitsOf(model, unit.ids);
+    const { logits, states } = await outputsOf(model, unit.ids, hidden);
     const given = logits.length / unit.ids.length;
     if (given !== model.tags.length) {
       throw modelError(
@@ -62,17 +74,20 @@ export async function classify(
       );
     }
     const owners = prepared[unit.sentence]?.owners;
-    const target = results[unit.sentence]?.distribution;
-    if (owners === undefined || target === undefined) continue;
+    const result = results[unit.sentence];
+    if (owners === undefined || result === undefined) continue;
+    const width = (states?.length ?? 0) / unit.ids.length;
+    if (states !== undefined) result.hidden ??= new Float32Array(owners.length * width);
     unit.columns.forEach((column, offset) => {
       const word = unit.window.first + offset;
       if (owners[word] !== unit.index) return;
-      softmaxInto(target, word, logits, column, model.tags.length, temperature);
+      softmaxInto(result.distribution, word, logits, column, model.tags.length, temperature);
+      if (states !== undefined) result.hidden?.set(states.subarray(column * width, (column + 1) * width), word * width);
       const end = unit.columns[offset + 1] ?? unit.ids.length - model.after.length;
       const first = labelAt(labels, logits, column);
       for (let piece = column + 1; piece < end; piece++) {
         if (labelAt(labels, logits, piece) === first) continue;
-        results[unit.sentence]?.splitWords.push(word);
+        result.splitWords.push(word);
         break;
       }
     });
@@ -98,20 +113,31 @@ function prepare(
     const columns: number[] = [];
     for (let word = window.first; word < window.end; word++) {
       columns.push(ids.length);
-      ids.push(...(pieces[word] ?? []).slice(0, room));
+      append(ids, (pieces[word] ?? []).slice(0, room));
     }
     return { sentence, window, index, ids: [...ids, ...model.after], columns };
   });
   return { units, owners: widestContext(windows, words.length) };
 }
 
-async function logitsOf(model: Classifier, ids: readonly number[]): Promise<Float32Array> {
-  const outputs = await runWith(model.session, {
+async function outputsOf(
+  model: Classifier,
+  ids: readonly number[],
+  hidden: boolean,
+): Promise<{ readonly logits: Float32Array; readonly states: Float32Array | undefined }> {
+  const names = hidden ? (model.states?.outputs ?? []) : [];
+  const session = names.length > 0 ? await stateSession(model) : model.session;
+  const inputs = {
     input_ids: idTensor(ids),
     attention_mask: maskTensor(ids.length),
     token_type_ids: idTensor(ids.map(() => 0)),
-  });
-  return floats(output(outputs, 'logits'));
+  };
+  const outputs = await runWith(session, inputs, ['logits', ...names]);
+  const states = names.map((name) => floats(output(outputs, name)));
+  return {
+    logits: floats(output(outputs, 'logits')),
+    states: states.length === 0 ? undefined : joinedStates(states, ids.length),
+  };
 }
 
 /** What a tag is about, whether it begins or goes on. */

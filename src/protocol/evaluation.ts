@@ -58,6 +58,7 @@ const corpusSchema = v.object({
   files: indexSchema,
   sentences: indexSchema,
   annotated: indexSchema,
+  inProgress: indexSchema,
   tokens: indexSchema,
   documents: indexSchema,
   unit: v.picklist(['document', 'sentence']),

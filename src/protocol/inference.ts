@@ -12,6 +12,8 @@ export const modelSpecSchema = v.object({
   folder: v.string(),
   /** The library's dtype word, which selects the ONNX file by its suffix. */
   dtype: v.picklist(['fp32', 'fp16', 'q8', 'int8', 'q4']),
+  /** Tensors of the graph that make up a word's state, in this order, where the graph has no output `hidden`. */
+  hidden: v.optional(v.array(v.string())),
   /** Files with their SHA-256 (hex) to verify before the first load; empty for a user's own model. */
   files: v.array(v.object({ path: v.string(), bytes: indexSchema, sha256: v.string() })),
 });
@@ -34,6 +36,8 @@ const classifiedSchema = v.object({
   windows: indexSchema,
   /** Words that were cut into pieces which the model gives different labels; the first piece's counts. */
   splitWords: v.array(indexSchema),
+  /** Where it was asked for and the graph gives it: the state of each word's first piece, row-major, words × width of the state. */
+  hidden: v.optional(v.instance(Float32Array)),
 });
 
 /**
@@ -72,7 +76,13 @@ export const inferenceContract = {
   requests: {
     load: { params: v.object({ model: modelSpecSchema }), result: loadedSchema },
     classify: {
-      params: v.object({ modelId: v.string(), temperature: v.number(), words: v.array(v.array(v.string())) }),
+      params: v.object({
+        modelId: v.string(),
+        temperature: v.number(),
+        words: v.array(v.array(v.string())),
+        /** Asks for the state of each word. */
+        hidden: v.optional(v.boolean()),
+      }),
       result: v.object({ sentences: v.array(classifiedSchema), milliseconds: v.number() }),
     },
     generate: {

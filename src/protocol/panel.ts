@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { COMPLETIONS } from '../core/draft.ts';
 import { RESHAPES } from '../core/spanEdits.ts';
 import type { Contract } from './channel.ts';
 import { PANEL_COMMANDS } from './panelCommands.ts';
@@ -13,44 +14,9 @@ import {
   intervalSchema,
   scoreRowSchema,
 } from './panelDetails.ts';
+import { sentenceSchema } from './panelSentence.ts';
 import { panelQueueSchema, queueFilterSchema } from './panelQueue.ts';
-import {
-  indexSchema,
-  layerSchema,
-  modelSourceSchema,
-  policySchema,
-  ratioSchema,
-  schemeSchema,
-  sourceSchema,
-} from './schemas.ts';
-
-/** One source's view of the sentence in the scheme in use; probabilities (0 to 1) are null for gold. */
-const rowSchema = v.object({
-  source: sourceSchema,
-  /** Null where the source has nothing yet: no gold, or not predicted. */
-  tags: v.nullable(v.array(v.string())),
-  layer: v.nullable(layerSchema),
-  probabilities: v.nullable(v.array(v.number())),
-  failures: v.array(v.object({ kind: v.string(), detail: v.string() })),
-  /** What a generator was asked and wrote; null for the others. */
-  raw: v.nullable(v.object({ prompt: v.string(), answer: v.string() })),
-});
-export type SentenceRow = v.InferOutput<typeof rowSchema>;
-
-const sentenceSchema = v.object({
-  index: indexSchema,
-  id: v.nullable(v.string()),
-  documentId: v.nullable(v.string()),
-  tokens: v.array(v.string()),
-  rows: v.array(rowSchema),
-  /** Token indices at which two of the sources that have tags differ. */
-  disagreeing: v.array(indexSchema),
-  illegal: v.array(indexSchema),
-  /** Who reviewed it and when, and a person's note, as the gold file has them. */
-  reviewed: v.nullable(v.string()),
-  note: v.nullable(v.string()),
-});
-export type PanelSentence = v.InferOutput<typeof sentenceSchema>;
+import { indexSchema, modelSourceSchema, policySchema, ratioSchema, schemeSchema, sourceSchema } from './schemas.ts';
 
 /** Unweighted means over the labels seen on either side. */
 const macroSchema = v.object({ precision: ratioSchema, recall: ratioSchema, f1: ratioSchema, labels: indexSchema });
@@ -171,7 +137,15 @@ export const panelStateSchema = v.object({
   models: v.array(modelStatusSchema),
   /** Sentences still to be predicted, and a word for what is under way; null when nothing is. */
   busy: v.nullable(v.object({ done: indexSchema, total: indexSchema, what: v.string() })),
-  counts: v.object({ sentences: indexSchema, gold: indexSchema, disagreements: indexSchema, unmatched: indexSchema }),
+  /** `gold` counts complete sentences, `reviewed` those of them that were looked through. */
+  counts: v.object({
+    sentences: indexSchema,
+    gold: indexSchema,
+    inProgress: indexSchema,
+    reviewed: indexSchema,
+    disagreements: indexSchema,
+    unmatched: indexSchema,
+  }),
   sentence: v.nullable(sentenceSchema),
   /** Each model against gold. */
   systems: v.array(systemSchema),
@@ -212,6 +186,8 @@ export const panelHostContract = {
     },
     clear: { params: v.object({ ...at, ...tokens, next: v.boolean() }), result: done },
     accept: { params: v.object({ ...at, source: modelSourceSchema, next: v.boolean() }), result: done },
+    /** Decides the words of the sentence on which nobody decided. */
+    complete: { params: v.object({ ...at, by: v.picklist(COMPLETIONS), next: v.boolean() }), result: done },
     /** Changes the borders of the gold span that the tokens touch; gives the tokens that it is about then. */
     reshape: {
       params: v.object({ ...at, ...tokens, how: v.picklist(RESHAPES) }),
@@ -256,6 +232,7 @@ export const panelHostContract = {
         'previous',
         'nextDisagreement',
         'previousDisagreement',
+        'nextUndecided',
         'nextWithSpan',
         'previousWithSpan',
       ]),
@@ -291,6 +268,8 @@ export const panelPageContract = {
   notifications: {
     state: panelStateSchema,
     queue: panelQueueSchema,
+    /** Selects tokens, as the person did in the editor. */
+    select: v.object({ sentence: indexSchema, ...tokens }),
     run: v.object({ command: v.picklist(PANEL_COMMANDS) }),
   },
 } satisfies Contract;

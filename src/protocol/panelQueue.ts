@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { REVIEW_GROUPS } from '../core/reviewEntries.ts';
+import { WORK_STATES } from '../core/workState.ts';
 import { indexSchema, sourceSchema } from './schemas.ts';
 
 const groupSchema = v.picklist(REVIEW_GROUPS);
@@ -24,7 +25,7 @@ const entrySchema = v.object({
   text: v.string(),
   after: v.string(),
   why: v.string(),
-  state: v.picklist(['untouched', 'gold', 'reviewed']),
+  state: v.picklist(WORK_STATES),
   note: v.nullable(v.string()),
 });
 /** A sentence of the review queue. */

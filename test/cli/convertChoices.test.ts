@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';
@@ -48,6 +48,42 @@ describe('what of a corpus is converted', () => {
     const none = await convert('--from', sample, '--to', 'jsonl', '--out', at('none.jsonl'), '--take', 'reviewed');
     assert.equal(none.code, 1);
     assert.match(none.stderr, /None of the 61 sentences is reviewed/u);
+  });
+
+  it('is the gold beside a text, and nothing of the text around it', async () => {
+    const text = 'Ada left. Bob stayed on.\n\nIt rained in Rome. Who knows?\n';
+    await mkdir(at('prose'));
+    await writeFile(at('prose', 'p.txt'), text);
+    await writeFile(
+      at('prose', 'p.txt.iob2'),
+      '# text = Ada left.\n1\tAda\tB-PER\t-\tg\n2\tleft\tO\t-\t-\n3\t.\tO\t-\t-\n\n' +
+        '# text = It rained in Rome.\n1\tIt\tO\t-\t-\n2\trained\tO\t-\t-\n3\tin\tO\t-\t-\n4\tRome\tB-LOC\t-\tg\n5\t.\tO\t-\t-\n\n' +
+        '# text = Who knows?\n1\tWho\tO\t-\t-\n2\tknows\tO\t-\t-\n3\t?\tO\t-\t-\n\n',
+    );
+    const rows = async (from: string, ...more: string[]): Promise<readonly unknown[]> => {
+      const args = ['--from', from, '--to', 'doccano', '--out', '-', '--take', 'gold', ...more];
+      const { code, stdout, stderr } = await convert(...args);
+      assert.equal(code, 0, stderr);
+      assert.match(stderr, /3 sentences, 2 spans, 1 sentences left out/u);
+      return stdout
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as { text: string; label: unknown })
+        .map((row) => [row.text, row.label]);
+    };
+    const runs = [
+      ['Ada left.', [[0, 3, 'PER']]],
+      ['It rained in Rome. Who knows?', [[13, 17, 'LOC']]],
+    ];
+    assert.deepEqual(await rows(at('prose', 'p.txt')), runs);
+    assert.deepEqual(await rows(at('prose')), runs);
+    assert.deepEqual(await rows(at('prose', 'p.txt'), '--records', 'sentence'), [
+      ['Ada left.', [[0, 3, 'PER']]],
+      ['It rained in Rome.', [[13, 17, 'LOC']]],
+      ['Who knows?', []],
+    ]);
+    const wrong = await convert('--from', sample, '--to', 'brat', '--out', at('x'), '--records', 'line');
+    assert.match(wrong.stderr, /--records is run or sentence/u);
   });
 
   it('gets other labels, or none, and keeps everything else of its lines', async () => {

@@ -156,23 +156,43 @@ describe('score', () => {
     assert.deepEqual([json.tokens, json.labelledSpan.gold, json.labelledSpan.f1], [3, 1, 1]);
   });
 
-  it('says how many sentences are not annotated', async () => {
+  it('counts complete sentences only, and says how many others there are', async () => {
     const outcome = await score(
       '--gold',
-      uner('g.iob2', ['O B-PER', '_ _']),
+      uner('g.iob2', ['O B-PER', '_ _', 'B-PER _']),
       '--pred',
-      uner('p.iob2', ['O B-PER', 'O O']),
+      uner('p.iob2', ['O B-PER', 'O O', 'O O']),
     );
-    assert.equal((JSON.parse(outcome.text) as EvaluationJson).sentences, 1);
-    assert.match(outcome.warnings.join(), /Sentences that are not annotated .*: 1\.$/);
+    const json = JSON.parse(outcome.text) as EvaluationJson & { inProgress: number; untouched: number };
+    assert.deepEqual([json.sentences, json.inProgress, json.untouched], [1, 1, 1]);
+    assert.match(outcome.warnings.join(), /Counted: 1 complete, 1 in progress \(not counted\), 1 untouched\.$/);
+    const conlleval = await score(
+      '--gold',
+      uner('g.iob2', ['O B-PER', '_ _', 'B-PER _']),
+      '--pred',
+      uner('p.iob2', ['O B-PER', 'O O', 'O O']),
+      '--format',
+      'conlleval',
+    );
+    assert.match(conlleval.text, /processed 2 tokens with 1 phrases; found: 1 phrases; correct: 1/);
+  });
+
+  it('counts what a prediction leaves open as O, and says of how many words', async () => {
+    const outcome = await score('--gold', uner('g.iob2', ['B-PER B-LOC O']), '--pred', uner('p.iob2', ['B-PER _ _']));
+    const json = JSON.parse(outcome.text) as EvaluationJson;
+    assert.deepEqual([json.sentences, json.labelledSpan.gold, json.labelledSpan.predicted], [1, 2, 1]);
+    assert.match(outcome.warnings.join(), /says nothing .* of 2 words that gold decides; they count as O/);
   });
 
   it('takes the labels of the corpus where it holds others than the usual three', async () => {
     const path = uner('g.iob2', ['B-DATE I-DATE O']);
-    assert.equal(figures(await score('--gold', path, '--pred', path)).tokenMacroReading, '3 tags, O included');
+    assert.equal(
+      figures(await score('--gold', path, '--pred', path)).tokenMacroReading,
+      '3 tags, O included: B and I of DATE',
+    );
     assert.equal(
       figures(await score('--gold', path, '--pred', path, '--labels', 'DATE,TIME')).tokenMacroReading,
-      '5 tags, O included',
+      '5 tags, O included: B and I of DATE, TIME',
     );
   });
 

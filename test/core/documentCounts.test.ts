@@ -32,6 +32,7 @@ const plain = ({
   sentences,
   tokens,
   gold,
+  inProgress,
   reviewed,
   notes,
   labels,
@@ -39,6 +40,7 @@ const plain = ({
   sentences,
   tokens,
   gold,
+  inProgress,
   reviewed,
   notes,
   labels: Object.fromEntries(labels),
@@ -50,6 +52,7 @@ describe('counts of documents', () => {
       sentences: 3,
       tokens: 7,
       gold: 2,
+      inProgress: 0,
       reviewed: 1,
       notes: 1,
       labels: { PER: 2, LOC: 1 },
@@ -62,6 +65,7 @@ describe('counts of documents', () => {
       sentences: 6,
       tokens: 14,
       gold: 4,
+      inProgress: 0,
       reviewed: 2,
       notes: 2,
       labels: { PER: 4, LOC: 2 },
@@ -73,7 +77,15 @@ describe('counts of documents', () => {
     const { sentences } = parseColumns(text);
     const counter = counted(parseColumns(text));
     for (const sentence of sentences.slice(1)) counter.add(sentence, -1);
-    assert.deepEqual(plain(counter), { sentences: 1, tokens: 3, gold: 1, reviewed: 1, notes: 0, labels: { PER: 2 } });
+    assert.deepEqual(plain(counter), {
+      sentences: 1,
+      tokens: 3,
+      gold: 1,
+      inProgress: 0,
+      reviewed: 1,
+      notes: 0,
+      labels: { PER: 2 },
+    });
     for (const sentence of sentences.slice(0, 1)) counter.add(sentence, -1);
     assert.deepEqual(plain(counter), plain(new DocumentCounter()));
   });

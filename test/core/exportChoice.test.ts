@@ -23,6 +23,21 @@ describe('what of a sentence is exported', () => {
     const filled = exported(open, { ...choice, labelMap: { ORG: 'X' } }, filling);
     assert.deepEqual(filled?.sentence.layer, [{ first: 1, end: 2, label: 'X' }]);
     assert.deepEqual([filled.filled, filled.sentence.annotators], [true, [undefined, 'BERT']]);
+    const started: CorpusSentence = {
+      ...gold,
+      layer: null,
+      partial: { layer: [{ first: 0, end: 1, label: 'PER' }], undecided: [1] },
+      annotators: ['ada', undefined],
+    };
+    assert.equal(exported(started, choice), undefined);
+    const completed = exported(started, choice, filling);
+    assert.deepEqual(completed?.sentence.layer, [
+      { first: 0, end: 1, label: 'PER' },
+      { first: 1, end: 2, label: 'ORG' },
+    ]);
+    assert.deepEqual([completed.sentence.annotators, completed.sentence.partial], [['ada', 'BERT'], undefined]);
+    const across = { layer: [{ first: 0, end: 2, label: 'ORG' }], by: 'BERT' };
+    assert.equal(exported(started, choice, across), undefined);
     assert.equal(exported(gold, { ...choice, take: 'reviewed' }), undefined);
     const looked = { ...gold, comments: [{ key: 'reviewed', value: 'me 2026-01-01' }] };
     assert.equal(exported(looked, { ...choice, take: 'reviewed' })?.filled, false);

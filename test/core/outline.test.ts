@@ -36,7 +36,7 @@ describe('outline of a column file', () => {
         first: 8,
         last: 10,
         count: 1,
-        sentences: [{ first: 10, last: 10, name: 'Oslo', detail: 'no gold' }],
+        sentences: [{ first: 10, last: 10, name: 'Oslo', detail: 'untouched' }],
       },
     ]);
   });

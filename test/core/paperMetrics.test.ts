@@ -60,7 +60,7 @@ describe('the five figures', () => {
       assert.equal(rounded(result.unlabelled.f1), spans[1]);
       assert.deepEqual(Object.fromEntries([...result.tokenF1].map(([tag, f1]) => [tag, rounded(f1)])), full);
       assert.equal(rounded(result.tokenMacroF1), macro[0]);
-      assert.equal(result.tokenMacroReading, '7 tags, O included');
+      assert.equal(result.tokenMacroReading, '7 tags, O included: B and I of PER, ORG, LOC');
     });
 
     it(`${id} in the other readings of the macro mean`, () => {
@@ -79,6 +79,15 @@ describe('the five figures', () => {
       assert.equal(result.tokenMacroReading, '3 tags, O included');
     });
   }
+
+  it('are the same whatever labels nobody used', () => {
+    const counts = countLines(['B-PER O'], ['B-PER O']);
+    const alone = scores(counts, 'full', ['PER']);
+    const many = scores(counts, 'full', ['PER', 'LOC', 'ORG', 'PROD']);
+    assert.equal(many.tokenMacroF1, alone.tokenMacroF1);
+    assert.equal(many.labelled.macro.f1, alone.labelled.macro.f1);
+    assert.equal(many.tokenMacroReading, '3 tags, O included: B and I of PER');
+  });
 
   it('does not keep spans from the full to the simplified scheme', () => {
     const full = scores(countLines(['B-PER I-LOC O'], ['B-PER I-LOC O']), 'full', LABELS);

@@ -48,6 +48,12 @@ describe('the corpus view', () => {
     await write(at('node_modules/x.iob2'), columns(train));
     await write(at('deep/skipped/x.conll'), columns(train));
     await write(at('deep/kept/x.conll'), columns(train));
+    // What exports and Compare Annotators wrote is no document besides its source.
+    await write(at('a.export.iob2'), columns(train));
+    await write(at('a.export.iob2.manifest.json'), '{\n  "kind": "entity-lens-export"\n}\n');
+    await write(at('split/train.iob2'), columns(train));
+    await write(at('split/manifest.json'), '{\n  "kind": "entity-lens-export"\n}\n');
+    await write(at('a.train.curated.iob2'), columns(train));
     await vscode.workspace.fs.writeFile(at('broken.bio'), Uint8Array.of(0x41, 0xff, 0xfe));
     const files = vscode.workspace.getConfiguration('files');
     const excluded = { ...files.get<object>('exclude'), '**/skipped': true };

@@ -53,11 +53,11 @@ describe('the status bar item', () => {
   it('says how much gold there is, what is under way, and what failed', () => {
     const text = (busy: Session['busy'], models: readonly (typeof model)[]): string =>
       statusText({ busy, sentences }, models).text;
-    assert.equal(text(undefined, []), '$(tag) 1/2 gold');
-    assert.equal(text({ done: 3, total: 9, what: 'BERT' }, []), '$(loading~spin) 3/9 · 1/2 gold');
-    assert.equal(text(undefined, [model]), '$(warning) 1/2 gold');
+    assert.equal(text(undefined, []), '$(tag) 1/2 complete');
+    assert.equal(text({ done: 3, total: 9, what: 'BERT' }, []), '$(loading~spin) 3/9 · 1/2 complete');
+    assert.equal(text(undefined, [model]), '$(warning) 1/2 complete');
     const { spoken } = statusText({ busy: undefined, sentences }, []);
-    assert.equal(spoken, 'Entity Lens: 1/2 gold; annotated by BERT 0/2, T5 0/2');
+    assert.equal(spoken, 'Entity Lens: 1/2 complete; annotated by BERT 0/2, T5 0/2');
   });
 
   it('shows labels in their colours, and labels that look like markup as text', () => {
@@ -83,14 +83,21 @@ describe('an intent of the page', () => {
     assert.deepEqual(snapshots.resolve({ revision: 4, sentence: 1 })?.index, 1);
   });
 
-  it('is stale where the text, the gold or the shown prediction is another', () => {
-    for (const now of [
-      sentence('Ada sleeps', { gold: 'O O', bert: prediction('B-PER O') }),
-      sentence('Ada slept', { gold: 'B-PER O', bert: prediction('B-PER O') }),
-      sentence('Ada slept', { gold: 'O O', bert: prediction('O O') }),
-      sentence('Ada slept', { bert: prediction('B-PER O') }),
-      undefined,
-    ]) {
+  it('is carried over where its words are unchanged, whatever gold says now and wherever they stand', () => {
+    const snapshots = new Snapshots();
+    const opened = session(shown);
+    snapshots.remember(4, opened, 1);
+    opened.sentences[1] = sentence('Ada slept', { bert: prediction('B-PER O') });
+    assert.equal(snapshots.resolve({ revision: 4, sentence: 1 }, 'answers')?.index, 1);
+    opened.sentences.unshift(sentence('z'));
+    assert.equal(snapshots.resolve({ revision: 4, sentence: 1 })?.index, 2);
+    opened.sentences[2] = sentence('Ada slept', { bert: prediction('O O') });
+    assert.equal(snapshots.resolve({ revision: 4, sentence: 1 })?.index, 2);
+    assert.equal(snapshots.resolve({ revision: 4, sentence: 1 }, 'answers'), undefined);
+  });
+
+  it('is stale where the words are gone', () => {
+    for (const now of [sentence('Ada sleeps', { gold: 'O O', bert: prediction('B-PER O') }), undefined]) {
       const snapshots = new Snapshots();
       const opened = session(shown);
       snapshots.remember(4, opened, 1);

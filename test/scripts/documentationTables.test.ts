@@ -114,7 +114,7 @@ describe('docs/commands-and-keys.md', () => {
 
 describe('docs/corpora-and-formats.md', () => {
   /** What a format cannot hold, in the words of the page. */
-  const words: Readonly<Record<Exclude<keyof Holds, 'predictions' | 'cells'>, string>> = {
+  const words: Readonly<Record<Exclude<keyof Holds, 'predictions' | 'notes' | 'partial' | 'cells'>, string>> = {
     tokens: 'borders of words',
     sentences: 'borders of sentences',
     sentenceIds: 'ids of sentences',

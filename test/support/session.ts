@@ -64,6 +64,8 @@ export const startSession = async (options: SessionOptions): Promise<Session> =>
       ...quietSettings,
       ...(options.untrusted === true ? untrustedSettings : {}),
       'workbench.reduceMotion': 'on',
+      // Most runs annotate from nothing; those about drafts choose another start.
+      'entityLens.correction.start': 'noEntity',
       ...options.settings,
     });
     const port = await freePort();

@@ -52,9 +52,9 @@ describe('the corpus, by keyboard', () => {
         'Whole corpus: LOC 7 · ORG 6 · PER 6',
         '4 documents · 13 sentences · 104 tokens',
         'Label drift: no label drifts',
-        'letters: 1 document · 2 sentences · 1 gold · 0 reviewed',
-        'town.dev.iob2: 3 sentences · 2 gold · 0 reviewed',
-        'town.train.iob2: 6 sentences · 6 gold · 2 reviewed',
+        'letters: 1 document · 2 sentences · 1 untouched, 1 complete',
+        'town.dev.iob2: 3 sentences · 1 untouched, 2 complete',
+        'town.train.iob2: 6 sentences · 4 complete, 2 reviewed',
       ].every((line) => told.includes(line));
     });
   });

@@ -34,8 +34,8 @@ describe('the main job on columns', () => {
 
   it('scores the sentences that have gold', async () => {
     panel = await openPanel(workbench);
-    assert.equal(await workbench.statusBar().then(([item]) => item?.trim()), '2/3 gold');
-    await panel.frame.getByText('2 sentences of 3 have gold').first().waitFor();
+    assert.equal(await workbench.statusBar().then(([item]) => item?.trim()), '2/3 complete');
+    await panel.frame.getByText('2 complete of 3 sentences').first().waitFor();
   });
 
   it('changes only the cells that a correction is about', async () => {
@@ -81,7 +81,7 @@ describe('the main job on columns', () => {
     await panel.press('b');
     await panel.rowIs(1, bert);
     // The item follows a little after the panel.
-    await until('the status', async () => (await workbench.statusBar())[0]?.trim() === '3/3 gold');
+    await until('the status', async () => (await workbench.statusBar())[0]?.trim() === '3/3 complete');
   });
 
   it('exports what is read back the same', async () => {

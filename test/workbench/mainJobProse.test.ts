@@ -29,7 +29,7 @@ describe('the main job on prose', () => {
       if (forms.has('bert') && forms.has('t5')) return true;
       throw new Error([...forms].join(', '));
     });
-    assert.deepEqual(await workbench.statusBar().then(([item]) => item?.trim()), '0/3 gold');
+    assert.deepEqual(await workbench.statusBar().then(([item]) => item?.trim()), '0/3 complete');
   });
 
   it('explains a span on hover', async () => {
@@ -62,7 +62,7 @@ describe('the main job on prose', () => {
     assert.equal(rowTotal(corrected, 'O'), 5);
     assert.notEqual(await panel.matrix('Gold × T5'), undefined);
     await until('gold in the text', async () => (await formsIn(workbench)).has('gold'));
-    assert.equal(await workbench.statusBar().then(([item]) => item?.trim()), '1/3 gold');
+    assert.equal(await workbench.statusBar().then(([item]) => item?.trim()), '1/3 complete');
   });
 
   it('keeps gold in a file beside the text, with the name of who decided', async () => {

@@ -27,7 +27,7 @@ describe('a model process that dies', () => {
       await until('a correction while the models start again', async () =>
         (await panel.row(1)).every((tag) => tag === 'O'),
       );
-      await until('the rest', async () => /^\s*\d+\/\d+ gold/.test((await workbench.statusBar())[0] ?? ''), 90_000);
+      await until('the rest', async () => /^\s*\d+\/\d+ complete/.test((await workbench.statusBar())[0] ?? ''), 90_000);
       await until('T5 for all sentences', async () =>
         /T5\s+61\/61/.test(await panel.frame.locator('.models').innerText()),
       );

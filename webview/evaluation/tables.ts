@@ -1,3 +1,5 @@
+import { readingsText } from '../../src/core/metrics.ts';
+import { countedText } from '../../src/core/workState.ts';
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type {
@@ -65,13 +67,14 @@ export function figures({
   comparisons,
   unit,
   annotated,
+  inProgress,
   sentences,
   tokens,
   documents,
   files,
 }: EvaluatedCorpusView): TemplateResult {
   const over = [
-    `${counted(annotated, 'annotated sentence')} of ${sentences.toLocaleString('en')}`,
+    `${countedText(annotated, inProgress)} of ${counted(sentences, 'sentence')}`,
     counted(tokens, 'token'),
     documents === 0 ? 'no documents named' : counted(documents, 'document'),
     counted(files, 'file'),
@@ -129,7 +132,7 @@ export function figures({
           <tr>
             <th class="group" scope="rowgroup" colspan=${1 + 4 * systems.length}>Tokens</th>
           </tr>
-          ${only('Macro F1', systems[0]?.tokenMacroReading ?? '', ({ tokenMacroF1 }) => ratioText(tokenMacroF1))}
+          ${only('Macro F1', readingsText(systems.map(({ name, tokenMacroReading: reading }) => ({ name, reading }))), ({ tokenMacroF1 }) => ratioText(tokenMacroF1))}
           ${only('Accuracy', 'says little alone: most tokens are O', ({ accuracy }) => (accuracy === null ? '–' : percentText(accuracy)))}
         </tbody>
       </table>`,

@@ -1,9 +1,11 @@
+import { nextStretch } from '../../src/core/decisions.ts';
+import type { CompletionKind } from '../../src/core/draft.ts';
 import { nextSpan } from '../../src/core/spanEdits.ts';
 import type { Reshape } from '../../src/core/spanEdits.ts';
 import type { PanelState } from '../../src/protocol/panel.ts';
 import type { PanelCommand } from '../../src/protocol/panelCommands.ts';
 import type { Answered, PanelChannel, PanelCorrection } from './corrections.ts';
-import { counted } from '../shared/names.ts';
+import { withWords, wordsChanged } from './sentence/decides.ts';
 import { layersOf } from './sentence/selection.ts';
 import type { SelectedTokens, TokenRange } from './sentence/selection.ts';
 import { SOURCE_NAMES } from '../../src/core/span.ts';
@@ -62,6 +64,21 @@ export function runCommand(command: PanelCommand, target: CommandTarget): void {
     case 'acceptT5AndNext':
       accept('t5', command === 'acceptT5AndNext', target);
       break;
+    case 'completeNoEntity':
+      complete('noEntity', target);
+      break;
+    case 'completeAgreed':
+      complete('agreed', target);
+      break;
+    case 'completeBert':
+      complete('bert', target);
+      break;
+    case 'completeT5':
+      complete('t5', target);
+      break;
+    case 'nextUndecided':
+      moveToUndecided(target);
+      break;
     case 'undoCorrection':
       target.correct({ kind: 'undo' }, 'Undone');
       break;
@@ -93,7 +110,7 @@ function decide(command: PanelCommand, { sentence, first, end, text }: SelectedT
   switch (command) {
     case 'removeLabel':
     case 'removeLabelAndNext':
-      target.correct({ kind: 'clear', first, end, next: command === 'removeLabelAndNext' }, `Cleared: ${text}`);
+      target.correct({ kind: 'clear', first, end, next: command === 'removeLabelAndNext' }, `No entity: ${text}`);
       break;
     case 'setEmpty':
     case 'setEmptyAndNext':
@@ -113,10 +130,28 @@ function decide(command: PanelCommand, { sentence, first, end, text }: SelectedT
 }
 
 function accept(source: 'bert' | 't5', next: boolean, { state, correct, say }: CommandTarget): void {
-  const layer = state?.sentence?.rows.find((candidate) => candidate.source === source)?.layer ?? null;
+  const sentence = state?.sentence ?? null;
+  const layer = sentence?.rows.find((candidate) => candidate.source === source)?.layer ?? null;
   const name = SOURCE_NAMES[source];
-  if (layer === null) say(`${name} has not annotated this sentence.`, true);
-  else correct({ kind: 'accept', source, next }, `Accepted ${name}: ${counted(layer.length, 'span')}`);
+  if (state === null || sentence === null || layer === null) say(`${name} has not annotated this sentence.`, true);
+  else
+    correct(
+      { kind: 'accept', source, next },
+      withWords(`Accepted ${name}`, wordsChanged(sentence, layer, state.scheme)),
+    );
+}
+
+function complete(by: CompletionKind, { correct, selected }: CommandTarget): void {
+  if (selected !== undefined) correct({ kind: 'complete', by, next: false }, 'Decided');
+}
+
+/** Selects the next undecided words of the sentence; past the last ones, goes to the next sentence in progress. */
+function moveToUndecided({ state, selected, channel, select }: CommandTarget): void {
+  const sentence = state?.sentence ?? null;
+  if (sentence === null || selected === undefined) return;
+  const found = nextStretch(sentence.undecided, selected.end - 1);
+  if (found === undefined) channel.notify('move', { to: 'nextUndecided' });
+  else select({ sentence: sentence.index, ...found });
 }
 
 /** Selects the next span of any source in the sentence; past the last one, the first span of the next sentence that has one. */

@@ -1,3 +1,4 @@
+import type { CompletionKind } from '../../src/core/draft.ts';
 import type { Reshape } from '../../src/core/spanEdits.ts';
 import type { Channel } from '../../src/protocol/channel.ts';
 import type { panelHostContract, panelPageContract, PanelState } from '../../src/protocol/panel.ts';
@@ -14,6 +15,7 @@ export type PanelCorrection =
     }
   | { readonly kind: 'clear'; readonly first: number; readonly end: number; readonly next: boolean }
   | { readonly kind: 'accept'; readonly source: 'bert' | 't5'; readonly next: boolean }
+  | { readonly kind: 'complete'; readonly by: CompletionKind; readonly next: boolean }
   | { readonly kind: 'reshape'; readonly first: number; readonly end: number; readonly how: Reshape }
   | { readonly kind: 'markReviewed' }
   | { readonly kind: 'setEmpty'; readonly next: boolean }
@@ -128,6 +130,8 @@ export class Corrections {
       }
       case 'accept':
         return this.#channel.request('accept', { ...at, source: correction.source, next: correction.next });
+      case 'complete':
+        return this.#channel.request('complete', { ...at, by: correction.by, next: correction.next });
       case 'reshape': {
         const { first, end, how } = correction;
         const answer = await this.#channel.request('reshape', { ...at, first, end, how });

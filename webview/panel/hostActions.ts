@@ -6,9 +6,10 @@ import type { Answered, PanelChannel } from './corrections.ts';
 export function hostActions(
   channel: PanelChannel,
   say: (text: string, refused: boolean) => void,
+  sentences: () => number,
 ): Pick<
   Actions,
-  | 'setScheme'
+  | 'goTo'
   | 'setMatrixLevel'
   | 'annotate'
   | 'cancel'
@@ -27,11 +28,14 @@ export function hostActions(
     });
   };
   return {
+    goTo: (input) => {
+      if (!(input instanceof HTMLInputElement) || sentences() === 0) return;
+      const number = Math.round(input.valueAsNumber);
+      if (number >= 1 && number <= sentences()) channel.notify('selectSentence', { sentence: number - 1 });
+      else say(`There are sentences 1 to ${String(sentences())}.`, true);
+    },
     filterQueue: (filter) => {
       ask(channel.request('setQueueFilter', filter), null);
-    },
-    setScheme: (scheme) => {
-      channel.notify('setScheme', { scheme });
     },
     setMatrixLevel: (level) => {
       channel.notify('setMatrixLevel', { level });

@@ -3,7 +3,7 @@ import type { PanelCommand } from '../../src/protocol/panelCommands.ts';
 import { toggleCheatSheet } from './cheatSheet.ts';
 import { browserWouldUse, labelOf } from './keys.ts';
 import { SentenceGrid } from './sentence/grid.ts';
-import { takesEnter, takesLetters } from '../shared/toolkit.ts';
+import { takesEnter, takesLetters, takesSpace } from '../shared/toolkit.ts';
 
 /** What a key can do on the page. */
 export interface PressActions {
@@ -28,7 +28,9 @@ export function usePress(event: KeyboardEvent, root: ParentNode, state: PanelSta
     if (inDialog && event.key === '?') toggleCheatSheet(root);
     return;
   }
-  if ((event.key === 'Enter' || event.key === ' ') && takesEnter(event.target)) {
+  // Space goes on wherever the focus is: after a click it is on a button, which Enter sets off.
+  const isSpace = event.key === ' ' && !takesSpace(event.target);
+  if (!isSpace && (event.key === 'Enter' || event.key === ' ') && takesEnter(event.target)) {
     event.stopPropagation();
     return;
   }

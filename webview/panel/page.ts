@@ -1,7 +1,6 @@
 import { render } from 'lit';
 import { Channel } from '../../src/protocol/channel.ts';
 import { panelHostContract, panelPageContract } from '../../src/protocol/panel.ts';
-import { nextSpan } from '../../src/core/spanEdits.ts';
 import type { PanelState } from '../../src/protocol/panel.ts';
 import type { PanelQueue, QueueEntry } from '../../src/protocol/panelQueue.ts';
 import type { PanelCommand } from '../../src/protocol/panelCommands.ts';
@@ -18,13 +17,14 @@ import { hostActions, tellFocus } from './hostActions.ts';
 import { dialogOpen, usePress } from './keyPress.ts';
 import { counted } from '../shared/names.ts';
 import { placeOf } from './sections/queue.ts';
-import { layersOf, selectedTokens, selectionIn } from './sentence/selection.ts';
+import { firstSpanFrom, selectedTokens, selectionIn } from './sentence/selection.ts';
 import type { SelectedTokens } from './sentence/selection.ts';
 import { arrivalText } from './sentence/view.ts';
 import { ShownSections } from './shownSections.ts';
 import type { Said } from './toolbar.ts';
 import { withGroup, withSection, withSort } from './state.ts';
 import type { CaseRef, Selection, Ui } from './state.ts';
+import { focusGrid, showSelection } from './sentence/reveal.ts';
 import { view } from './view.ts';
 
 /** The page between host and person: it holds the last state and its own choices, and draws both. */
@@ -62,6 +62,7 @@ export class Page {
             this.#queue = queue;
             this.#draw();
           },
+          select: this.#selectTokens.bind(this),
           run: ({ command }) => {
             if (this.#state !== null && !dialogOpen(this.#root)) this.#run(command);
           },
@@ -118,8 +119,7 @@ export class Page {
     const direction = this.#arriving;
     if (direction === null || sentence === null || before?.sentence?.index === sentence.index) return;
     this.#arriving = null;
-    const outside = direction === 1 ? -1 : sentence.tokens.length;
-    const found = nextSpan(layersOf(sentence), { first: outside, end: outside }, direction);
+    const found = firstSpanFrom(sentence, direction);
     if (found !== undefined) this.#selectTokens({ sentence: sentence.index, ...found });
   }
 
@@ -148,6 +148,7 @@ export class Page {
   }
 
   #correct(correction: PanelCorrection, said: string): void {
+    showSelection(this.#root);
     // What the page proposed as selection depends on what is undecided; what was decided must not move it.
     const selection = this.#selection();
     if (selection !== undefined && this.#ui.selection?.sentence !== selection.sentence)
@@ -178,9 +179,7 @@ export class Page {
       say: (text, refused) => {
         this.#say(text, refused);
       },
-      select: (tokens) => {
-        this.#selectTokens(tokens);
-      },
+      select: this.#selectTokens.bind(this),
       arriveBy: (direction) => {
         this.#arriving = direction;
       },
@@ -202,14 +201,6 @@ export class Page {
     void answered(request).then(({ accepted, message }) => {
       if (message !== null) this.#say(message, !accepted);
     });
-  }
-
-  #goTo(input: EventTarget | null): void {
-    if (!(input instanceof HTMLInputElement) || this.#state === null) return;
-    const number = Math.round(input.valueAsNumber);
-    const { sentences } = this.#state.counts;
-    if (number >= 1 && number <= sentences) this.#channel.notify('selectSentence', { sentence: number - 1 });
-    else this.#say(`There are sentences 1 to ${String(sentences)}.`, true);
   }
 
   #openCell(cell: CaseRef): void {
@@ -234,9 +225,17 @@ export class Page {
 
   #createActions(): Actions {
     return {
-      ...hostActions(this.#channel, (text, refused) => {
-        this.#say(text, refused);
-      }),
+      ...hostActions(
+        this.#channel,
+        (text, refused) => {
+          this.#say(text, refused);
+        },
+        () => this.#state?.counts.sentences ?? 0,
+      ),
+      setScheme: (scheme) => {
+        this.#channel.notify('setScheme', { scheme });
+        focusGrid(this.#root);
+      },
       runner: (command) => () => {
         this.#run(command);
       },
@@ -245,9 +244,6 @@ export class Page {
       },
       select: (selection) => {
         this.#setUi({ ...this.#ui, selection });
-      },
-      goTo: (input) => {
-        this.#goTo(input);
       },
       setOrder: (order) => {
         this.#setUi({ ...this.#ui, order });

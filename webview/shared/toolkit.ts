@@ -120,3 +120,8 @@ export function takesLetters(target: EventTarget | null): boolean {
 export function takesEnter(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest('vscode-button, button, summary, a, vscode-radio') !== null;
 }
+
+/** True for an element that only space sets off or opens. */
+export function takesSpace(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('summary, vscode-radio, vscode-checkbox, input') !== null;
+}

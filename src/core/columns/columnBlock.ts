@@ -7,6 +7,7 @@ import type { Tagging } from '../tagging.ts';
 import { tagOfCell } from './cellText.ts';
 import { cellCountIssue, emptyFormIssue, mixedIssue, tagIssue, textIssue } from './columnIssues.ts';
 import { cellsOf, isTagShaped, isTokenId, markLength } from './columnLayout.ts';
+import { MISSING_TAG, saidTags } from './tagLines.ts';
 import type { Cell } from './columnLayout.ts';
 import { joinForms, placeTokens } from '../formats/tokenOffsets.ts';
 import type { Placeable, WrittenTogether } from '../formats/tokenOffsets.ts';
@@ -38,10 +39,7 @@ type Line =
 /** The key under which a `-DOCSTART-` line stands among a sentence's comments. */
 export const DOC_START = '-DOCSTART-';
 
-/** Stands for the tag of a cell without its key; no cell can hold it. */
-const MISSING = '\n';
 const openingKeys: ReadonlySet<string> = new Set(['newdoc id', 'newdoc', DOC_START]);
-const commentShape = /^#\s*(.*?)(?:\s*=\s*(.*?))?\s*$/s;
 
 /** What the lines before a block say of it: the document that they belong to, and how many `-DOCSTART-` lines there were. */
 export interface BlockContext {
@@ -101,7 +99,7 @@ export function parseBlock(
   const joined = joinForms(rows.map((row) => row.form));
   const { text, tokens } =
     written !== undefined && typeof placed === 'object' ? { text: written.value, tokens: placed } : joined;
-  const tags = tagsOfRows(rows);
+  const tags = saidTags(rows.map(({ tag }) => tag));
   const undecided = tags.flatMap((tag, token) => (tag === UNDECIDED ? [token] : []));
   const decided = undecided.length === 0 ? tags : tags.map((tag) => (tag === UNDECIDED ? 'O' : tag));
   const decoded = tagging === undefined ? decode(decided, 'repair') : decodeAs(decided, tagging);
@@ -172,7 +170,7 @@ function tokenLine(
   if (isBlank(form)) return { kind: 'unread', issue: emptyFormIssue(line, layout) };
   const row: Row = {
     form,
-    tag: tagPrefix === undefined ? tagOfCell(text.slice(...tagCell)) : MISSING,
+    tag: tagPrefix === undefined ? tagOfCell(text.slice(...tagCell)) : MISSING_TAG,
     annotator: annotatorCell === undefined ? undefined : text.slice(...annotatorCell),
     cells: {
       line,
@@ -184,12 +182,6 @@ function tokenLine(
     },
   };
   return { kind: 'token', row, issue };
-}
-
-/** The tags of a sentence; a token whose cell lacks the key is O where others have it, and nobody's decision where none has. */
-function tagsOfRows(rows: readonly Row[]): readonly string[] {
-  const absent = rows.every((row) => row.tag === MISSING) ? UNDECIDED : 'O';
-  return rows.map((row) => (row.tag === MISSING ? absent : row.tag));
 }
 
 /** Where the tag stands in its cell, or, where the key is missing, where it is to be written and what comes before it. */
@@ -229,8 +221,10 @@ function isHashToken(text: string, cells: readonly Cell[], layout: ColumnLayout)
 }
 
 function commentOf(text: string, line: number): Comment {
-  const match = commentShape.exec(text.slice(markLength(text)));
-  return { key: match?.[1] ?? '', value: match?.[2] ?? '', line, lineLength: text.length };
+  const content = text.slice(markLength(text) + 1);
+  const sign = content.indexOf('=');
+  const key = (sign < 0 ? content : content.slice(0, sign)).trim();
+  return { key, value: sign < 0 ? '' : content.slice(sign + 1).trim(), line, lineLength: text.length };
 }
 
 function trimmed(text: string, [start, end]: Cell): Cell {

@@ -10,14 +10,23 @@ import type { FormatId, ReadOptions, Reader } from '../formats/format.ts';
 const ownKeys: ReadonlySet<string> = new Set(['text', 'sent_id', 'newdoc id', 'newdoc', 'global.columns', DOC_START]);
 
 /** The comments that are neither text, id nor document. */
-export function otherComments(sentence: ColumnSentence): readonly SentenceComment[] {
-  return sentence.comments.filter(({ key }) => !ownKeys.has(key)).map(({ key, value }) => ({ key, value }));
+export function otherComments({
+  comments,
+}: {
+  readonly comments: readonly SentenceComment[];
+}): readonly SentenceComment[] {
+  return comments.filter(({ key }) => !ownKeys.has(key)).map(({ key, value }) => ({ key, value }));
+}
+
+/** The names of annotator cells; what stands for nobody is undefined. */
+export function knownNames(cells: readonly (string | undefined)[]): readonly (string | undefined)[] {
+  return cells.map((name) => (name === '-' || name === '_' ? undefined : name));
 }
 
 /** A sentence of a column file as any format can take it. */
 export function corpusSentence(sentence: ColumnSentence): CorpusSentence {
   const { text, tokens, id, documentId, gold, partial, annotators } = sentence;
-  const known = annotators.map((name) => (name === '-' || name === '_' ? undefined : name));
+  const known = knownNames(annotators);
   return {
     text,
     tokens,

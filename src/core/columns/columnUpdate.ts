@@ -5,6 +5,7 @@ import type { BlockContext } from './columnBlock.ts';
 import { detectLayout } from './columnLayout.ts';
 import { addBlock, blocksIn, emptyRegion, parseLines, tailOf } from './columns.ts';
 import type { LineRange, ParsedRegion } from './columns.ts';
+import { append } from '../lists.ts';
 
 /** Lines to be read again, in the new text; lines before it moved by `deltaBefore`, lines after it by `deltaAfter`. */
 interface Region extends LineRange {
@@ -121,7 +122,7 @@ function documentBefore(document: ColumnDocument, line: number): string | undefi
 
 /** The arrays as one; `flat` would be many times slower. */
 function joined<Value>(parts: readonly (readonly Value[])[]): Value[] {
-  return new Array<Value>().concat(...parts);
+  return parts.reduce<Value[]>((all, part) => all.concat(part), []);
 }
 
 /** Everything old with the regions read anew; undefined where the numbering of documents may have changed. */
@@ -169,8 +170,8 @@ function splice(
     if (read === undefined) return undefined;
     sentences.push(read.region.sentences);
     firstLines.push(read.region.firstLines);
-    marks.push(...read.region.marks);
-    issues.push(...read.region.issues);
+    append(marks, read.region.marks);
+    append(issues, read.region.issues);
     const documentId = read.documentId;
     renamed = documentId === documentBefore(document, oldEnd) ? undefined : { documentId };
     if (regions.length === 1 && delta === region.deltaAfter && renamed === undefined) {

@@ -1,3 +1,4 @@
+import { UNDECIDED } from '../decisions.ts';
 import type { ColumnLayout } from './document.ts';
 import { isBlank } from '../lines.ts';
 import { cellsOf, isTagShaped, isTokenId, markLength } from './columnLayout.ts';
@@ -39,11 +40,21 @@ function beginsWithNumber(line: string): boolean {
   }
 }
 
-/** The tag of a cell: the cell, or the value of a key in it, `_` where it has none. */
+/** Stands for the tag of a cell without its key; no cell can hold it. What it means depends on the rest of the sentence: see `saidTags`. */
+export const MISSING_TAG = '\n';
+
+/** The tags of a sentence: one whose cell lacks the key is O where other cells have it, and undecided where none has. */
+export function saidTags(tags: readonly string[]): readonly string[] {
+  if (!tags.includes(MISSING_TAG)) return tags;
+  const absent = tags.every((tag) => tag === MISSING_TAG) ? UNDECIDED : 'O';
+  return tags.map((tag) => (tag === MISSING_TAG ? absent : tag));
+}
+
+/** The tag of a cell: the cell, or the value of a key in it, MISSING_TAG where it has none. */
 function tagIn(cell: string | undefined, key: string | undefined): string | undefined {
   if (cell === undefined || key === undefined) return cell;
   const found = cell.split('|').find((pair) => pair.startsWith(`${key}=`));
-  return found === undefined ? '_' : found.slice(key.length + 1);
+  return found === undefined ? MISSING_TAG : found.slice(key.length + 1);
 }
 
 function readCells(line: string, layout: ColumnLayout): TagLine {

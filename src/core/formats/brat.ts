@@ -6,6 +6,7 @@ import { DocumentGatherer } from './documents.ts';
 import type { DocumentStep } from './documents.ts';
 import type { Format, OffsetUnit, Output, Reader, ReadOptions, Writer } from './format.ts';
 import { issueItem } from './json.ts';
+import { RecordCutter } from './records.ts';
 import { itemsOfRow } from './rows.ts';
 
 interface StandoffSpan extends CharSpan {
@@ -128,6 +129,8 @@ export function fileName(id: string | undefined, taken: Set<string>): string {
 
 function writer(unit: OffsetUnit): Writer {
   const gatherer = new DocumentGatherer();
+  // A text without an .ann file beside it is one that nobody annotated; there is no other way to say so.
+  const cutter = new RecordCutter('run', true);
   const taken = new Set<string>();
   let name = '';
   let number = 0;
@@ -136,10 +139,7 @@ function writer(unit: OffsetUnit): Writer {
     if (step.kind === 'open') {
       name = fileName(step.id, taken);
       [number, written] = [0, 0];
-      return [
-        { file: `${name}.txt`, text: '' },
-        { file: `${name}.ann`, text: '' },
-      ];
+      return [{ file: `${name}.txt`, text: '' }];
     }
     if (step.kind === 'close') return [{ file: `${name}.txt`, text: step.rest }];
     const { sentence, text } = step;
@@ -154,13 +154,18 @@ function writer(unit: OffsetUnit): Writer {
     written += offset(text.length);
     return [
       { file: `${name}.txt`, text },
-      { file: `${name}.ann`, text: lines.join('') },
+      ...(sentence.layer === null ? [] : [{ file: `${name}.ann`, text: lines.join('') }]),
     ];
   };
-  return { add: (item) => gatherer.add(item).flatMap(outputs), end: () => gatherer.end().flatMap(outputs) };
+  const gathered = (items: readonly CorpusItem[]): readonly Output[] =>
+    items.flatMap((item) => gatherer.add(item)).flatMap(outputs);
+  return {
+    add: (item) => gathered(cutter.add(item)),
+    end: () => [...gathered(cutter.end()), ...gatherer.end().flatMap(outputs)],
+  };
 }
 
-/** brat's standoff: for each document a text and an `.ann` file of spans in code points. Spans with gaps and all that is no span are reported. */
+/** brat's standoff: for each document a text and, where somebody annotated it, an `.ann` file of spans in code points. Spans with gaps and all that is no span are reported. */
 export const brat: Format = {
   id: 'brat',
   title: 'brat standoff (.txt and .ann)',
@@ -171,7 +176,7 @@ export const brat: Format = {
     sentences: false,
     sentenceIds: false,
     documentIds: true,
-    unannotated: false,
+    unannotated: true,
     annotators: false,
     comments: false,
     spacedWords: true,

@@ -79,13 +79,13 @@ export function usableSpans(
       problems.push({ reason: 'outOfText', message, span });
       continue;
     }
-    const content = text.slice(span.start, span.end);
-    if (span.quoted !== undefined && normal(span.quoted) !== normal(content)) {
-      const message = `The span ${what} is said to be “${span.quoted}”, but “${content}” stands there: correct its offsets. It was taken by its offsets.`;
+    if (span.quoted !== undefined && normal(span.quoted) !== normal(text.slice(span.start, span.end))) {
+      const message = `The span ${what} is said to be “${excerpt(span.quoted, 0, span.quoted.length)}”, but “${excerpt(text, span.start, span.end)}” stands there: correct its offsets. It was taken by its offsets.`;
       problems.push({ reason: 'quotedText', message, span });
     }
-    const start = span.start + content.length - content.trimStart().length;
-    const end = span.end - content.length + content.trimEnd().length;
+    let { start, end } = span;
+    while (start < end && /\s/.test(text.charAt(start))) start++;
+    while (start < end && /\s/.test(text.charAt(end - 1))) end--;
     if (start >= end) {
       const message = `The span ${what} holds only white space: delete it. It was left out.`;
       problems.push({ reason: 'outOfText', message, span });
@@ -99,7 +99,7 @@ export function usableSpans(
       });
     const last = usable.at(-1);
     if (last !== undefined && start < last.end) {
-      const message = `The span ${what} (“${text.slice(start, end)}”) overlaps ${last.label} “${text.slice(last.start, last.end)}”; a layer holds one of them. The first and longest was kept.`;
+      const message = `The span ${what} (“${excerpt(text, start, end)}”) overlaps ${last.label} “${excerpt(text, last.start, last.end)}”; a layer holds one of them. The first and longest was kept.`;
       problems.push({ reason: 'overlap', message, span });
       continue;
     }
@@ -108,7 +108,51 @@ export function usableSpans(
   return { spans: usable, problems };
 }
 
+const LONGEST_EXCERPT = 80;
+
+/** A part of a text as a message quotes it. */
+function excerpt(text: string, start: number, end: number): string {
+  return end - start > LONGEST_EXCERPT ? `${text.slice(start, start + LONGEST_EXCERPT)}…` : text.slice(start, end);
+}
+
 const normal = (text: string): string => text.replace(/\s+/g, ' ').trim();
+
+/** The spans that have a character between two offsets, of spans that `usableSpans` gave. */
+export function spansWithin<Range extends TextRange>(
+  spans: readonly Range[],
+  start: number,
+  end: number,
+): readonly Range[] {
+  let low = 0;
+  for (let high = spans.length; low < high;) {
+    const middle = (low + high) >> 1;
+    if ((spans[middle]?.end ?? Infinity) > start) high = middle;
+    else low = middle + 1;
+  }
+  let stop = low;
+  while ((spans[stop]?.start ?? Infinity) < end) stop++;
+  return spans.slice(low, stop);
+}
+
+/** Finds, for ranges asked about from left to right, those of a list in order of their starts, which may overlap, that have a character in them. */
+export function rangesByPlace<Range extends TextRange>(
+  ranges: readonly Range[],
+): (start: number, end: number) => readonly Range[] {
+  let next = 0;
+  let open: Range[] = [];
+  let from = -Infinity;
+  return (start, end) => {
+    if (start < from) {
+      next = 0;
+      open = [];
+    }
+    from = start;
+    open = open.filter((range) => range.end > start);
+    for (let range = ranges[next]; range !== undefined && range.start < end; range = ranges[++next])
+      if (range.end > start) open.push(range);
+    return open.filter((range) => range.start < end);
+  };
+}
 
 /** Tokens cut at every border of a span that lies inside one, so that the layer has exactly the spans. */
 export function cutAtSpans(tokens: readonly Token[], spans: readonly TextRange[]): readonly Token[] {

@@ -20,6 +20,7 @@ export const conll2003: Format = {
     spacedWords: false,
     runningText: false,
     cells: ' ',
+    partial: true,
   },
   read: (options) => columnReader('conll2003', undefined, options),
   write: (options) =>

@@ -38,6 +38,7 @@ export const conllu: Format = {
     spacedWords: true,
     runningText: false,
     cells: '\t',
+    partial: true,
   },
   read: (options) => columnReader('conllu', 'iob2', options),
   write: (options) =>

@@ -14,6 +14,7 @@ import {
   textsOf,
   wordsIn,
 } from './json.ts';
+import type { Json } from './json.ts';
 import { itemsOfRow } from './rows.ts';
 import type { Row } from './rows.ts';
 
@@ -61,13 +62,54 @@ function take(value: unknown, line: number, options: ReadOptions): readonly Corp
     tokens,
     lengths: numbersOf(value['sentences']),
   };
-  return [...items, ...itemsOfRow(row, line)];
+  return [...items, ...withNotes(itemsOfRow(row, line), value)];
 }
 
-function valueOf({ text, spans, documentId, ids, tokens, lengths }: Row, unit: OffsetUnit): unknown {
+/** The comment in which the sentences of a row keep what doccano itself says of it. */
+const ROW_NOTE = 'doccano';
+
+/** The sentences of a row with its id, and the first of them with its comments, as `# doccano = {"id":7,"Comments":["look"]}`. */
+function withNotes(items: readonly CorpusItem[], { id, Comments: comments }: Json): readonly CorpusItem[] {
+  const known = typeof id === 'number' || typeof id === 'string' ? { id } : {};
+  const said = textsOf(comments) ?? [];
+  let first = true;
+  return items.map((item) => {
+    if (item.kind !== 'sentence') return item;
+    const note = { ...known, ...(first && said.length > 0 ? { Comments: said } : {}) };
+    first = false;
+    if (Object.keys(note).length === 0) return item;
+    const { sentence } = item;
+    const own = { key: ROW_NOTE, value: JSON.stringify(note) };
+    return { ...item, sentence: { ...sentence, comments: [...(sentence.comments ?? []), own] } };
+  });
+}
+
+/** What such comments say of a row: its id, where all of its sentences have the same, and the comments of all of them. */
+function rowNotes(notes: readonly (string | undefined)[]): Json {
+  const read = notes.map((text): Json => {
+    try {
+      const value: unknown = JSON.parse(text ?? '{}');
+      return isObject(value) ? value : {};
+    } catch {
+      return {};
+    }
+  });
+  const ids = new Set(read.map(({ id }) => id));
+  const [id] = ids;
+  const comments = read.flatMap((note) => textsOf(note['Comments']) ?? []);
+  return {
+    ...(ids.size === 1 && (typeof id === 'number' || typeof id === 'string') ? { id } : {}),
+    ...(comments.length === 0 ? {} : { Comments: comments }),
+  };
+}
+
+function valueOf({ text, spans, documentId, ids, tokens, lengths, comments = [] }: Row, unit: OffsetUnit): unknown {
   const offset = offsetsTo(text, unit);
   const one = ids.length === 1 ? ids[0] : undefined;
+  const notes = comments.map((own) => own.find(({ key }) => key === ROW_NOTE)?.value);
+  const { id, ...rest } = rowNotes(notes);
   return {
+    ...(id === undefined ? {} : { id }),
     text,
     ...(spans === null ? {} : { label: spans.map(({ start, end, label }) => [offset(start), offset(end), label]) }),
     ...(one === undefined ? {} : { sent_id: one }),
@@ -75,13 +117,14 @@ function valueOf({ text, spans, documentId, ids, tokens, lengths }: Row, unit: O
     ...(documentId === undefined ? {} : { doc: documentId }),
     ...(tokens === undefined ? {} : { tokens: tokens.map(({ form }) => form) }),
     ...(lengths === undefined || lengths.length < 2 ? {} : { sentences: lengths }),
+    ...rest,
   };
 }
 
 /**
  * doccano's JSON Lines for sequence labelling. Offsets are written in code points, as Python counts; those that are read
  * are taken in the unit that fits, since doccano's page counts UTF-16. Words, sentences and ids go into fields of their
- * own, which doccano keeps as they are.
+ * own, which doccano keeps as they are; its ids and comments of rows stay in a comment of the sentences.
  */
 export const doccano: Format = {
   id: 'doccano',
@@ -98,6 +141,7 @@ export const doccano: Format = {
     comments: false,
     spacedWords: true,
     runningText: true,
+    notes: [ROW_NOTE],
   },
   read: (options) => jsonReader((value, line) => take(value, line, options), { lines: true }),
   write: (options) => rowWriter((row) => valueOf(row, options.offsets ?? 'codePoint')),

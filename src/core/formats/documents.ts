@@ -1,4 +1,5 @@
 import type { CorpusItem, CorpusSentence } from '../corpus.ts';
+import { append } from '../lists.ts';
 
 /** A corpus as documents, step by step, so that a long one need not be in memory: its sentences come before its text. */
 export type DocumentStep =
@@ -8,7 +9,7 @@ export type DocumentStep =
   /** `text` is the whole text, `rest` the part after the last sentence. */
   | { readonly kind: 'close'; readonly text: string; readonly rest: string };
 
-/** Gathers sentences to documents: those of one id, whose text is known or made of the sentences, one a line. */
+/** Gathers sentences to documents: those of one id up to a cut, whose text is known or made of the sentences, one a line. */
 export class DocumentGatherer {
   #open = false;
   #id: string | undefined;
@@ -22,12 +23,15 @@ export class DocumentGatherer {
       this.#known = item.text;
       return [...closing, this.#begin(item.id)];
     }
+    if (item.kind === 'cut') return this.end();
     if (item.kind !== 'sentence') return [];
     const { sentence, start } = item;
     const steps: DocumentStep[] = [];
     const belongs = this.#known === undefined ? start === undefined : start !== undefined;
-    if (!this.#open || this.#id !== sentence.documentId || !belongs)
-      steps.push(...this.end(), this.#begin(sentence.documentId));
+    if (!this.#open || this.#id !== sentence.documentId || !belongs) {
+      append(steps, this.end());
+      steps.push(this.#begin(sentence.documentId));
+    }
     const at = this.#known === undefined || start === undefined ? this.#length + (this.#length > 0 ? 1 : 0) : start;
     const text =
       this.#known === undefined

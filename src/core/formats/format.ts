@@ -94,6 +94,10 @@ export interface Holds {
   readonly cells?: '\t' | ' ';
   /** What other programs predicted, beside annotations. */
   readonly predictions?: boolean;
+  /** The keys of comments that are kept although comments are not. */
+  readonly notes?: readonly string[];
+  /** What is decided of a sentence some of whose words are undecided. */
+  readonly partial?: boolean;
 }
 
 /** The formats by the names that commands take. */

@@ -10,6 +10,7 @@ body { font: 16px/1.7 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto
 h2 { font-size: 1rem; margin: 2.5rem 0 0.5rem; }
 p { margin: 0.4rem 0; }
 p.open { opacity: 0.65; }
+p.cut { opacity: 0.65; text-align: center; }
 mark { color: inherit; background: none; border-bottom: 2px solid #0a5bb5; padding: 0 0.1em; }
 mark.l1 { border-color: #b3460b; border-bottom-style: dashed; } mark.l2 { border-color: #1a7f37; border-bottom-style: double; border-bottom-width: 4px; }
 mark.l3 { border-color: #8250df; border-bottom-style: dotted; border-bottom-width: 3px; }
@@ -46,6 +47,7 @@ function writer(options: WriteOptions): Writer {
   const title = escapeHtml(options.name);
   let begun = false;
   let documentId: string | undefined;
+  let left = 0;
   const output = (text: string): readonly Output[] => {
     const head = begun
       ? ''
@@ -55,12 +57,18 @@ function writer(options: WriteOptions): Writer {
   };
   return {
     add: (item) => {
+      if (item.kind === 'cut') left += item.left;
       if (item.kind !== 'sentence') return [];
       const { sentence } = item;
       const opens = sentence.documentId !== documentId;
       documentId = sentence.documentId;
       const heading = opens && documentId !== undefined ? `<h2>${escapeHtml(documentId)}</h2>\n` : '';
-      return output(heading + paragraph(sentence, formOf));
+      const gap =
+        left === 0 || (opens && begun)
+          ? ''
+          : `<p class="cut">[… ${left === 1 ? '1 sentence' : `${String(left)} sentences`} left out]</p>\n`;
+      left = 0;
+      return output(heading + gap + paragraph(sentence, formOf));
     },
     end: () => output('</body>\n</html>\n'),
   };

@@ -93,6 +93,7 @@ const unerHolds: Holds = {
   spacedWords: true,
   runningText: false,
   cells: '\t',
+  partial: true,
 };
 
 /** A format of UNER's columns whose tags are written in a tagging of their own. */

@@ -8,6 +8,7 @@ import { RowGatherer } from './rows.ts';
 import type { Row } from './rows.ts';
 import { placeTokens } from './tokenOffsets.ts';
 import { messageOf } from '../errorMessage.ts';
+import { append } from '../lists.ts';
 
 /** A JSON object of which nothing is known yet. */
 export type Json = Readonly<Record<string, unknown>>;
@@ -95,7 +96,7 @@ export function jsonReader(take: TakeValue, { lines }: { readonly lines: boolean
   let items: CorpusItem[] = [];
   let inner: { push: (text: string) => void; end: () => void } | undefined;
   const add = (text: string, line: number): void => {
-    items.push(...parsed(text, line, take));
+    append(items, parsed(text, line, take));
   };
   const choose = (text: string): typeof inner => {
     const first = /[^\s\uFEFF]/.exec(text)?.[0];
@@ -110,7 +111,8 @@ export function jsonReader(take: TakeValue, { lines }: { readonly lines: boolean
     }
     return new ValueFeed(add);
   };
-  let waiting = '';
+  // White space and line ends before the first value.
+  const waiting: string[] = [];
   const taken = (): readonly CorpusItem[] => {
     const result = items;
     items = [];
@@ -119,10 +121,9 @@ export function jsonReader(take: TakeValue, { lines }: { readonly lines: boolean
   return {
     push: (text) => {
       if (inner === undefined) {
-        waiting += text;
-        inner = choose(waiting);
-        inner?.push(waiting);
-        if (inner !== undefined) waiting = '';
+        waiting.push(text);
+        inner = choose(text);
+        inner?.push(waiting.join(''));
       } else inner.push(text);
       return taken();
     },

@@ -8,6 +8,7 @@ import type { Format, ReadOptions, Writer } from './format.ts';
 import { elementsOf, isObject, issueItem, jsonReader, numbersOf, spanOf, textAt, textsOf, wordsIn } from './json.ts';
 import type { Json } from './json.ts';
 import { joinForms } from './tokenOffsets.ts';
+import { append } from '../lists.ts';
 
 /** One line of a JSON Lines file that Hugging Face's datasets reads; `start` and `end` are code points of `text`. */
 export interface JsonlRow {
@@ -121,10 +122,8 @@ function readerOf(options: ReadOptions): ReturnType<NonNullable<Format['read']>>
         text,
         tags === undefined && placed !== undefined ? inUtf16(text, spans, 'codePoint') : [],
       );
-      items.push(
-        ...(tags?.items ?? []),
-        ...usable.problems.map((problem): CorpusItem => ({ kind: 'issue', issue: spanIssue(problem, line) })),
-      );
+      append(items, tags?.items ?? []);
+      for (const problem of usable.problems) items.push({ kind: 'issue', issue: spanIssue(problem, line) });
       const tokens = cutAtSpans(words, usable.spans);
       const bySpans = Array.isArray(value['spans']) && placed !== undefined ? layerOf(tokens, usable.spans) : null;
       const sentence: CorpusSentence = {

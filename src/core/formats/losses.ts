@@ -3,9 +3,12 @@ import type { CorpusItem, CorpusSentence } from '../corpus.ts';
 import { PREDICTED } from '../predictedNote.ts';
 import type { Format, Holds } from './format.ts';
 
+/** What is lost besides what `Holds` names. */
+type OtherLoss = 'inProgress' | 'otherColumns' | 'cellWords' | 'lineEnds';
+
 /** Something that a format cannot hold: how often the corpus has it, and what becomes of it. */
 export interface Loss {
-  readonly kind: Exclude<keyof Holds, 'predictions' | 'cells'> | 'otherColumns' | 'cellWords' | 'lineEnds';
+  readonly kind: Exclude<keyof Holds, 'predictions' | 'notes' | 'partial' | 'cells'> | OtherLoss;
   readonly count: number;
   readonly message: string;
 }
@@ -16,6 +19,7 @@ const words: Readonly<Record<Loss['kind'], (count: string) => string>> = {
   sentenceIds: (count) => `${count} ids of sentences are not written`,
   documentIds: (count) => `${count} names of documents are not written (their borders are, where the format has them)`,
   unannotated: (count) => `${count} sentences that nobody annotated look like sentences without entities`,
+  inProgress: (count) => `what is decided of ${count} sentences in progress is not written: they look untouched`,
   annotators: (count) => `the names of who annotated ${count} tokens are not written`,
   comments: (count) => `${count} comments and notes are not written`,
   spacedWords: (count) => `${count} words with a space inside get a no-break space instead`,
@@ -47,9 +51,11 @@ export class LossCounter {
     this.#count('documentIds', sentence.documentId === undefined || sentence.documentId === this.#documentId ? 0 : 1);
     this.#documentId = sentence.documentId;
     this.#count('unannotated', sentence.layer === null ? 1 : 0);
+    this.#count('inProgress', sentence.partial === undefined ? 0 : 1);
     this.#count('annotators', sentence.annotators?.filter((name) => name !== undefined).length ?? 0);
-    const { predictions: keepsPredictions = false } = this.#format.holds;
-    const notes = sentence.comments?.filter(({ key }) => !(keepsPredictions && key === PREDICTED)) ?? [];
+    const { predictions: keepsPredictions = false, notes: kept = [] } = this.#format.holds;
+    const notes =
+      sentence.comments?.filter(({ key }) => !(keepsPredictions && key === PREDICTED) && !kept.includes(key)) ?? [];
     this.#count('comments', notes.length);
     this.#count('spacedWords', sentence.tokens.filter(({ form }) => /\s/.test(form)).length);
     const { cells } = this.#format.holds;
@@ -68,9 +74,14 @@ export class LossCounter {
       .sort((a, b) => b.count - a.count);
   }
 
+  #holds(kind: Loss['kind']): boolean {
+    const { holds } = this.#format;
+    if (kind === 'inProgress') return holds.partial === true;
+    return kind !== 'otherColumns' && kind !== 'cellWords' && kind !== 'lineEnds' && holds[kind];
+  }
+
   #count(kind: Loss['kind'], count: number): void {
-    if (count === 0) return;
-    if (kind !== 'otherColumns' && kind !== 'cellWords' && kind !== 'lineEnds' && this.#format.holds[kind]) return;
+    if (count === 0 || this.#holds(kind)) return;
     this.#counts.set(kind, (this.#counts.get(kind) ?? 0) + count);
   }
 }

@@ -29,8 +29,8 @@ class SplitWriter implements Writer {
   readonly #options: WriteOptions;
   readonly #partOf: (sentence: CorpusSentence) => DatasetSplit;
   readonly #writers = new Map<DatasetSplit, Writer>();
-  /** A document's text goes where its sentences go. */
-  #document: CorpusItem | undefined;
+  /** A document's text, and a cut before it, go where its sentences go. */
+  #before: CorpusItem[] = [];
 
   constructor(
     write: NonNullable<Format['write']>,
@@ -45,14 +45,17 @@ class SplitWriter implements Writer {
   }
 
   add(item: CorpusItem): readonly Output[] {
-    if (item.kind === 'document') this.#document = item;
+    // Sentences of no document may each go elsewhere, and then so does their text.
+    if (item.kind === 'cut' || (item.kind === 'document' && item.id !== undefined)) this.#before.push(item);
     // What stood after the last sentence of a file belongs to no part.
     if (item.kind !== 'sentence') return [];
     const part = this.#partOf(item.sentence);
     const writer = this.#writerOf(part);
-    const document = this.#document === undefined ? [] : writer.add(this.#document);
-    this.#document = undefined;
-    return this.#placed(part, [...document, ...writer.add(item)]);
+    const before = this.#before.flatMap((one) => writer.add(one));
+    this.#before = [];
+    const { sentence } = item;
+    const own: CorpusItem = sentence.documentId === undefined ? { kind: 'sentence', sentence } : item;
+    return this.#placed(part, [...before, ...writer.add(own)]);
   }
 
   end(): readonly Output[] {

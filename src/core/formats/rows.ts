@@ -1,11 +1,20 @@
-import type { CorpusItem, CorpusSentence } from '../corpus.ts';
+import type { CorpusItem, CorpusSentence, SentenceComment } from '../corpus.ts';
 import { countBreaks } from '../lines.ts';
 import { predictedComment, predictionsIn } from '../predictedNote.ts';
 import { tokenize } from '../tokenize.ts';
 import type { Layer } from '../span.ts';
 import type { Token } from '../token.ts';
-import { cutAtSpans, layerOf, sentenceRanges, spanIssue, usableSpans } from './charSpans.ts';
+import {
+  cutAtSpans,
+  layerOf,
+  rangesByPlace,
+  sentenceRanges,
+  spanIssue,
+  spansWithin,
+  usableSpans,
+} from './charSpans.ts';
 import type { CharSpan } from './charSpans.ts';
+import { append } from '../lists.ts';
 
 /** A text with spans as most programs keep it: one row of a file. Offsets are UTF-16. */
 export interface Row {
@@ -19,6 +28,8 @@ export interface Row {
   readonly tokens: readonly Token[] | undefined;
   /** Where known, the number of words of each sentence; one sentence where there are words but no numbers. */
   readonly lengths: readonly number[] | undefined;
+  /** The comments of each sentence, on the way out. */
+  readonly comments?: readonly (readonly SentenceComment[])[] | undefined;
   /** What other programs predicted; it becomes notes of the sentences. */
   readonly predictions?: readonly RowPrediction[] | undefined;
 }
@@ -57,20 +68,14 @@ export function itemsOfRow(row: Row, line: number, whole = false): readonly Corp
         start === 0
           ? tokens
           : tokens.map((token) => ({ ...token, start: token.start - start, end: token.end - start })),
-      layer:
-        row.spans === null
-          ? null
-          : layerOf(
-              tokens,
-              spans.filter((span) => span.start < end && span.end > start),
-            ),
+      layer: row.spans === null ? null : layerOf(tokens, spansWithin(spans, start, end)),
       id: row.ids[index],
       documentId: row.documentId,
       ...(predictions.length === 0
         ? {}
         : {
             comments: predictions.map(({ by, spans: own }) => {
-              const inside = own.filter((span) => span.start < end && span.end > start);
+              const inside = spansWithin(own, start, end);
               return predictedComment({ by, layer: layerOf(tokens, inside) });
             }),
           }),
@@ -82,16 +87,14 @@ export function itemsOfRow(row: Row, line: number, whole = false): readonly Corp
 }
 
 function foundSentences(text: string, spans: readonly CharSpan[]): readonly (readonly Token[])[] {
+  const cutsWithin = rangesByPlace(spans);
   return sentenceRanges(text, spans).map(({ start, end }) => {
     const tokens = tokenize(text.slice(start, end)).map((token) => ({
       ...token,
       start: token.start + start,
       end: token.end + start,
     }));
-    return cutAtSpans(
-      tokens,
-      spans.filter((span) => span.start < end && span.end > start),
-    );
+    return cutAtSpans(tokens, cutsWithin(start, end));
   });
 }
 
@@ -102,14 +105,17 @@ function givenSentences(
   spans: readonly CharSpan[],
 ): readonly (readonly Token[])[] {
   const sentences: Token[][] = [];
+  const cutsWithin = rangesByPlace(spans);
   let first = 0;
   for (const length of lengths ?? [tokens.length]) {
-    const own = cutAtSpans(tokens.slice(first, first + length), spans);
+    const given = tokens.slice(first, first + length);
+    const own = cutAtSpans(given, cutsWithin(given[0]?.start ?? 0, given.at(-1)?.end ?? 0));
     first += length;
     const last = sentences.at(-1);
     const border = last?.at(-1)?.end ?? 0;
-    const crossed = last !== undefined && spans.some((span) => span.start < border && span.end > border);
-    if (crossed) last.push(...own);
+    const crossed =
+      last !== undefined && cutsWithin(border - 1, border + 1).some((span) => span.start < border && span.end > border);
+    if (crossed) append(last, own);
     else if (own.length > 0) sentences.push([...own]);
   }
   return sentences;
@@ -126,6 +132,7 @@ export class RowGatherer {
       this.#document = item;
       return rows;
     }
+    if (item.kind === 'cut') return this.end();
     if (item.kind !== 'sentence') return [];
     const { sentence, start } = item;
     if (this.#document !== undefined && start !== undefined && sentence.documentId === this.#document.id) {
@@ -169,7 +176,7 @@ function rowOf(
   for (const { sentence, start } of sentences)
     for (const { by, layer } of predictionsIn(sentence.comments ?? [])) {
       const known = predicted.get(by) ?? [];
-      known.push(...spansAt(sentence, start, layer));
+      append(known, spansAt(sentence, start, layer));
       predicted.set(by, known);
     }
   return {
@@ -177,6 +184,7 @@ function rowOf(
     documentId,
     ...(predicted.size === 0 ? {} : { predictions: [...predicted].map(([by, spans]) => ({ by, spans })) }),
     ids: sentences.map(({ sentence }) => sentence.id),
+    comments: sentences.map(({ sentence }) => sentence.comments ?? []),
     tokens: sentences.flatMap(({ sentence, start }) => sentence.tokens.map((token) => place(token, start))),
     lengths: sentences.map(({ sentence }) => sentence.tokens.length),
     spans: sentences.some(({ sentence }) => sentence.layer === null)

@@ -1,6 +1,8 @@
 import type { Token } from '../token.ts';
 
 const space = /\s/;
+/** No written word stands for more tokens; a range that says so is a mistake, and looking at all of it for each row takes long. */
+const MOST_TOGETHER = 100;
 
 /** A form to be found in a text; `gap` says that words which nobody could read stand before it. */
 export interface Placeable {
@@ -30,9 +32,11 @@ export function placeTokens(
   for (let index = 0; index < forms.length; index++) {
     const word = together?.get(index);
     const parts =
-      word === undefined ? undefined : placeTogether(text, position, forms.slice(index, index + word.count), word);
+      word === undefined || word.count > MOST_TOGETHER
+        ? undefined
+        : placeTogether(text, position, forms.slice(index, index + word.count), word);
     if (parts !== undefined) {
-      tokens.push(...parts);
+      for (const part of parts) tokens.push(part);
       position = parts.at(-1)?.end ?? position;
       index += parts.length - 1;
       continue;

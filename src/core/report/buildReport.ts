@@ -139,7 +139,7 @@ function* comparisonSteps(
 }
 
 function* corpusSteps(corpus: ReportCorpusInput, basis: Basis): Steps<ReportCorpus> {
-  const { name, files, sentences, systems, between } = corpus;
+  const { name, files, sentences, inProgress, systems, between } = corpus;
   const first = systems[0]?.evaluation;
   const shown: ReportSystem[] = [];
   for (const system of systems) shown.push(yield* systemSteps(system, basis));
@@ -148,7 +148,7 @@ function* corpusSteps(corpus: ReportCorpusInput, basis: Basis): Steps<ReportCorp
     for (const b of systems.slice(index + 1))
       comparisons.push(yield* comparisonSteps(a, b, between[comparisons.length] ?? emptyCounts(), basis));
   return {
-    ...{ name, files, sentences },
+    ...{ name, files, sentences, inProgress },
     annotated: first?.counts.sentences ?? 0,
     tokens: first?.counts.tokens ?? 0,
     documents: documentsOf(first?.units ?? []),

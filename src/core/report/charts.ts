@@ -1,5 +1,6 @@
 import type { ReliabilityPoint } from '../calibration.ts';
 import { escapeHtml, shownInterval, shownRatio } from './markup.ts';
+import { largest, smallest } from '../lists.ts';
 
 /** One bar, point or line of a chart; `series` is a number from 0 that chooses colour and form. */
 export interface Mark {
@@ -10,7 +11,8 @@ export interface Mark {
 /** The forms of points by series, so that colour is never alone. */
 const SHAPES = ['circle', 'square', 'diamond', 'triangle'] as const;
 
-function tag(name: string, attributes: Readonly<Record<string, string | number>>, content = ''): string {
+/** An element of SVG; numbers with two digits, texts escaped. */
+export function tag(name: string, attributes: Readonly<Record<string, string | number>>, content = ''): string {
   const written = Object.entries(attributes).map(
     ([key, value]) =>
       ` ${key}="${typeof value === 'number' ? String(Math.round(value * 100) / 100) : escapeHtml(value)}"`,
@@ -18,15 +20,18 @@ function tag(name: string, attributes: Readonly<Record<string, string | number>>
   return `<${name}${written.join('')}>${content}</${name}>`;
 }
 
-function text(className: string, x: number, y: number, content: string): string {
+/** A text at a place. */
+export function text(className: string, x: number, y: number, content: string): string {
   return tag('text', { class: className, x, y }, escapeHtml(content));
 }
 
-function line(className: string, x1: number, y1: number, x2: number, y2: number): string {
+/** A straight line. */
+export function line(className: string, x1: number, y1: number, x2: number, y2: number): string {
   return tag('line', { class: className, x1, y1, x2, y2 });
 }
 
-function chart(kind: string, title: string, width: number, height: number, content: string): string {
+/** A whole picture with its title. */
+export function chart(kind: string, title: string, width: number, height: number, content: string): string {
   const box = `0 0 ${Math.round(width)} ${Math.round(height)}`;
   return tag(
     'svg',
@@ -36,7 +41,7 @@ function chart(kind: string, title: string, width: number, height: number, conte
 }
 
 /** A point of a series' own form with a name that a pointer shows. */
-function point(series: number, x: number, y: number, name: string): string {
+export function point(series: number, x: number, y: number, name: string): string {
   const shape = SHAPES[series % SHAPES.length] ?? 'circle';
   const r = 5;
   const outlines = {
@@ -49,7 +54,7 @@ function point(series: number, x: number, y: number, name: string): string {
 }
 
 /** The names of the series with their forms, in one row from x. */
-function legend(series: readonly string[], x: number, y: number): string {
+export function legend(series: readonly string[], x: number, y: number): string {
   let at = x;
   return series
     .map((name, index) => {
@@ -69,8 +74,14 @@ export interface IntervalMark extends Mark {
 /** Figures of 0 to 1 as points with their intervals as lines, one row each, on a scale that holds all of them. */
 export function intervalChart(title: string, marks: readonly IntervalMark[]): string {
   const ends = marks.flatMap(({ value, interval }) => [value ?? 1, interval?.low ?? 1]);
-  const low = Math.max(0, Math.floor((Math.min(1, ...ends) - 0.02) * 10) / 10);
-  const left = 24 + Math.max(...marks.map(({ name }) => name.length), 4) * 7;
+  const low = Math.max(0, Math.floor((smallest(ends, 1) - 0.02) * 10) / 10);
+  const left =
+    24 +
+    largest(
+      marks.map(({ name }) => name.length),
+      4,
+    ) *
+      7;
   const width = left + 470;
   const x = (value: number): number => left + ((value - low) / (1 - low)) * 380;
   const height = 34 + marks.length * 28;
@@ -109,11 +120,20 @@ export interface BarGroup {
 
 /** Groups of horizontal bars with their numbers, one bar a series. */
 export function barChart(title: string, series: readonly string[], groups: readonly BarGroup[], digits = 1): string {
-  const left = 24 + Math.max(...groups.map(({ name }) => name.length), 4) * 7;
+  const left =
+    24 +
+    largest(
+      groups.map(({ name }) => name.length),
+      4,
+    ) *
+      7;
   const bar = 13;
   const gap = 12;
   const group = series.length * bar + gap;
-  const most = Math.max(...groups.flatMap(({ values }) => values), 1e-9);
+  const most = largest(
+    groups.flatMap(({ values }) => values),
+    1e-9,
+  );
   const top = 30;
   const rows = groups.map(({ name, values }, index) => {
     const y = top + index * group;
@@ -196,8 +216,18 @@ export interface CostMark extends Mark {
 export function costChart(title: string, marks: readonly CostMark[]): string {
   const [left, top, width, height] = [52, 16, 380, 200];
   const times = marks.map(({ milliseconds }) => Math.log10(Math.max(milliseconds, 0.01)));
-  const [first, last] = [Math.floor(Math.min(...times, 0)), Math.ceil(Math.max(...times, 1))];
-  const low = Math.max(0, Math.floor((Math.min(1, ...marks.map(({ f1 }) => f1)) - 0.05) * 10) / 10);
+  const [first, last] = [Math.floor(smallest(times, 0)), Math.ceil(largest(times, 1))];
+  const low = Math.max(
+    0,
+    Math.floor(
+      (smallest(
+        marks.map(({ f1 }) => f1),
+        1,
+      ) -
+        0.05) *
+        10,
+    ) / 10,
+  );
   const x = (log: number): number => left + ((log - first) / (last - first)) * width;
   const y = (f1: number): number => top + (1 - (f1 - low) / (1 - low)) * height;
   const decades = Array.from({ length: last - first + 1 }, (_, index) => first + index);

@@ -197,7 +197,8 @@ export function conllevalReport({ tokens, correctTokens, total, labels }: Conlle
   for (const [label, tally] of labels) {
     const line = `${' '.repeat(Math.max(0, 17 - byteLength(label)))}${label}: ${figures(tally)}  ${tally.predicted}`;
     const twice = label === '' && tally.gold > 0 && tally.predicted > 0;
-    lines.push(line, ...(twice ? [line] : []));
+    lines.push(line);
+    if (twice) lines.push(line);
   }
   return `${lines.join('\n')}\n`;
 }

@@ -1,4 +1,4 @@
-import { tokenMatrix } from '../confusion.ts';
+import { OTHERS, tokenMatrix } from '../confusion.ts';
 import type { Counts } from '../counts.ts';
 import { scores } from '../metrics.ts';
 import type { SpanScores } from '../metrics.ts';
@@ -33,7 +33,12 @@ export interface EvaluationJson {
   readonly type: ScoreJson;
   readonly labels: Readonly<Record<string, ScoreJson>>;
   /** Rows are gold, columns the prediction; both in the order of `tags`. */
-  readonly confusion: { readonly tags: readonly string[]; readonly rows: readonly (readonly number[])[] };
+  readonly confusion: {
+    readonly tags: readonly string[];
+    readonly rows: readonly (readonly number[])[];
+    /** Every cell that is not 0 as gold, prediction, count, where there are too many tags for all to be rows. */
+    readonly cells?: readonly (readonly [gold: string, predicted: string, count: number])[];
+  };
 }
 
 /** A score without anything else that the object may hold. */
@@ -45,9 +50,20 @@ function labelsJson({ labels }: SpanScores): Record<string, ScoreJson> {
   return Object.fromEntries([...labels].map(([label, score]) => [label, scoreJson(score)]));
 }
 
-/** All figures of some counts as JSON; `labels` are those of the scheme in use. */
-export function evaluationJson(counts: Counts, scheme: Scheme, labels: readonly string[]): EvaluationJson {
-  const figures = scores(counts, scheme, labels);
+function cellsOf({ tokenCells }: Counts): readonly (readonly [string, string, number])[] {
+  return [...tokenCells].flatMap(([row, columns]) =>
+    [...columns].map(([column, count]) => [row, column, count] as const),
+  );
+}
+
+/** All figures of some counts as JSON; `labels` are those of the scheme in use, `macroLabels` as for `scores`. */
+export function evaluationJson(
+  counts: Counts,
+  scheme: Scheme,
+  labels: readonly string[],
+  macroLabels?: readonly string[],
+): EvaluationJson {
+  const figures = scores(counts, scheme, labels, macroLabels);
   const matrix = tokenMatrix(counts, scheme, labels);
   return {
     sentences: figures.sentences,
@@ -64,6 +80,10 @@ export function evaluationJson(counts: Counts, scheme: Scheme, labels: readonly 
     exact: scoreJson(figures.unlabelled),
     type: scoreJson(figures.type),
     labels: labelsJson(figures.labelled),
-    confusion: { tags: matrix.rows, rows: matrix.counts },
+    confusion: {
+      tags: matrix.rows,
+      rows: matrix.counts,
+      ...(matrix.rows.includes(OTHERS) ? { cells: cellsOf(counts) } : {}),
+    },
   };
 }

@@ -1,6 +1,7 @@
 import { matrixTotals, normalised } from '../confusion.ts';
 import type { ConfusionMatrix, Normalisation } from '../confusion.ts';
 import { escapeHtml, escapeMarkdown, markdownTable } from './markup.ts';
+import { largest } from '../lists.ts';
 
 /** How a matrix is shown. */
 export interface MatrixView {
@@ -60,7 +61,10 @@ export function matrixSvg(matrix: ConfusionMatrix, view: MatrixView): string {
   const { rowTotals, columnTotals, total } = matrixTotals(matrix);
   const shares = normalised(matrix, view.by === 'column' ? 'column' : 'row');
   const values = normalised(matrix, view.by);
-  const longest = Math.max(5, ...[...matrix.rows, ...matrix.columns].map((name) => name.length));
+  const longest = largest(
+    [...matrix.rows, ...matrix.columns].map((name) => name.length),
+    5,
+  );
   const left = 22 + longest * TEXT_WIDTH;
   const cellWidth = Math.max(CELL.width, longest * TEXT_WIDTH + 8);
   const top = 46;

@@ -45,6 +45,8 @@ export interface ReportCorpusInput {
   readonly files: readonly ReportFile[];
   /** All sentences, with gold or not. */
   readonly sentences: number;
+  /** Sentences of which only some words are decided; no figure counts them. */
+  readonly inProgress: number;
   readonly systems: readonly ReportSystemInput[];
   /** The counts of each pair of systems against each other, the earlier one as the reference, in the order (0,1), (0,2), (1,2) ... */
   readonly between: readonly Counts[];
@@ -104,7 +106,9 @@ export interface ReportCorpus {
   readonly name: string;
   readonly files: readonly ReportFile[];
   readonly sentences: number;
+  /** Complete sentences, over which the figures are. */
   readonly annotated: number;
+  readonly inProgress: number;
   readonly tokens: number;
   readonly documents: number;
   /** What intervals are drawn over. */

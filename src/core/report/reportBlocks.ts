@@ -1,3 +1,4 @@
+import { readingsText } from '../metrics.ts';
 import type { Report, ReportView } from './report.ts';
 import type { Scheme } from '../scheme.ts';
 import { intervalChart } from './charts.ts';
@@ -22,7 +23,11 @@ function summary(view: ReportView): Block[] {
   const { scheme, corpora } = view;
   const rows = corpora.flatMap((corpus) => corpus.systems.map((system) => ({ corpus, system })));
   const several = corpora.length > 1;
-  const macro = `token macro (${rows[0]?.system.figures.tokenMacroReading ?? ''})`;
+  const readings = rows.map(({ corpus, system }) => ({
+    name: several ? `${system.name} on ${corpus.name}` : system.name,
+    reading: system.figures.tokenMacroReading,
+  }));
+  const macro = `token macro (${readingsText(readings)})`;
   return [
     heading(2, SCHEME_NAMES[scheme]),
     {

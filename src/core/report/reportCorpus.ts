@@ -1,3 +1,4 @@
+import { countedText } from '../workState.ts';
 import { compareGroups } from '../breakdown.ts';
 import { FAILURE_NAMES, failureName } from '../failure.ts';
 import type { ReportCorpus, ReportSystem } from './report.ts';
@@ -204,9 +205,9 @@ function costs({ systems }: ReportCorpus): Block[] {
 
 /** All that a report says of one corpus. */
 export function corpusBlocks(corpus: ReportCorpus, title: string): Block[] {
-  const { annotated, sentences, tokens, documents, unit } = corpus;
+  const { annotated, inProgress, sentences, tokens, documents, unit } = corpus;
   const facts = [
-    `Figures are over the ${annotated} annotated of ${sentences} sentences, ${tokens} tokens.`,
+    `Sentences: ${countedText(annotated, inProgress)} of ${sentences}. Figures are over the complete ones, ${tokens} tokens.`,
     documents === 0 ? 'The corpus names no documents.' : `Documents: ${documents}.`,
     `Intervals are drawn over ${unit}s.`,
   ];

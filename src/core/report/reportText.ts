@@ -114,18 +114,23 @@ mark { background: none; color: inherit; font-weight: 650; text-decoration: unde
 /** A report as one HTML page without scripts that loads nothing: charts inside, light or dark as the reader's system, printable. */
 export function reportHtml(report: Report): string {
   const names = [...new Set(report.views.flatMap(({ corpora }) => corpora.map(({ name }) => name)))].join(', ');
+  return blocksHtml(`Evaluation: ${names}`, reportBlocks(report));
+}
+
+/** A page of its own: no script, nothing from elsewhere. */
+export function blocksHtml(title: string, blocks: readonly Block[]): string {
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${escapeHtml(`Evaluation: ${names}`)}</title>
+<title>${escapeHtml(title)}</title>
 <style>${CHART_STYLE}${PAGE_STYLE}</style>
 </head>
 <body>
 <main>
-${reportBlocks(report).map(htmlBlock).join('\n')}
+${blocks.map(htmlBlock).join('\n')}
 </main>
 </body>
 </html>

@@ -1,5 +1,6 @@
 import { spanKey } from '../breakdown.ts';
 import type { Layer, Span } from '../span.ts';
+import { largest } from '../lists.ts';
 
 /** A string that gold labels in several ways, with how often it has each label. */
 export interface InconsistentString {
@@ -36,7 +37,7 @@ export class LabelledStrings {
 
 /** The places that do not have the most frequent label of their string. */
 function deviating({ labels, total }: InconsistentString): number {
-  return total - Math.max(...labels.values());
+  return total - largest(labels.values());
 }
 
 /** A text that shares no memory with the one that it was cut from. */

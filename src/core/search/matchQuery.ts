@@ -1,6 +1,8 @@
+import type { Pattern } from '../pattern.ts';
 import { encode } from '../scheme.ts';
 import { overlaps } from '../span.ts';
 import type { Layer, Source, Span } from '../span.ts';
+import { fitsWildcard } from '../wildcard.ts';
 import type { Condition, SearchQuery, TextTerm, TokenTest } from './query.ts';
 
 /** A sentence as a search sees it. */
@@ -123,9 +125,9 @@ function placesInRow(tests: readonly TokenTest[], forms: readonly string[]): rea
 
 /** The token after those that pass a test from `first` on, undefined where they do not. */
 function endOfTest(test: TokenTest, forms: readonly string[], first: number): number | undefined {
-  if (test.kind === 'pattern') {
+  if (test.kind !== 'word') {
     const form = forms[first];
-    return form !== undefined && test.pattern.test(form) ? first + 1 : undefined;
+    return form !== undefined && passes(test, form) ? first + 1 : undefined;
   }
   let read = 0;
   let index = first;
@@ -138,16 +140,21 @@ function endOfTest(test: TokenTest, forms: readonly string[], first: number): nu
   return index;
 }
 
+function passes(test: Exclude<TokenTest, { kind: 'word' }>, form: string): boolean {
+  if (test.kind === 'pattern') return test.pattern.test(form);
+  return fitsWildcard(test.ignoreCase ? form.toLowerCase() : form, test.parts, 0);
+}
+
 /** Matches of a pattern over the words joined by spaces, widened to whole tokens. */
-function placesInLine(pattern: RegExp, forms: readonly string[]): readonly Place[] {
+function placesInLine(pattern: Pattern, forms: readonly string[]): readonly Place[] {
   const line = forms.join(' ');
   const places: Place[] = [];
   let token = 0;
   let start = 0;
-  for (const match of line.matchAll(pattern)) {
-    const end = match.index + match[0].length;
-    if (end === match.index) continue;
-    while (token < forms.length && start + (forms[token]?.length ?? 0) <= match.index) {
+  for (const match of pattern.matches(line)) {
+    const { end } = match;
+    if (end === match.start) continue;
+    while (token < forms.length && start + (forms[token]?.length ?? 0) <= match.start) {
       start += (forms[token]?.length ?? 0) + 1;
       token++;
     }

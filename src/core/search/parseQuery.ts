@@ -1,3 +1,4 @@
+import { Pattern } from '../pattern.ts';
 import { ok } from '../result.ts';
 import type { Result } from '../result.ts';
 import type { Source } from '../span.ts';
@@ -5,6 +6,7 @@ import type { Condition, SearchQuery, TextTerm, TokenTest, Wanted } from './quer
 import { queryFault, termsOf } from './terms.ts';
 import type { QueryReason, Term } from './terms.ts';
 import { messageOf } from '../errorMessage.ts';
+import { append } from '../lists.ts';
 
 /** What the surroundings of a query say of it. */
 export interface QueryOptions {
@@ -56,7 +58,7 @@ export function parseQuery(typed: string, { matchCase = false }: QueryOptions = 
     if (text.value.kind === 'line' || term.kind === 'quoted') {
       closeRow();
       texts.push(text.value);
-    } else row.push(...text.value.tests);
+    } else append(row, text.value.tests);
   }
   closeRow();
   if (texts.length + conditions.length === 0)
@@ -142,22 +144,21 @@ function tagsWanted(term: Term, value: string): Result<Wanted, QueryReason> {
 }
 
 function textOf(term: Term, rule: CaseRule): Result<TextTerm, QueryReason> {
-  if (term.kind === 'pattern') return patternOf(term, rule);
+  if (term.kind === 'pattern') return patternTerm(term, rule);
   const words = term.text.trim().split(/\s+/);
   const tests = words.map((word): TokenTest => {
     const small = word === word.toLowerCase();
     const ignoreCase = rule === 'ignore' || (rule === 'smart' && small);
     if (term.kind === 'quoted' || !word.includes('*'))
       return { kind: 'word', text: ignoreCase ? word.toLowerCase() : word, ignoreCase };
-    const parts = word.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\/]/g, '\\$&'));
-    return { kind: 'pattern', pattern: new RegExp(`^${parts.join('.*')}$`, ignoreCase ? 'isu' : 'su') };
+    return { kind: 'wildcard', parts: (ignoreCase ? word.toLowerCase() : word).split('*'), ignoreCase };
   });
   const [first, ...more] = tests;
   if (first === undefined) return queryFault('emptyQuote', term.at, 'There are no words here');
   return ok({ kind: 'tokens', tests: [first, ...more] });
 }
 
-function patternOf({ text, flags, at }: Term, rule: CaseRule): Result<TextTerm, QueryReason> {
+function patternTerm({ text, flags, at }: Term, rule: CaseRule): Result<TextTerm, QueryReason> {
   if (text === '') return queryFault('pattern', at, 'There is nothing between the slashes: write a regular expression');
   if (flags !== '' && flags !== 'i')
     return queryFault('pattern', at, `After the pattern stands “${flags}”: only i (ignore case) or a space may follow`);
@@ -166,10 +167,10 @@ function patternOf({ text, flags, at }: Term, rule: CaseRule): Result<TextTerm, 
   const ignoreCase = rule === 'ignore' || inline || flags === 'i';
   try {
     const over = source.includes(' ') ? 'line' : 'token';
-    const pattern = new RegExp(source, `${over === 'line' ? 'g' : ''}${ignoreCase ? 'i' : ''}u`);
+    const pattern = new Pattern(source, { ignoreCase });
     return ok(over === 'line' ? { kind: 'line', pattern } : { kind: 'tokens', tests: [{ kind: 'pattern', pattern }] });
   } catch (error) {
-    const why = messageOf(error).replace(/^.*\/[a-z]*: /s, '');
+    const why = messageOf(error);
     return queryFault('pattern', at, `/${text}/ is no regular expression: ${why}`);
   }
 }

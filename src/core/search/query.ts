@@ -1,3 +1,4 @@
+import type { Pattern } from '../pattern.ts';
 import type { Source } from '../span.ts';
 
 /** One token, or several that stand for one word of the query. */
@@ -5,12 +6,14 @@ export type TokenTest =
   /** Whole tokens that together are this word, as "don't" is "do" and "n't". */
   | { readonly kind: 'word'; readonly text: string; readonly ignoreCase: boolean }
   /** One token in which the pattern matches somewhere. */
-  | { readonly kind: 'pattern'; readonly pattern: RegExp };
+  | { readonly kind: 'pattern'; readonly pattern: Pattern }
+  /** One token that is these parts in order, with any characters between them. */
+  | { readonly kind: 'wildcard'; readonly parts: readonly string[]; readonly ignoreCase: boolean };
 
 /** Words that a sentence has to hold: tokens one after the other, or a pattern over its words joined by single spaces. */
 export type TextTerm =
   | { readonly kind: 'tokens'; readonly tests: readonly [TokenTest, ...(readonly TokenTest[])] }
-  | { readonly kind: 'line'; readonly pattern: RegExp };
+  | { readonly kind: 'line'; readonly pattern: Pattern };
 
 /**
  * What a source has to say of a place: one of these labels (in small letters); any label; that it is no entity; or nothing,

@@ -1,6 +1,7 @@
 import type { TextEdit } from '../../core/columns/document.ts';
 import { lineStarts } from '../../core/lines.ts';
 import { commonEnds, upperBound } from './splice.ts';
+import { largest, smallest } from '../../core/lists.ts';
 
 /** One edit that turns the old text into the new one, from their first difference to their last; undefined where they are equal. */
 export function replacedText(old: string, fresh: string): TextEdit | undefined {
@@ -30,8 +31,8 @@ export function coveringReplacement(
   changes: readonly { readonly rangeOffset: number; readonly rangeLength: number; readonly text: string }[],
 ): Replacement | undefined {
   if (changes.length === 0) return undefined;
-  const start = Math.min(...changes.map((change) => change.rangeOffset));
-  const end = Math.max(...changes.map((change) => change.rangeOffset + change.rangeLength));
+  const start = smallest(changes.map((change) => change.rangeOffset));
+  const end = largest(changes.map((change) => change.rangeOffset + change.rangeLength));
   const growth = changes.reduce((sum, change) => sum + change.text.length - change.rangeLength, 0);
   return { start, end, length: end - start + growth };
 }

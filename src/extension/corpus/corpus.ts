@@ -60,7 +60,8 @@ export class Corpus implements vscode.Disposable {
         if (this.chosen === undefined) this.#startOver();
       }),
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration('files.exclude')) this.#startOver();
+        if (event.affectsConfiguration('files.exclude') || event.affectsConfiguration('entityLens.corpus.exclude'))
+          this.#startOver();
       }),
     ];
   }
@@ -213,7 +214,9 @@ export class Corpus implements vscode.Disposable {
     const { uri } = document;
     const { folders } = this;
     const folder = folders.find(({ scheme, path }) => scheme === uri.scheme && uri.path.startsWith(`${path}/`));
-    const isWorkedOn = sentences.some(({ gold, predictions }) => gold !== null || Object.keys(predictions).length > 0);
+    const isWorkedOn = sentences.some(
+      ({ gold, partial, predictions }) => gold !== null || partial !== undefined || Object.keys(predictions).length > 0,
+    );
     if (folders.length > 0 && (kind === 'columns' || folder === undefined)) return undefined;
     if (kind === 'prose' && !isWorkedOn) return undefined;
     const inFolder = folder === undefined ? lastPart(uri) : uri.path.slice(folder.path.length + 1);

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
+import { EXPORT_MANIFEST, isExported, isManifest } from '../../core/exportManifest.ts';
 import { globPattern } from '../../core/globPattern.ts';
 import { isColumnFile } from '../../core/columns/columnFiles.ts';
+import type { Pattern } from '../../core/pattern.ts';
 
 /** A document of the corpus that was found in a folder. */
 export interface ListedDocument {
@@ -17,7 +19,8 @@ const collator = new Intl.Collator('en', { numeric: true });
 
 /**
  * The documents of a folder: column files, and prose with its gold beside it; folders before files, each by name. What
- * `files.exclude` leaves out, folders of other tools and linked folders are not looked into.
+ * `files.exclude` and `entityLens.corpus.exclude` leave out, what exports wrote, folders of other tools and linked folders
+ * are not looked into.
  */
 export async function* documentsIn(
   folder: vscode.Uri,
@@ -45,7 +48,8 @@ async function* inFolder(
   }
   entries.sort(([a], [b]) => collator.compare(a, b));
   const names = new Set(entries.map(([name]) => name));
-  const shown = entries.filter(([name]) => !excluded(prefix + name, names));
+  if (prefix !== '' && names.has(EXPORT_MANIFEST) && (await isExportFolder(folder))) return;
+  const shown = entries.filter(([name]) => !excluded(prefix + name, names) && !isExported(name, names));
   for (const [name, type] of shown)
     if (type === vscode.FileType.Directory && !FOREIGN.has(name))
       yield* inFolder(vscode.Uri.joinPath(folder, name), `${prefix}${name}/`, signal, excluded, unreadable);
@@ -64,13 +68,22 @@ async function* inFolder(
   }
 }
 
+async function isExportFolder(folder: vscode.Uri): Promise<boolean> {
+  try {
+    const manifest = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder, EXPORT_MANIFEST));
+    return isManifest(new TextDecoder().decode(manifest));
+  } catch {
+    return false;
+  }
+}
+
 /** One entry of `files.exclude`; `when` names a file that has to lie beside the one that is left out. */
 interface ExcludeRule {
-  readonly pattern: RegExp;
+  readonly pattern: Pattern;
   readonly when: string | undefined;
 }
 
-/** What `files.exclude` leaves out, by paths from the folder on. */
+/** What the settings leave out, by paths from the folder on. */
 function excludesOf(folder: vscode.Uri): (path: string, siblings: ReadonlySet<string>) => boolean {
   const setting: unknown = vscode.workspace.getConfiguration('files', folder).get('exclude');
   const rules = Object.entries(typeof setting === 'object' && setting !== null ? setting : {}).flatMap(
@@ -80,6 +93,9 @@ function excludesOf(folder: vscode.Uri): (path: string, siblings: ReadonlySet<st
       return typeof when === 'string' ? [{ pattern: globPattern(glob), when }] : [];
     },
   );
+  const own: unknown = vscode.workspace.getConfiguration('entityLens', folder).get('corpus.exclude');
+  for (const glob of Array.isArray(own) ? own : [])
+    if (typeof glob === 'string') rules.push({ pattern: globPattern(glob), when: undefined });
   return (path, siblings) =>
     rules.some(({ pattern, when }) => {
       if (!pattern.test(path)) return false;

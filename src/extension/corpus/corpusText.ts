@@ -2,6 +2,8 @@ import { sumDocuments } from '../../core/documentCounts.ts';
 import type { DocumentCounts } from '../../core/documentCounts.ts';
 import { DRIFT_POINTS, labelDrift, splitOf } from '../../core/labelDrift.ts';
 import type { Drift, LabelShare, Split } from '../../core/labelDrift.ts';
+import { WORK_STATES, workCounts, workText } from '../../core/workState.ts';
+import type { WorkState } from '../../core/workState.ts';
 import type { ScanProgress } from './corpus.ts';
 import type { CorpusEntry } from './corpusEntry.ts';
 
@@ -40,21 +42,17 @@ export function totalOf(entries: readonly CorpusEntry[]): DocumentCounts {
 export function entryText({ counts, models, problem }: CorpusEntry): string {
   if (problem !== undefined) return 'cannot be read';
   if (counts === undefined) return 'not counted yet';
-  const { sentences, gold, reviewed } = counts;
-  const parts = [things(sentences, 'sentence'), `${count(gold)} gold`, `${count(reviewed)} reviewed`];
+  const parts = [things(counts.sentences, 'sentence'), workText(workCounts(counts))];
   if (models !== undefined) parts.push(`${count(models.disagreements)} disagree`);
   return parts.join(' · ');
 }
 
 /** What the line of a folder says beside its name. */
 export function folderText(entries: readonly CorpusEntry[]): string {
-  const { sentences, gold, reviewed } = totalOf(entries);
-  return [
-    things(entries.length, 'document'),
-    things(sentences, 'sentence'),
-    `${count(gold)} gold`,
-    `${count(reviewed)} reviewed`,
-  ].join(' · ');
+  const total = totalOf(entries);
+  return [things(entries.length, 'document'), things(total.sentences, 'sentence'), workText(workCounts(total))].join(
+    ' · ',
+  );
 }
 
 /** The whole corpus in one line. */
@@ -67,19 +65,33 @@ function percent(part: number, whole: number): string {
   return whole === 0 ? '' : ` (${((100 * part) / whole).toFixed(1)} %)`;
 }
 
+const stateLabels: Readonly<Record<WorkState, string>> = {
+  untouched: 'Untouched',
+  inProgress: 'In progress',
+  complete: 'Complete',
+  reviewed: 'Reviewed',
+};
+const stateExplained: Readonly<Record<WorkState, string>> = {
+  untouched: 'Sentences of which no word is decided.',
+  inProgress: 'Sentences of which some words are decided and others are not. No figure counts them.',
+  complete: 'Sentences whose every word is decided and that nobody marked as reviewed.',
+  reviewed: 'Complete sentences that somebody looked through.',
+};
+
 /** What is known of one document, or of several together, line by line. */
 export function factsOf(entries: readonly CorpusEntry[]): readonly Fact[] {
-  const { sentences, tokens, gold, reviewed, notes, labels } = totalOf(entries);
+  const total = totalOf(entries);
+  const { sentences, tokens, notes, labels } = total;
+  const states = workCounts(total);
   const spans = [...labels.values()].reduce((sum, one) => sum + one, 0);
   return [
     { label: 'Sentences', value: count(sentences) },
     { label: 'Tokens', value: count(tokens) },
-    {
-      label: 'With gold',
-      value: `${count(gold)}${percent(gold, sentences)}`,
-      explained: 'Sentences that somebody annotated.',
-    },
-    { label: 'Reviewed', value: `${count(reviewed)}${percent(reviewed, sentences)}` },
+    ...WORK_STATES.map((state) => ({
+      label: stateLabels[state],
+      value: `${count(states[state])}${percent(states[state], sentences)}`,
+      explained: stateExplained[state],
+    })),
     ...(notes === 0 ? [] : [{ label: 'Notes', value: count(notes) }]),
     disagreementFact(entries),
     { label: 'Spans', value: count(spans) },

@@ -3,10 +3,17 @@ import type { Scheme } from '../../core/scheme.ts';
 import { followSessions } from './followSessions.ts';
 import { disagreeingTokens, layersOf } from './layers.ts';
 import type { Session, SessionChange, SessionList, SessionSentence } from './session.ts';
+import { largest, smallest } from '../../core/lists.ts';
 
 /** Where a walk through the sentences can go. */
 export type Move =
-  'next' | 'previous' | 'nextDisagreement' | 'previousDisagreement' | 'nextWithSpan' | 'previousWithSpan';
+  | 'next'
+  | 'previous'
+  | 'nextDisagreement'
+  | 'previousDisagreement'
+  | 'nextWithSpan'
+  | 'previousWithSpan'
+  | 'nextUndecided';
 
 interface Place {
   readonly index: number;
@@ -107,6 +114,8 @@ function landing(sentence: SessionSentence, scheme: Scheme, to: Move): number | 
     case 'next':
     case 'previous':
       return 0;
+    case 'nextUndecided':
+      return sentence.partial?.undecided[0];
     case 'nextDisagreement':
     case 'previousDisagreement':
       return disagreeingTokens(sentence, scheme)[0];
@@ -114,7 +123,7 @@ function landing(sentence: SessionSentence, scheme: Scheme, to: Move): number | 
     case 'previousWithSpan': {
       const starts = [...layersOf(sentence, scheme).values()].flat().map(({ first }) => first);
       if (starts.length === 0) return undefined;
-      return to === 'nextWithSpan' ? Math.min(...starts) : Math.max(...starts);
+      return to === 'nextWithSpan' ? smallest(starts) : largest(starts);
     }
   }
 }

@@ -1,13 +1,15 @@
 import { inScheme, taggedOfLayer } from '../../core/compare.ts';
 import type { Tagged } from '../../core/compare.ts';
-import { encode } from '../../core/scheme.ts';
+import { decisionsOf } from '../../core/decisions.ts';
+import { encode, simplify } from '../../core/scheme.ts';
 import type { Scheme } from '../../core/scheme.ts';
 import { SOURCES, sameLayer, sameSpan } from '../../core/span.ts';
 import type { Layer, Source, Span } from '../../core/span.ts';
 import type { SessionSentence } from './session.ts';
+import { smallest } from '../../core/lists.ts';
 
 /** The parts of a sentence that its layers depend on. */
-export type Layered = Pick<SessionSentence, 'tokens' | 'gold' | 'tags' | 'predictions'>;
+export type Layered = Pick<SessionSentence, 'tokens' | 'gold' | 'partial' | 'tags' | 'predictions'>;
 
 const simplifiedGold = new WeakMap<Layered, Layer>();
 const disagreeing = {
@@ -21,6 +23,13 @@ export function answerOf(sentence: Layered, source: Source): Tagged | undefined 
   const { gold, tags, tokens } = sentence;
   if (gold === null) return undefined;
   return tags === undefined ? taggedOfLayer(gold, tokens.length) : { tags, layer: gold };
+}
+
+/** The spans that are decided so far, also where other words are not, in a scheme; null where nothing is decided. Figures take `layerOf`. */
+export function decidedLayerOf(sentence: Layered, scheme: Scheme): Layer | null {
+  if (sentence.partial === undefined) return layerOf(sentence, 'gold', scheme);
+  const { layer } = decisionsOf(sentence) ?? { layer: [] };
+  return scheme === 'full' ? layer : simplify(encode(layer, sentence.tokens.length, 'full'), 'repair').layer;
 }
 
 /** A source's spans in a scheme, null where the source has none for this sentence. */
@@ -87,5 +96,5 @@ export function disputedStretches(layers: ReadonlyMap<Source, Layer>): readonly 
 export function spanProbability(sentence: Layered, source: Source, span: Span): number | undefined {
   if (source === 'gold') return undefined;
   const cells = sentence.predictions[source]?.probabilities.slice(span.first, span.end) ?? [];
-  return cells.length === 0 ? undefined : Math.min(...cells);
+  return cells.length === 0 ? undefined : smallest(cells);
 }

@@ -5,24 +5,24 @@ import { fail } from '../../core/result.ts';
 import type { Result } from '../../core/result.ts';
 import type { Sentence } from '../../core/sentence.ts';
 import type { ColumnDocument, ColumnSentence } from '../../core/columns/document.ts';
-import { decisionsOf, sameDecisions } from '../../core/decisions.ts';
 import { ensureCompanion, saveHidden } from './gold/companion.ts';
 import { nameOf } from '../base/files.ts';
 import type { GoldChange, GoldFile } from './gold/goldFile.ts';
 import { annotatorName } from './annotatorName.ts';
 import { settle } from '../base/log.ts';
+import { GoldCarrier } from './prose/goldCarrier.ts';
 import { ProseEditor } from './prose/proseEditor.ts';
 import type { ProseRead } from './prose/proseEditor.ts';
-import { followGold, followProse, matchProse, noMatches, unmatchedOf } from './prose/proseGold.ts';
+import { followGold, followProse, matchProse, noMatches, unmatchedMessage, unmatchedOf } from './prose/proseGold.ts';
 import type { Matching } from './prose/proseGold.ts';
 import { endOf, touching } from './prose/proseText.ts';
 import type { ProseText } from './prose/proseText.ts';
-import { ofProse, withGold } from './sessionSentence.ts';
+import { ofProse, sameContent, withGold } from './sessionSentence.ts';
 import type { CorrectionReason, PlacedCorrection, Session, SessionSentence } from './session.ts';
 import { SessionBase } from './sessionBase.ts';
 import { upperBound } from '../base/splice.ts';
 
-/** Who types in an annotated sentence is told of it when they stop for this long, in milliseconds. */
+/** The gold of a sentence in which somebody types follows when they stop for this long, in milliseconds. */
 const TELL_DELAY_MS = 500;
 
 /** What a prose session needs of the rest of the extension. */
@@ -37,6 +37,7 @@ export class ProseSession extends SessionBase {
   readonly kind = 'prose';
   readonly #host: ProseHost;
   readonly #editor: ProseEditor;
+  readonly #carrier: GoldCarrier;
   readonly #subscriptions: readonly { dispose(): unknown }[];
   #matching: Matching = noMatches;
   /** What `unmatched` was worked out from last. */
@@ -51,6 +52,7 @@ export class ProseSession extends SessionBase {
   constructor(document: vscode.TextDocument, gold: GoldFile, host: ProseHost, read?: ProseRead) {
     super(document, gold);
     this.#host = host;
+    this.#carrier = new GoldCarrier(gold);
     this.#editor = new ProseEditor(document, read, (update) => {
       this.#textChanged(update.splice);
     });
@@ -199,18 +201,32 @@ export class ProseSession extends SessionBase {
       return;
     }
     const fresh = this.#text.sentences.slice(splice.first, splice.newEnd);
+    const given = this.#matching.goldOf.slice(splice.first, splice.oldEnd);
     const matching = followProse(this.#matching, splice, fresh, this.#goldSentences);
     this.#matching = matching;
+    this.#carrier.follow(
+      splice,
+      given.flatMap((gold) => (gold === undefined ? [] : (this.#goldSentences[gold] ?? []))),
+    );
     this.replace(
       splice,
       fresh.map((sentence, offset) => this.#sentence(sentence, matching.goldOf[splice.first + offset])),
     );
     clearTimeout(this.#tellTimer);
-    if (this.unmatched.length === 0) this.#tellUnmatched();
+    if (matching.free.length === 0) this.#tellUnmatched();
     else
       this.#tellTimer = setTimeout(() => {
-        this.#tellUnmatched();
+        settle(this.#host.log, `Carrying over gold of ${this.gold.uri.path}`, this.#carryGold());
       }, TELL_DELAY_MS);
+  }
+
+  async #carryGold(): Promise<void> {
+    const state = { sentences: this.#text.sentences, matching: this.#matching, golds: this.#goldSentences };
+    const carried = await this.#carrier.carry(state);
+    this.#tellUnmatched();
+    if (carried === undefined) return;
+    this.corrected();
+    if (await this.#carrier.tell(carried)) this.corrected();
   }
 
   #sentence(prose: Sentence, gold: number | undefined): SessionSentence {
@@ -274,20 +290,7 @@ export class ProseSession extends SessionBase {
   }
 
   #tellUnmatched(): void {
-    const { unmatched } = this;
-    const [first] = unmatched;
-    const count = unmatched.length;
-    const file = nameOf(this.gold.uri);
-    const message =
-      count === 1
-        ? `1 annotated sentence of ${file} (line ${String(first?.line ?? 0)}) is no longer in the text. It is kept in the file.`
-        : `${String(count)} annotated sentences of ${file} (the first on line ${String(first?.line ?? 0)}) are no longer in the text. They are kept in the file.`;
-    this.setNotice('gold.unmatched', first === undefined ? undefined : { severity: 'warning', message });
+    const message = unmatchedMessage(this.unmatched, nameOf(this.gold.uri));
+    this.setNotice('gold.unmatched', message === undefined ? undefined : { severity: 'warning', message });
   }
-}
-
-/** True where two states of a sentence have the same text and gold. */
-function sameContent(a: SessionSentence | undefined, b: SessionSentence | undefined): boolean {
-  if (a === undefined || b === undefined || a.text !== b.text) return a === b;
-  return sameDecisions(decisionsOf(a), decisionsOf(b));
 }

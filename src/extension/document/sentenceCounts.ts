@@ -1,4 +1,5 @@
 import { sentenceState } from '../../core/sentenceState.ts';
+import { workState } from '../../core/workState.ts';
 import type { ModelSource } from '../../core/span.ts';
 import type { SessionSentence } from './session.ts';
 import { spliceBetween } from '../base/splice.ts';
@@ -7,22 +8,23 @@ import { MODEL_SOURCES } from '../../core/span.ts';
 /** How far the work on a document is. */
 export interface SentenceCounts {
   readonly sentences: number;
-  /** Sentences that have gold, reviewed or not. */
+  /** Complete sentences, reviewed or not. */
   readonly gold: number;
+  readonly inProgress: number;
+  /** Complete sentences that somebody looked through. */
   readonly reviewed: number;
-  readonly reviewedWithGold: number;
   readonly notes: number;
   readonly predicted: Readonly<Record<ModelSource, number>>;
 }
 
-type Counted = Pick<SessionSentence, 'gold' | 'comments' | 'predictions'>;
+type Counted = Pick<SessionSentence, 'gold' | 'partial' | 'comments' | 'predictions'>;
 
 /** The counts of a list of sentences that changes a little at a time, at the cost of those that changed. */
 export class LiveCounts {
   #seen: readonly Counted[] = [];
   #gold = 0;
   #reviewed = 0;
-  #reviewedWithGold = 0;
+  #inProgress = 0;
   #notes = 0;
   readonly #predicted = { bert: 0, t5: 0 };
 
@@ -41,7 +43,7 @@ export class LiveCounts {
       sentences: sentences.length,
       gold: this.#gold,
       reviewed: this.#reviewed,
-      reviewedWithGold: this.#reviewedWithGold,
+      inProgress: this.#inProgress,
       notes: this.#notes,
       predicted: { ...this.#predicted },
     };
@@ -49,10 +51,11 @@ export class LiveCounts {
 
   #count(sentence: Counted | undefined, by: 1 | -1): void {
     if (sentence === undefined) return;
-    const { reviewed, note } = sentenceState(sentence.comments);
-    if (sentence.gold !== null) this.#gold += by;
-    if (reviewed !== undefined) this.#reviewed += by;
-    if (reviewed !== undefined && sentence.gold !== null) this.#reviewedWithGold += by;
+    const { note } = sentenceState(sentence.comments);
+    const state = workState(sentence);
+    if (state === 'complete' || state === 'reviewed') this.#gold += by;
+    if (state === 'inProgress') this.#inProgress += by;
+    if (state === 'reviewed') this.#reviewed += by;
     if (note !== undefined) this.#notes += by;
     for (const source of MODEL_SOURCES) if (sentence.predictions[source] !== undefined) this.#predicted[source] += by;
   }

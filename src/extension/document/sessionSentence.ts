@@ -1,5 +1,5 @@
 import { tokensIn } from '../../core/companion.ts';
-import { decidedSpans } from '../../core/decisions.ts';
+import { decidedSpans, decisionsOf, sameDecisions } from '../../core/decisions.ts';
 import type { ColumnSentence } from '../../core/columns/document.ts';
 import type { Sentence } from '../../core/sentence.ts';
 import type { Token } from '../../core/token.ts';
@@ -31,6 +31,12 @@ export function ofProse({ text, tokens }: Sentence): SessionSentence {
 export function withGold(prose: Sentence, column: ColumnSentence): SessionSentence | undefined {
   const tokens = tokensIn(prose.text, column);
   return tokens && { ...ofColumns(column), text: prose.text, tokens };
+}
+
+/** True where two states of a sentence have the same text and gold. */
+export function sameContent(a: SessionSentence | undefined, b: SessionSentence | undefined): boolean {
+  if (a === undefined || b === undefined || a.text !== b.text) return a === b;
+  return sameDecisions(decisionsOf(a), decisionsOf(b));
 }
 
 /** The labels that gold spans carry, counted so that a change costs only the sentences that it touches. */

@@ -6,7 +6,7 @@ import { accept, labelSelection, removeLabel } from './correctionCommands.ts';
 import { annotateDocument, move, openSample, stopAnnotating, switchScheme, undoOrRedo } from './documentCommands.ts';
 import { showKeys, showMenu, toggleSource } from './menus.ts';
 import type { WithKeys } from './menus.ts';
-import { changeSpan, moveToSpan, setEmpty } from './spanCommands.ts';
+import { changeSpan, completeHere, moveToSpan, moveToUndecided, setEmpty } from './spanCommands.ts';
 
 /** What the commands of the editor work on. */
 export interface Editing extends Reviewing, WithKeys {
@@ -24,6 +24,11 @@ export const editorCommands = {
   'entityLens.removeLabelAndNext': (needs, argument) => removeLabel(needs, argument, true),
   'entityLens.setEmpty': (needs, argument) => setEmpty(needs, argument, false),
   'entityLens.setEmptyAndNext': (needs, argument) => setEmpty(needs, argument, true),
+  'entityLens.completeNoEntity': (needs, argument) => completeHere(needs, 'noEntity', argument),
+  'entityLens.completeAgreed': (needs, argument) => completeHere(needs, 'agreed', argument),
+  'entityLens.completeBert': (needs, argument) => completeHere(needs, 'bert', argument),
+  'entityLens.completeT5': (needs, argument) => completeHere(needs, 't5', argument),
+  'entityLens.nextUndecided': moveToUndecided,
   'entityLens.extendSpanEnd': (needs) => changeSpan(needs, 'extendEnd'),
   'entityLens.shrinkSpanEnd': (needs) => changeSpan(needs, 'shrinkEnd'),
   'entityLens.extendSpanStart': (needs) => changeSpan(needs, 'extendStart'),

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import { overlaps } from '../../core/span.ts';
 import type { ModelSource } from '../../core/span.ts';
+import { decisionsOf } from '../../core/decisions.ts';
 import type { Result } from '../../core/result.ts';
 import { acceptPrediction } from '../decisions/acceptance.ts';
 import { editorOf } from '../document/currentSentence.ts';
-import type { LabelInUse } from '../settings/labels.ts';
+import { pickLabel } from './labelPicker.ts';
 import { decideAndTell } from '../review/reviewSteps.ts';
 import type { Reviewing } from '../review/reviewSteps.ts';
 import { snapText } from '../decisions/snap.ts';
@@ -39,9 +40,12 @@ export async function removeLabel(reviewing: Reviewing, argument: unknown, next:
   const target = tokensOrTell(reviewing.services, argument);
   if (target === undefined) return;
   const { session, index, first, end } = target;
-  const gold = session.sentences[index]?.gold ?? [];
-  if (!gold.some((span) => overlaps(span, { first, end, label: span.label }))) {
-    void vscode.window.showInformationMessage(`“${wordsOf(session, index, first, end)}” has no gold label to remove.`);
+  const decisions = decisionsOf(session.sentences[index] ?? { gold: null });
+  const isOpen = decisions === null || decisions.undecided.some((word) => first <= word && word < end);
+  if (!isOpen && !decisions.layer.some((span) => overlaps(span, { first, end, label: span.label }))) {
+    void vscode.window.showInformationMessage(
+      `“${wordsOf(session, index, first, end)}” has no entity in gold already.`,
+    );
     return;
   }
   const correct = (): Promise<Result<void>> => session.correct(index, { kind: 'clear', first, end }, session.revision);
@@ -60,30 +64,4 @@ function wantsNext(argument: unknown): boolean {
 function wordsOf(session: Session, index: number, first: number, end: number): string {
   const sentence = session.sentences[index];
   return sentence?.text.slice(sentence.tokens[first]?.start ?? 0, sentence.tokens[end - 1]?.end ?? 0) ?? '';
-}
-
-/** Asks for a label; the label's key picks it at once. */
-function pickLabel(labels: readonly LabelInUse[], words: string): Promise<string | undefined> {
-  return new Promise((resolve) => {
-    const input = vscode.window.createQuickPick<vscode.QuickPickItem & { readonly name: string }>();
-    input.items = labels.map(({ name, key, description }) => {
-      return { label: name, name, description: [key, description].filter((part) => part !== '').join(' · ') };
-    });
-    input.placeholder = `Label “${words}” as …`;
-    const finish = (name: string | undefined): void => {
-      resolve(name);
-      input.dispose();
-    };
-    input.onDidChangeValue((value) => {
-      const named = labels.find(({ key }) => key !== '' && key === value.toLowerCase());
-      if (named !== undefined) finish(named.name);
-    });
-    input.onDidAccept(() => {
-      finish(input.selectedItems[0]?.name);
-    });
-    input.onDidHide(() => {
-      finish(undefined);
-    });
-    input.show();
-  });
 }

@@ -17,7 +17,7 @@ function cssColor(color: string): string {
 /**
  * The form of each source, chosen so that all of them can lie over the same words: gold is a filled box, BERT a solid
  * line below the words, T5 a dotted underline of the letters, a disagreement a dashed frame with an icon in the margin and
- * a mark beside the scroll bar. None of them takes room in the line, since VS Code would not count it when it wraps lines.
+ * a mark beside the scroll bar, undecided words of a sentence in progress faint and slanted. None of them takes room in the line, since VS Code would not count it when it wraps lines.
  */
 export function decorationStyle(look: Look, media: vscode.Uri): vscode.DecorationRenderOptions {
   const color = labelColor(look.slot);
@@ -43,6 +43,8 @@ export function decorationStyle(look: Look, media: vscode.Uri): vscode.Decoratio
         ...common,
         textDecoration: `underline dotted 2px ${cssColor(color)}; text-underline-offset: 1px; text-decoration-skip-ink: none`,
       };
+    case 'undecided':
+      return { ...common, opacity: '0.75', fontStyle: 'italic' };
     case 'disagreement':
       return {
         ...common,

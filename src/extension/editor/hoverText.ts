@@ -3,6 +3,7 @@ import { NO_LABEL, SOURCE_NAMES } from '../../core/span.ts';
 import type { Source, Span } from '../../core/span.ts';
 import { layersOf, spanProbability } from '../document/layers.ts';
 import type { SessionSentence } from '../document/session.ts';
+import { largest, smallest } from '../../core/lists.ts';
 
 /** One source's answer about a token, as a row of the hover's table. */
 export interface HoverRow {
@@ -31,7 +32,7 @@ export function hoverRows(sentence: SessionSentence, token: number, scheme: Sche
 export function hoverExtent(rows: readonly HoverRow[]): Pick<Span, 'first' | 'end'> | undefined {
   const spans = rows.flatMap((row) => (row.span === undefined ? [] : [row.span]));
   if (spans.length === 0) return undefined;
-  return { first: Math.min(...spans.map((span) => span.first)), end: Math.max(...spans.map((span) => span.end)) };
+  return { first: smallest(spans.map((span) => span.first)), end: largest(spans.map((span) => span.end)) };
 }
 
 /** The table of a hover as Markdown, one row a source. */

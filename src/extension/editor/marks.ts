@@ -1,14 +1,15 @@
 import type { Scheme } from '../../core/scheme.ts';
 import { NO_LABEL, SOURCES, SOURCE_NAMES, sameSpan } from '../../core/span.ts';
 import type { Layer, Source, Span } from '../../core/span.ts';
-import { disputedStretches, layersOf, spanProbability } from '../document/layers.ts';
+import { nextStretch } from '../../core/decisions.ts';
+import { decidedLayerOf, disputedStretches, layersOf, spanProbability } from '../document/layers.ts';
 import type { Layered } from '../document/layers.ts';
 import type { LabelInUse } from '../settings/labels.ts';
 import type { Services } from '../prediction/services.ts';
 import type { Session } from '../document/session.ts';
 
-/** How a mark looks: one form a source, and one for a disagreement. */
-export type MarkForm = Source | 'disagreement';
+/** How a mark looks: one form a source, one for a disagreement, and one for words that nobody decided in a sentence in progress. */
+export type MarkForm = Source | 'disagreement' | 'undecided';
 
 /** Something to draw over tokens first..end (half-open) of one sentence, and words to write beside it. `slot` is a place in the cycle of label colours from 1, 0 for none. */
 export interface Mark {
@@ -45,12 +46,25 @@ export function colorSlot(label: string, labels: MarkOptions['labels']): number 
 
 /** The marks of one sentence. */
 export function marksOf(sentence: Layered, options: MarkOptions): readonly Mark[] {
-  const layers = layersOf(sentence, options.scheme);
+  const layers = new Map(layersOf(sentence, options.scheme));
   const marks: Mark[] = [];
+  const { partial } = sentence;
+  const isOpen = ({ first, end }: Pick<Span, 'first' | 'end'>): boolean =>
+    partial === undefined || partial.undecided.some((word) => first <= word && word < end);
   if (options.shown.has('disagreements')) {
-    for (const { first, end } of disputedStretches(layers)) {
+    for (const { first, end } of disputedStretches(layers).filter(isOpen)) {
       marks.push({ form: 'disagreement', slot: 0, text: '', first, end });
     }
+  }
+  if (partial !== undefined) {
+    if (options.shown.has('gold'))
+      for (
+        let open = nextStretch(partial.undecided, -1);
+        open !== undefined;
+        open = nextStretch(partial.undecided, open.end)
+      )
+        marks.push({ form: 'undecided', slot: 0, text: '', ...open });
+    layers.set('gold', decidedLayerOf(sentence, options.scheme) ?? []);
   }
   for (const [source, layer] of layers) {
     if (!options.shown.has(source)) continue;

@@ -1,8 +1,11 @@
 import * as vscode from 'vscode';
+import { nextStretch } from '../../core/decisions.ts';
+import type { CompletionKind } from '../../core/draft.ts';
 import { nextSpan } from '../../core/spanEdits.ts';
 import type { Result } from '../../core/result.ts';
 import type { Reshape } from '../../core/spanEdits.ts';
 import type { Span } from '../../core/span.ts';
+import { completeSentence } from '../decisions/completion.ts';
 import { report, sentenceOrTell, tokensOrTell } from '../decisions/tell.ts';
 import { editorOf } from '../document/currentSentence.ts';
 import { layersOf } from '../document/layers.ts';
@@ -68,6 +71,40 @@ function selectTokens(session: Session, index: number, { first, end }: Pick<Span
   editor.selection =
     end > first ? new vscode.Selection(range.start, range.end) : new vscode.Selection(range.start, range.start);
   editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+}
+
+/** Decides the words of the sentence at the cursor on which nobody decided. */
+export async function completeHere(
+  { services, current }: Reviewing,
+  by: CompletionKind,
+  argument: unknown,
+): Promise<void> {
+  const target = sentenceOrTell(services, current, argument);
+  if (target === undefined) return;
+  const outcome = await completeSentence(target.session, target.index, by);
+  report(outcome);
+  if (outcome.ok) vscode.window.setStatusBarMessage(outcome.value, 5000);
+}
+
+/** Selects the next stretch of undecided words, in this sentence or in the next one in progress. */
+export function moveToUndecided({ services, current }: Reviewing): void {
+  const target = sentenceOrTell(services, current, undefined);
+  if (target === undefined) return;
+  const { session } = target;
+  const selection = editorOf(session)?.selection;
+  const at = selection === undefined ? undefined : session.at(selection.end)?.token;
+  const isFresh = selection?.isEmpty === true;
+  let after = at === undefined ? -1 : isFresh ? at - 1 : at;
+  for (let { index } = target; index < session.sentences.length; index++) {
+    const found = nextStretch(session.sentences[index]?.partial?.undecided ?? [], after);
+    if (found !== undefined) {
+      current.select(session, index, found.first);
+      selectTokens(session, index, found);
+      return;
+    }
+    after = -1;
+  }
+  vscode.window.setStatusBarMessage('There is no undecided word of a sentence in progress after this place.', 4000);
 }
 
 /** Says that the sentence at the cursor has no entities. */

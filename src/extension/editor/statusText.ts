@@ -15,9 +15,10 @@ export const unusedText: StatusText = { text: '$(tag)', spoken: 'Entity Lens: no
 /** The item's text for a session: what is under way, or how much gold there is, with a sign where a model failed. */
 export function statusText(session: Pick<Session, 'busy' | 'sentences'>, models: readonly ModelState[]): StatusText {
   const { busy } = session;
-  const { sentences, gold, predicted } = countsOf(session);
+  const { sentences, gold, inProgress, predicted } = countsOf(session);
   const total = String(sentences);
-  const count = `${String(gold)}/${total} gold`;
+  const started = inProgress === 0 ? '' : `, ${String(inProgress)} in progress`;
+  const count = `${String(gold)}/${total} complete${started}`;
   if (busy !== undefined) {
     const done = `${String(busy.done)}/${String(busy.total)}`;
     return { text: `$(loading~spin) ${done} · ${count}`, spoken: `Entity Lens: ${busy.what}, ${done}; ${count}` };

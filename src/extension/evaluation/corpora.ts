@@ -61,6 +61,7 @@ export function sessionCorpus(session: Session): OpenableCorpus {
       ...{ id: sentence.id, documentId: sentence.documentId },
       forms: sentence.tokens.map(({ form }) => form),
       reference: answerOf(sentence, 'gold') ?? null,
+      inProgress: sentence.partial !== undefined,
       place: {
         file: name,
         lineOf: (token: number) => session.rangeOf(index, token, token + 1).start.line + 1,

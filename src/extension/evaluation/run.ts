@@ -66,7 +66,7 @@ export async function runEvaluation(
       },
     });
     if (evaluated === null)
-      notices.push(`${corpus.name}: no sentence has gold tags, so there is nothing to compare with.`);
+      notices.push(`${corpus.name}: no sentence is complete, so there is nothing to compare with.`);
     else for (const [scheme, input] of evaluated) found.get(scheme)?.push(input);
   }
   const names = found.get(schemes[0] ?? 'full')?.map(({ name }) => name) ?? [];

@@ -65,9 +65,9 @@ function schemeView(
 }
 
 function corpusView(corpus: ReportCorpus, sourceOf: (name: string) => ModelSource): EvaluatedCorpusView {
-  const { name, files, sentences, annotated, tokens, documents, unit, systems, comparisons } = corpus;
+  const { name, files, sentences, annotated, inProgress, tokens, documents, unit, systems, comparisons } = corpus;
   return {
-    ...{ name, files: files.length, sentences, annotated, tokens, documents, unit },
+    ...{ name, files: files.length, sentences, annotated, inProgress, tokens, documents, unit },
     systems: systems.map((system) => systemView(system, sourceOf(system.name))),
     comparisons: comparisons.map(({ a, b, randomisation, interval }) => ({
       ...{ a, b, difference: randomisation?.difference ?? null, p: randomisation?.p ?? null },

@@ -14,10 +14,9 @@ import { cancellable } from '../base/progress.ts';
 import type { Models, Services, WithServices } from '../prediction/services.ts';
 import { nameOf, sourcesOf } from './exportDocuments.ts';
 import { exportSteps, firstAnswers } from './exportSteps.ts';
-import type { ExportAnswers } from './exportSteps.ts';
 import { exportSummary, previewLines } from './exportText.ts';
 import { wishOf } from './exportWish.ts';
-import type { ExportWish } from './exportWish.ts';
+import type { ExportAnswers, ExportWish } from './exportWish.ts';
 import { askSteps, chooseOne } from '../base/wizard.ts';
 import type { StepPlace } from '../base/wizard.ts';
 import { messageOf } from '../../core/errorMessage.ts';
@@ -107,6 +106,7 @@ async function prepare(services: Services, wish: ExportWish): Promise<PreparedEx
     choice: { take: wish.fill === 'reviewed' ? 'reviewed' : 'gold', labelMap: wish.labelMap, scheme: wish.scheme },
     format,
     split: wish.split,
+    records: wish.records,
     filler: wish.fill === 'bert' || wish.fill === 't5' ? fillerOf(services.models, wish.fill) : undefined,
     name: path.posix.basename(wish.target.path).replace(/\.[^.]+$/, ''),
     // Who exports a decision did not make it.

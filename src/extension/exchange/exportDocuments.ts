@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { READABLE_COLUMN_ENDINGS, anywhere, hasEnding } from '../../core/columns/columnFiles.ts';
+import { knownNames, otherComments } from '../../core/columns/columnStream.ts';
 import type { CorpusItem } from '../../core/corpus.ts';
 import { detectFormat, formatOf } from '../../core/formats/registry.ts';
 import { PIECE_BYTES } from '../../node/corpus/corpusFiles.ts';
@@ -9,6 +10,11 @@ import type { ExportSource, ReadBytes, SourceFile } from '../../node/corpus/expo
 import { companionUri } from '../document/gold/companion.ts';
 import { exists } from '../base/files.ts';
 import type { Session, SessionList } from '../document/session.ts';
+
+/** True for a document that is read as columns. */
+export function isColumnPath(path: string): boolean {
+  return hasEnding(path, READABLE_COLUMN_ENDINGS);
+}
 
 const PROSE_ENDINGS = ['txt', 'md', 'markdown'] as const;
 const PATTERN = anywhere([...READABLE_COLUMN_ENDINGS, ...PROSE_ENDINGS]);
@@ -87,8 +93,9 @@ async function* withSessionGold(
     yield items.map((item): CorpusItem => {
       const known = item.kind === 'sentence' ? sentences[number++] : undefined;
       if (item.kind !== 'sentence' || known?.text !== item.sentence.text) return item;
-      const { tokens, id, gold, annotators, comments } = known;
-      return { ...item, sentence: { ...item.sentence, tokens, id, layer: gold, annotators, comments } };
+      const { tokens, id, gold, partial } = known;
+      const [comments, annotators] = [otherComments(known), knownNames(known.annotators)];
+      return { ...item, sentence: { ...item.sentence, tokens, id, layer: gold, partial, annotators, comments } };
     });
 }
 

@@ -1,20 +1,15 @@
 import * as vscode from 'vscode';
 import { isReviewed, parseLabelMap } from '../../core/exportChoice.ts';
-import { formatOf, formats } from '../../core/formats/registry.ts';
+import { formatOf } from '../../core/formats/registry.ts';
 import { shapeOf } from '../../core/formats/parts.ts';
 import type { Format } from '../../core/formats/format.ts';
 import { parseSeed, parseShares } from '../../core/splitPlan.ts';
-import type { Session, SessionList } from '../document/session.ts';
+import type { Session, SessionList, SessionSentence } from '../document/session.ts';
 import { annotatedFiles, nameOf } from './exportDocuments.ts';
-import type { ExportFill, ExportWish } from './exportWish.ts';
+import { askDataFiles, askFormat, askLicence, askRecords, cutsText } from './exportFormatSteps.ts';
+import type { Answer, ExportAnswers, ExportFill, ExportWish } from './exportWish.ts';
 import { chooseMany, chooseOne, writeLine } from '../base/wizard.ts';
 import type { Step, StepPlace } from '../base/wizard.ts';
-
-/** The answers so far. */
-export type ExportAnswers = Omit<ExportWish, 'target' | 'replace'> & {
-  readonly from: 'current' | 'open' | 'files';
-  readonly target: vscode.Uri | undefined;
-};
 
 /** What is chosen where nobody chose. */
 export function firstAnswers(sessions: SessionList): ExportAnswers {
@@ -27,6 +22,7 @@ export function firstAnswers(sessions: SessionList): ExportAnswers {
     scheme: 'full',
     format: 'iob2',
     split: undefined,
+    records: 'run',
     dataFiles: undefined,
     licence: undefined,
     target: undefined,
@@ -42,6 +38,7 @@ export function exportSteps(sessions: SessionList): readonly Step<ExportAnswers>
     { ask: askLabels },
     { ask: askScheme },
     { ask: askFormat },
+    { applies: cutsText, ask: askRecords },
     { ask: askSplit },
     { applies: ({ format }) => format === 'hf', ask: askDataFiles },
     { applies: ({ format }) => format === 'hf', ask: askLicence },
@@ -106,7 +103,10 @@ async function askFill(sessions: SessionList, answers: ExportAnswers, place: Ste
       {
         value: 'gold',
         label: 'Gold only',
-        description: gold === undefined ? '' : `${String(gold.length)} of ${String(all?.length)} sentences`,
+        description:
+          gold === undefined || all === undefined
+            ? ''
+            : `${String(gold.length)} of ${String(all.length)} sentences are complete${inProgressText(all)}`,
       },
       {
         value: 'reviewed',
@@ -119,6 +119,11 @@ async function askFill(sessions: SessionList, answers: ExportAnswers, place: Ste
     answers.fill,
   );
   return fill === undefined || fill === 'back' ? fill : { ...answers, fill };
+}
+
+function inProgressText(sentences: readonly SessionSentence[]): string {
+  const started = sentences.filter(({ partial }) => partial !== undefined).length;
+  return started === 0 ? '' : `, ${String(started)} in progress`;
 }
 
 async function askLabels(answers: ExportAnswers, place: StepPlace): Promise<Answer> {
@@ -163,45 +168,6 @@ async function askScheme(answers: ExportAnswers, place: StepPlace): Promise<Answ
   return scheme === undefined || scheme === 'back' ? scheme : { ...answers, scheme };
 }
 
-async function askFormat(answers: ExportAnswers, place: StepPlace): Promise<Answer> {
-  const format = await chooseOne(
-    place,
-    'Which format?',
-    formats
-      .filter((one) => one.write !== undefined)
-      .map((one) => ({
-        value: one.id,
-        label: one.title,
-        description: shapeText(one),
-        detail: `Keeps ${keptText(one)}`,
-      })),
-    answers.format,
-  );
-  return format === undefined || format === 'back'
-    ? format
-    : { ...answers, format, dataFiles: format === 'hf' ? answers.dataFiles : undefined };
-}
-
-function shapeText(format: Format): string {
-  if (format.shape === 'file') return `.${format.extensions[0] ?? format.id}`;
-  return format.shape === 'pairs' ? 'a folder, two files a document' : 'a folder';
-}
-
-/** What a format holds besides text and entities, in words. */
-export function keptText({ holds }: Format): string {
-  const kept = [
-    holds.tokens && 'words',
-    holds.sentences && 'sentences',
-    holds.documentIds && 'documents',
-    holds.sentenceIds && 'ids',
-    holds.unannotated && 'what nobody annotated',
-    holds.annotators && 'who annotated',
-    holds.comments && 'notes',
-    holds.runningText && 'the text as it runs',
-  ].filter((word) => word !== false);
-  return kept.length === 0 ? 'text and entities' : `text, entities, ${kept.join(', ')}`;
-}
-
 async function askSplit(answers: ExportAnswers, place: StepPlace): Promise<Answer> {
   const usual = '80,10,10';
   const now = answers.split === undefined ? 'none' : 'other';
@@ -239,30 +205,6 @@ function readSplit(text: string): ExportWish['split'] {
   return read === undefined || drawn === undefined ? undefined : { shares: read, seed: drawn };
 }
 
-async function askDataFiles(answers: ExportAnswers, place: StepPlace): Promise<Answer> {
-  const dataFiles = await chooseOne(
-    place,
-    'In which files do the rows of the dataset lie?',
-    [
-      { value: 'jsonl' as const, label: 'JSON Lines', description: 'can be read by people too' },
-      { value: 'parquet' as const, label: 'Parquet', description: 'typed columns, smaller' },
-    ],
-    answers.dataFiles,
-  );
-  return dataFiles === undefined || dataFiles === 'back' ? dataFiles : { ...answers, dataFiles };
-}
-
-async function askLicence(answers: ExportAnswers, place: StepPlace): Promise<Answer> {
-  const prompt =
-    'The licence of the dataset, as Hugging Face names it (cc-by-sa-4.0). Empty: the card says that it is not stated.';
-  const written = await writeLine(place, prompt, answers.licence ?? '', (text) =>
-    /^[\w.+-]*$/.test(text.trim()) ? undefined : 'A licence is one word, such as cc-by-4.0 or mit.',
-  );
-  if (written === undefined || written === 'back') return written;
-  const licence = written.text.trim();
-  return { ...answers, licence: licence === '' ? undefined : licence };
-}
-
 async function askTarget(answers: ExportAnswers, place: StepPlace): Promise<Answer> {
   const format = formatOf(answers.format);
   if (format === undefined) return undefined;
@@ -288,11 +230,9 @@ function proposal({ documents, format }: ExportAnswers, { extensions }: Format, 
     : vscode.Uri.joinPath(first, '..', name);
 }
 
-type Answer = ExportAnswers | 'back' | undefined;
-
 function countText(sessions: readonly Session[]): string {
   const all = sessions.flatMap(({ sentences }) => sentences);
   const gold = all.filter((sentence) => sentence.gold !== null).length;
   const documents = sessions.length === 1 ? '' : `${String(sessions.length)} documents, `;
-  return `${documents}${String(all.length)} sentences, ${String(gold)} with gold`;
+  return `${documents}${String(all.length)} sentences, ${String(gold)} complete${inProgressText(all)}`;
 }

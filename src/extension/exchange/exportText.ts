@@ -17,6 +17,7 @@ const lossNames: Readonly<Record<Loss['kind'], string>> = {
   sentenceIds: 'ids of sentences',
   documentIds: 'names of documents',
   unannotated: 'what nobody annotated',
+  inProgress: 'sentences in progress',
   annotators: 'who annotated',
   comments: 'comments and notes',
   spacedWords: 'spaces in words',
@@ -34,13 +35,17 @@ export function exportSummary({ counts, plan }: PreparedExport, target: string):
   const filled =
     plan.filler === undefined ? '' : `, ${counts.filled.toLocaleString('en')} filled from ${plan.filler.name}`;
   const gold = (counts.sentences - counts.filled).toLocaleString('en');
-  return `Wrote ${counted(counts.sentences, 'sentence')} with ${counted(counts.entities, 'entity', 'entities')} to ${target}: ${gold} gold${filled}.${leftText(counts.left, plan.choice.take)}`;
+  return `Wrote ${counted(counts.sentences, 'sentence')} with ${counted(counts.entities, 'entity', 'entities')} to ${target}: ${gold} gold${filled}.${leftText(counts, plan.choice.take)}`;
 }
 
-function leftText(left: number, take: string): string {
+function leftText({ left, inProgress }: PreparedExport['counts'], take: string): string {
   if (left === 0) return '';
-  const were = left === 1 ? 'was' : 'were';
-  return ` ${counted(left, 'sentence')} ${take === 'reviewed' ? 'that nobody reviewed' : 'without gold'} ${were} left out.`;
+  const which = take === 'reviewed' ? 'nobody reviewed' : left === 1 ? 'is not complete' : 'are not complete';
+  return ` ${counted(left, 'sentence')} that ${which} ${left === 1 ? 'was' : 'were'} left out${progressText(inProgress)}.`;
+}
+
+function progressText(inProgress: number): string {
+  return inProgress === 0 ? '' : ` (${inProgress.toLocaleString('en')} in progress)`;
 }
 
 /** What an export will hold, lose and replace, as lines of a list whose first ones decide. */
@@ -65,7 +70,9 @@ export function previewLines(
     separator('what is written'),
     line(counted(counts.entities, 'entity', 'entities'), labels.join(', ')),
     ...(plan.filler === undefined ? [] : [line(counted(counts.filled, 'sentence'), `from ${plan.filler.name}`)]),
-    ...(counts.left === 0 ? [] : [line(counted(counts.left, 'sentence'), 'left out')]),
+    ...(counts.left === 0
+      ? []
+      : [line(counted(counts.left, 'sentence'), `left out${progressText(counts.inProgress)}`)]),
     ...sizes.map((size) => sizeLine(size)),
     separator(`what ${plan.format.title} cannot hold`),
     ...(losses.length === 0

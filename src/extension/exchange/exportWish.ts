@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { parseLabelMap } from '../../core/exportChoice.ts';
 import type { FormatId } from '../../core/formats/format.ts';
+import { RECORDS } from '../../core/formats/records.ts';
+import type { Records } from '../../core/formats/records.ts';
 import { formatOf } from '../../core/formats/registry.ts';
 import type { LabelMap } from '../../core/modelTags.ts';
 import type { Scheme } from '../../core/scheme.ts';
@@ -18,6 +20,8 @@ export interface ExportWish {
   readonly scheme: Scheme;
   readonly format: FormatId;
   readonly split: SplitWish | undefined;
+  /** What a record of running text holds where sentences are left out of it. */
+  readonly records: Records;
   /** In which files the rows of a dataset folder lie. */
   readonly dataFiles: 'jsonl' | 'parquet' | undefined;
   readonly licence: string | undefined;
@@ -25,6 +29,15 @@ export interface ExportWish {
   /** Whether files that are there already may be replaced. */
   readonly replace: boolean;
 }
+
+/** The answers of the wizard so far. */
+export type ExportAnswers = Omit<ExportWish, 'target' | 'replace'> & {
+  readonly from: 'current' | 'open' | 'files';
+  readonly target: vscode.Uri | undefined;
+};
+
+/** An answer of the wizard: what is known now, a step back, or the end. */
+export type Answer = ExportAnswers | 'back' | undefined;
 
 /** What a keybinding, another extension or a test asks for; undefined where it asks for nothing that could be exported. */
 export function wishOf(argument: unknown, current: vscode.Uri | undefined): ExportWish | undefined {
@@ -44,6 +57,7 @@ export function wishOf(argument: unknown, current: vscode.Uri | undefined): Expo
     scheme: given.scheme === 'simplified' ? 'simplified' : 'full',
     format: format.id,
     split: splitOf(given.split),
+    records: RECORDS.find((one) => one === given.records) ?? 'run',
     dataFiles: format.id === 'hf' && given.dataFiles === 'parquet' ? 'parquet' : undefined,
     licence: typeof given.licence === 'string' ? given.licence : undefined,
     target,

@@ -8,6 +8,7 @@ import { detectFormat, formatOf } from '../../core/formats/registry.ts';
 import { corpusFiles, hasColumns } from '../../node/corpus/corpusInput.ts';
 import { exists } from '../base/files.ts';
 import { fileAt, headOf } from './exportDocuments.ts';
+import { append } from '../../core/lists.ts';
 
 /** A file that somebody wants to import, and what can be told of it. */
 export interface Candidate {
@@ -29,7 +30,7 @@ export async function filesOf(uris: readonly vscode.Uri[]): Promise<readonly vsc
   for (const uri of uris) {
     const { type } = await vscode.workspace.fs.stat(uri);
     if ((type & vscode.FileType.Directory) === 0) files.push(uri.with({ path: uri.path.replace(/\.ann$/i, '.txt') }));
-    else files.push(...filesIn(uri));
+    else append(files, filesIn(uri));
   }
   return [...new Map(files.map((uri) => [uri.toString(), uri])).values()];
 }

@@ -13,6 +13,7 @@ import { scoreRow } from './figures.ts';
 import type { Reading } from './reading.ts';
 import type { Adding } from '../base/runningSum.ts';
 import { MODEL_SOURCES } from '../../core/span.ts';
+import { largest } from '../../core/lists.ts';
 
 /** What a breakdown reads of a sentence. */
 export type Grouped = Pick<SessionSentence, 'tokens' | 'gold' | 'tags' | 'predictions' | 'documentId'>;
@@ -79,7 +80,7 @@ export function groupRows(
   const tally = (source: ModelSource, name: string): Tally => groups[source].get(dimension)?.get(name) ?? EMPTY_TALLY;
   const names = [...new Set(MODEL_SOURCES.flatMap((source) => [...(groups[source].get(dimension)?.keys() ?? [])]))];
   const size = (name: string): number =>
-    Math.max(...MODEL_SOURCES.map((source) => tally(source, name).gold + tally(source, name).predicted));
+    largest(MODEL_SOURCES.map((source) => tally(source, name).gold + tally(source, name).predicted));
   const kept = names.length <= MOST_GROUPS ? names : names.toSorted((a, b) => size(b) - size(a)).slice(0, MOST_GROUPS);
   const row = (source: ModelSource, name: string): PanelBreakdown['groups'][number]['bert'] =>
     predicted[source] ? scoreRow(name, scoreOf(tally(source, name))) : null;

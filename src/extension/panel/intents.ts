@@ -6,6 +6,7 @@ import type { IllegalPolicy } from '../../core/scheme.ts';
 import type { Handlers } from '../../protocol/channel.ts';
 import type { panelHostContract } from '../../protocol/panel.ts';
 import { acceptPrediction } from '../decisions/acceptance.ts';
+import { completeSentence } from '../decisions/completion.ts';
 import { editorOf } from '../document/currentSentence.ts';
 import { decideAndGoOn, goOn, toggleReviewed } from '../review/reviewSteps.ts';
 import type { Reviewing } from '../review/reviewSteps.ts';
@@ -17,7 +18,7 @@ import { cellCases, failureCases } from '../figures/cases.ts';
 import type { Shown } from '../figures/details.ts';
 import { finishInSlices } from '../base/slices.ts';
 import { reviewFilter } from './queue.ts';
-import type { Snapshots } from './snapshots.ts';
+import type { Depends, Snapshots } from './snapshots.ts';
 import type { CorpusTotals } from '../figures/totals.ts';
 
 /** What the page can ask for. */
@@ -64,8 +65,27 @@ export function panelHandlers(context: IntentContext): PanelHandlers {
       clear: ({ first, end, next, ...at }) => correct(at, { kind: 'clear', first, end }, next),
       setEmpty: ({ next, ...at }) => correct(at, { kind: 'setLayer', layer: [] }, next),
       accept: ({ source, next, ...at }) =>
-        answer(context, at, (session, index) =>
-          decide(context, session, index, next, () => acceptPrediction(services, session, index, source)),
+        answer(
+          context,
+          at,
+          (session, index) =>
+            decide(context, session, index, next, () => acceptPrediction(services, session, index, source)),
+          'answers',
+        ),
+      complete: ({ by, next, ...at }) =>
+        answer(
+          context,
+          at,
+          async (session, index) => {
+            let told: string | null = null;
+            const outcome = await decide(context, session, index, next, async () => {
+              const done = await completeSentence(session, index, by);
+              if (done.ok) told = done.value;
+              return done.ok ? ok(undefined) : done;
+            });
+            return outcome.ok && !next ? ok(told) : outcome;
+          },
+          by === 'noEntity' ? 'words' : 'answers',
         ),
       reshape: async ({ first, end, how, ...at }) => {
         let tokens = { first, end };
@@ -204,10 +224,11 @@ async function answer(
   { snapshots }: IntentContext,
   at: At,
   act: (session: Session, index: number) => Promise<Result<unknown>>,
+  depends: Depends = 'words',
 ): Promise<Done> {
-  const shown = snapshots.resolve(at);
+  const shown = snapshots.resolve(at, depends);
   if (shown === undefined) {
-    return { accepted: false, message: 'The sentence changed before this reached it; nothing was done.' };
+    return { accepted: false, message: 'The words of the sentence changed before this reached it; nothing was done.' };
   }
   const result = await act(shown.session, shown.index);
   if (!result.ok) return { accepted: false, message: result.message };

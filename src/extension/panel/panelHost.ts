@@ -4,6 +4,8 @@ import { panelHostContract, panelPageContract } from '../../protocol/panel.ts';
 import type { PanelCertainty } from '../../protocol/panel.ts';
 import { NO_DETAILS } from '../../protocol/panelDetails.ts';
 import type { PanelCommand } from '../../protocol/panelCommands.ts';
+import { completionsOf } from '../decisions/completion.ts';
+import { countsOf } from '../document/sentenceCounts.ts';
 import { OwnKeys } from '../settings/ownKeys.ts';
 import type { Reviewing } from '../review/reviewSteps.ts';
 import type { Services } from '../prediction/services.ts';
@@ -19,7 +21,8 @@ import { panelQueue } from './queue.ts';
 import { Snapshots } from './snapshots.ts';
 import { Totals } from '../figures/totals.ts';
 import { panelState } from './viewModel.ts';
-import type { PanelView } from './viewModel.ts';
+import { onSelection, viewOf } from './panelView.ts';
+import type { SelectedInEditor } from './panelView.ts';
 
 /** The panel's type, by which VS Code finds us to restore it. */
 const viewType = 'entityLens.panel';
@@ -72,9 +75,7 @@ export class PanelHost implements vscode.Disposable {
     const { services, current, review } = reviewing;
     this.#services = services;
     this.keys = new OwnKeys(context);
-    const draw = (): void => {
-      this.#schedule();
-    };
+    const draw = this.#schedule.bind(this);
     this.#details = new Details(services, draw);
     this.#subscriptions.push(
       services.sessions.onDidChangeActive(() => {
@@ -82,6 +83,9 @@ export class PanelHost implements vscode.Disposable {
       }),
       services.models.onDidChangeState(draw),
       current.onDidChange(draw),
+      onSelection(services, (selected) => {
+        this.#followSelection(selected);
+      }),
       review.onDidChange(() => {
         void this.#drawQueue();
       }),
@@ -219,6 +223,13 @@ export class PanelHost implements vscode.Disposable {
     this.#schedule();
   }
 
+  /** What a person selects in the text is selected in the panel: the state with its sentence goes first. */
+  #followSelection(selected: SelectedInEditor): void {
+    if (this.#page?.ready !== true) return;
+    this.#draw();
+    this.#page.channel.notify('select', selected);
+  }
+
   #schedule(): void {
     if (this.#page?.ready !== true) return;
     this.#timer ??= setTimeout(() => {
@@ -233,6 +244,7 @@ export class PanelHost implements vscode.Disposable {
     if (page?.ready !== true || !page.panel.visible) return;
     const session = this.#services.sessions.active;
     const index = session === undefined ? undefined : this.#reviewing.current.of(session);
+    const sentence = index === undefined ? undefined : session?.sentences[index];
     const revision = ++this.#revision;
     if (session !== undefined && index !== undefined) this.#snapshots.remember(revision, session, index);
     const hasTime = sliceOfTime();
@@ -252,6 +264,8 @@ export class PanelHost implements vscode.Disposable {
       models: this.#services.models.states,
       certainty: this.#certaintyOf(session, reading),
       details: worked.details,
+      work: session === undefined ? undefined : countsOf(session),
+      completions: sentence === undefined || session === undefined ? [] : completionsOf(session, sentence),
     });
     page.panel.title = state.document === null ? 'Entity Lens' : `Entity Lens: ${state.document.name}`;
     page.channel.notify('state', state);
@@ -275,17 +289,4 @@ export class PanelHost implements vscode.Disposable {
     if (totals === undefined) this.#totals.set(session, (totals = new Totals(reading)));
     return totals;
   }
-}
-
-/** A session as the panel sees it, with `pending` sentences that the figures do not count yet. */
-function viewOf(session: Session, pending: number): PanelView {
-  const { kind, scheme, sentences, labels, labelSet, unmatched, issues, notices, canUndo, canRedo } = session;
-  const names = { name: nameOf(session.document.uri), goldName: nameOf(session.goldUri) };
-  const counting = { done: Math.max(0, sentences.length - pending), total: sentences.length, what: 'Counting' };
-  const busy = session.busy ?? (pending > 0 ? counting : undefined);
-  return { kind, scheme, sentences, labels, labelSet, busy, unmatched, issues, notices, canUndo, canRedo, ...names };
-}
-
-function nameOf(uri: vscode.Uri): string {
-  return uri.path.split('/').at(-1) ?? uri.path;
 }

@@ -3,10 +3,11 @@ import { REVIEW_GROUPS, textPattern } from '../../core/reviewEntries.ts';
 import { excerpt } from '../../core/excerpt.ts';
 import { groupNames } from '../../core/reviewWords.ts';
 import { sentenceState } from '../../core/sentenceState.ts';
+import { workState } from '../../core/workState.ts';
 import type { PanelQueue, QueueEntry, QueueFilter } from '../../protocol/panelQueue.ts';
 import type { QueuedSentence } from '../review/reviewQueue.ts';
 import { nameOf } from '../review/reviewView.ts';
-import { progressOf, progressText, reasonText } from '../review/reviewText.ts';
+import { progressText, reasonText } from '../review/reviewText.ts';
 import { countsOf } from '../document/sentenceCounts.ts';
 import type { Session, SessionSentence } from '../document/session.ts';
 
@@ -23,7 +24,7 @@ export function panelQueue(
 ): PanelQueue {
   return {
     document: session === undefined ? null : nameOf(session),
-    progress: session === undefined ? '' : progressText(progressOf(countsOf(session))),
+    progress: session === undefined ? '' : progressText(countsOf(session)),
     filter: {
       group: filter.group ?? null,
       label: filter.label ?? null,
@@ -46,7 +47,7 @@ function queueEntry(entry: QueuedSentence, sentence: SessionSentence): QueueEntr
   const [{ first, end }] = entry.items;
   const { text, highlight } = excerpt(sentence, { first, end });
   const [start, stop] = highlight;
-  const { note, reviewed } = sentenceState(sentence.comments);
+  const { note } = sentenceState(sentence.comments);
   const after = text.slice(stop);
   return {
     sentence: entry.sentence,
@@ -56,7 +57,7 @@ function queueEntry(entry: QueuedSentence, sentence: SessionSentence): QueueEntr
     text: text.slice(start, stop),
     after: after.length > AFTER ? `${after.slice(0, AFTER)}…` : after,
     why: reasonText(entry),
-    state: reviewed !== undefined ? 'reviewed' : sentence.gold === null ? 'untouched' : 'gold',
+    state: workState(sentence),
     note: note ?? null,
   };
 }

@@ -1,7 +1,7 @@
 import { sameLayer } from '../../core/span.ts';
 import type { Layer } from '../../core/span.ts';
-import type { Token } from '../../core/token.ts';
 import type { Session, SessionSentence } from '../document/session.ts';
+import { sameWords } from '../document/sessionSentence.ts';
 
 interface Snapshot {
   readonly session: Session;
@@ -11,9 +11,12 @@ interface Snapshot {
 
 const REMEMBERED = 256;
 
+/** What of a sentence an intent depends on: its words alone, or also what the models say of them. */
+export type Depends = 'words' | 'answers';
+
 /**
- * What the page was shown, by revision. An intent counts where the sentence still says what its user saw: predictions that
- * arrived meanwhile for other sentences do not spoil it, an edit of this one does.
+ * What the page was shown, by revision. An intent counts where its sentence still has the words that its user saw, wherever
+ * it stands now and whatever its gold is meanwhile; one that takes over an answer of a model needs that answer too.
  */
 export class Snapshots {
   readonly #byRevision = new Map<number, Snapshot>();
@@ -28,33 +31,30 @@ export class Snapshots {
     }
   }
 
-  /** The session and index that an intent means, or undefined where it is stale. */
-  resolve(intent: {
-    readonly revision: number;
-    readonly sentence: number;
-  }): Pick<Snapshot, 'session' | 'index'> | undefined {
+  /** The session and index that an intent means now, or undefined where its words are gone. */
+  resolve(
+    intent: { readonly revision: number; readonly sentence: number },
+    depends: Depends = 'words',
+  ): Pick<Snapshot, 'session' | 'index'> | undefined {
     const shown = this.#byRevision.get(intent.revision);
     if (shown?.index !== intent.sentence) return undefined;
-    const now = shown.session.sentences[shown.index];
-    return now !== undefined && saysTheSame(now, shown.sentence) ? shown : undefined;
+    const { session, sentence } = shown;
+    const fits = (now: SessionSentence | undefined): boolean =>
+      now !== undefined &&
+      sameWords(now.tokens, sentence.tokens) &&
+      (depends === 'words' || sameAnswers(now, sentence));
+    if (fits(session.sentences[shown.index])) return shown;
+    // Sentences before it came or went: it is the only one with these words.
+    const found = session.sentences.flatMap((now, index) => (fits(now) ? [index] : []));
+    const [index] = found;
+    return index === undefined || found.length > 1 ? undefined : { session, index };
   }
 }
 
-function saysTheSame(a: SessionSentence, b: SessionSentence): boolean {
-  if (a === b) return true;
+function sameAnswers(a: SessionSentence, b: SessionSentence): boolean {
   return (
-    a.text === b.text &&
-    sameTokens(a.tokens, b.tokens) &&
-    same(a.gold, b.gold) &&
-    same(a.predictions.bert?.layer, b.predictions.bert?.layer) &&
-    same(a.predictions.t5?.layer, b.predictions.t5?.layer)
+    same(a.predictions.bert?.layer, b.predictions.bert?.layer) && same(a.predictions.t5?.layer, b.predictions.t5?.layer)
   );
-}
-
-function sameTokens(a: readonly Token[], b: readonly Token[]): boolean {
-  const sameToken = (token: Token, other: Token | undefined): boolean =>
-    token.start === other?.start && token.end === other.end;
-  return a.length === b.length && a.every((token, index) => sameToken(token, b[index]));
 }
 
 /** A source that answered meanwhile changes what the user may mean only where it said something else before. */

@@ -1,22 +1,19 @@
 import { simplifiedTag } from '../../core/compare.ts';
 import type { MatrixLevel } from '../../core/confusion.ts';
 import { emptyCounts } from '../../core/counts.ts';
+import { tagsOfDecisions } from '../../core/decisions.ts';
 import { encode } from '../../core/scheme.ts';
 import type { Scheme } from '../../core/scheme.ts';
+import { workState } from '../../core/workState.ts';
 import { sentenceState } from '../../core/sentenceState.ts';
 import type { Source } from '../../core/span.ts';
-import type {
-  ModelStatus,
-  PanelCertainty,
-  PanelKeys,
-  PanelLabel,
-  PanelSentence,
-  PanelState,
-  SentenceRow,
-} from '../../protocol/panel.ts';
+import type { ModelStatus, PanelCertainty, PanelKeys, PanelLabel, PanelState } from '../../protocol/panel.ts';
+import type { PanelSentence, SentenceRow } from '../../protocol/panelSentence.ts';
 import { NO_DETAILS } from '../../protocol/panelDetails.ts';
 import type { PanelDetails } from '../../protocol/panelDetails.ts';
-import { disagreeingTokens, layerOf } from '../document/layers.ts';
+import type { Completion } from '../decisions/completion.ts';
+import type { SentenceCounts } from '../document/sentenceCounts.ts';
+import { decidedLayerOf, disagreeingTokens, layerOf } from '../document/layers.ts';
 import type { KeysInForce } from '../settings/keysInForce.ts';
 import { labelSet } from '../settings/labels.ts';
 import type { LabelInUse, LabelSetting } from '../settings/labels.ts';
@@ -53,6 +50,10 @@ export interface PanelChoices {
   readonly models: readonly ModelState[];
   readonly certainty: PanelCertainty;
   readonly details: PanelDetails;
+  /** How far the work on the document is; undefined where there is none. */
+  readonly work: Pick<SentenceCounts, 'inProgress' | 'reviewed'> | undefined;
+  /** What can decide the rest of the current sentence. */
+  readonly completions: readonly Completion[];
 }
 
 /** The panel's complete state; without a session, one that says so. */
@@ -84,7 +85,7 @@ export function panelState(view: PanelView | undefined, totals: CorpusTotals, ch
         certainty: null,
       },
       failures: [],
-      counts: { sentences: 0, gold: 0, disagreements: 0, unmatched: 0 },
+      counts: { sentences: 0, gold: 0, inProgress: 0, reviewed: 0, disagreements: 0, unmatched: 0 },
       canUndo: false,
       canRedo: false,
     };
@@ -103,10 +104,15 @@ export function panelState(view: PanelView | undefined, totals: CorpusTotals, ch
     counts: {
       sentences: view.sentences.length,
       gold: totals.gold,
+      inProgress: choices.work?.inProgress ?? 0,
+      reviewed: choices.work?.reviewed ?? 0,
       disagreements: totals.disagreements,
       unmatched: view.unmatched.length,
     },
-    sentence: sentence === undefined || current === undefined ? null : panelSentence(sentence, current, scheme),
+    sentence:
+      sentence === undefined || current === undefined
+        ? null
+        : panelSentence(sentence, current, scheme, choices.completions),
     systems,
     between: betweenOf(totals, labels),
     mcNemar: mcNemarOf(totals),
@@ -135,7 +141,12 @@ function panelLabels(labels: readonly LabelInUse[]): PanelLabel[] {
 }
 
 /** One sentence as the grid shows it. */
-export function panelSentence(sentence: SessionSentence, index: number, scheme: Scheme): PanelSentence {
+export function panelSentence(
+  sentence: SessionSentence,
+  index: number,
+  scheme: Scheme,
+  completions: readonly Completion[] = [],
+): PanelSentence {
   const { reviewed, note } = sentenceState(sentence.comments);
   return {
     index,
@@ -145,15 +156,24 @@ export function panelSentence(sentence: SessionSentence, index: number, scheme: 
     rows: SOURCES.map((source) => sentenceRow(sentence, source, scheme)),
     disagreeing: [...disagreeingTokens(sentence, scheme)],
     illegal: [...sentence.illegal],
+    state: workState(sentence),
+    undecided: [...(sentence.partial?.undecided ?? [])],
+    completions: completions.map((completion) => ({ ...completion })),
     reviewed: reviewed ?? null,
     note: note ?? null,
   };
 }
 
 function sentenceRow(sentence: SessionSentence, source: Source, scheme: Scheme): SentenceRow {
-  const layer = layerOf(sentence, source, scheme);
+  const { partial } = sentence;
+  const layer = source === 'gold' ? decidedLayerOf(sentence, scheme) : layerOf(sentence, source, scheme);
+  const decided = source === 'gold' && partial !== undefined ? partial : undefined;
   const prediction = source === 'gold' ? undefined : sentence.predictions[source];
-  const tags = prediction?.tags ?? (layer === null ? null : encode(layer, sentence.tokens.length, scheme));
+  const length = sentence.tokens.length;
+  const tags =
+    decided === undefined
+      ? (prediction?.tags ?? (layer === null ? null : encode(layer, length, scheme)))
+      : tagsOfDecisions(decided, length, 'iob2');
   return {
     source,
     tags: tags === null ? null : tags.map((tag) => (scheme === 'simplified' ? simplifiedTag(tag) : tag)),

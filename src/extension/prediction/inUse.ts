@@ -7,7 +7,8 @@ export function isInUse({ annotator }: Pick<Services, 'annotator'>, session: Ses
     session.busy !== undefined ||
     annotator.isOn(session) ||
     session.sentences.some(
-      ({ gold, predictions }) => gold !== null || predictions.bert !== undefined || predictions.t5 !== undefined,
+      ({ gold, partial, predictions }) =>
+        gold !== null || partial !== undefined || predictions.bert !== undefined || predictions.t5 !== undefined,
     )
   );
 }

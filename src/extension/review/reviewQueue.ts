@@ -3,6 +3,7 @@ import type { ReviewItem, ReviewSentence } from '../../core/queue.ts';
 import { reviewEntries } from '../../core/reviewEntries.ts';
 import type { ReviewEntry, ReviewFilter } from '../../core/reviewEntries.ts';
 import type { Scheme } from '../../core/scheme.ts';
+import { workState } from '../../core/workState.ts';
 import { sentenceState } from '../../core/sentenceState.ts';
 import type { CurrentSentence } from '../document/currentSentence.ts';
 import { editorOf } from '../document/currentSentence.ts';
@@ -113,7 +114,7 @@ export class ReviewQueue implements vscode.Disposable {
     const keys = this.#keysOf(session);
     const seen = this.#seen.get(session);
     const order = sentences.map((_, place) => (after + 1 + place) % sentences.length);
-    const found = order.find((place) => sentences[place]?.gold === null && seen?.has(keys[place] ?? '') !== true);
+    const found = order.find((place) => isUntouched(sentences[place]) && seen?.has(keys[place] ?? '') !== true);
     if (found !== undefined) this.markSeen(session, keys[found] ?? '');
     return found;
   }
@@ -213,10 +214,15 @@ function asSeen(sentence: SessionSentence, scheme: Scheme): ReviewSentence {
   return {
     forms: sentence.tokens.map(({ form }) => form),
     gold: layerOf(sentence, 'gold', scheme),
+    undecided: sentence.partial?.undecided,
     illegal: sentence.illegal,
     reviewed: reviewed !== undefined,
     ignored,
     bert,
     t5,
   };
+}
+
+function isUntouched(sentence: SessionSentence | undefined): boolean {
+  return sentence !== undefined && workState(sentence) === 'untouched';
 }

@@ -3,6 +3,7 @@ import { STATE_KEYS, reviewedValue, sentenceState } from '../../core/sentenceSta
 import { fail, ok } from '../../core/result.ts';
 import type { Result } from '../../core/result.ts';
 import type { ModelSource } from '../../core/span.ts';
+import { wordsText } from '../decisions/completion.ts';
 import { acceptPrediction } from '../decisions/acceptance.ts';
 import type { CurrentSentence } from '../document/currentSentence.ts';
 import { annotatorName } from '../document/annotatorName.ts';
@@ -44,7 +45,7 @@ export async function goOn({ services, current, review, reviewView }: Reviewing,
   const untouched = review.nextUntouched(session, current.of(session) ?? 0);
   if (untouched !== undefined) {
     current.select(session, untouched);
-    return { ...gone, message: `The queue is done; sentence ${String(untouched + 1)} is the next without gold.` };
+    return { ...gone, message: `The queue is done; sentence ${String(untouched + 1)} is the next untouched one.` };
   }
   const name = nameOf(session);
   const others = services.sessions.all.filter((other) => other !== session && review.next(other) !== undefined);
@@ -89,8 +90,10 @@ export async function toggleReviewed(session: Session, index: number): Promise<R
   const before = sentenceState(sentence.comments).reviewed;
   if (before === undefined && sentence.gold === null)
     return fail(
-      'noGold',
-      'Nobody annotated this sentence yet. Accept a model or label it first, then mark it as reviewed.',
+      'notComplete',
+      sentence.partial === undefined
+        ? 'Nobody decided anything of this sentence yet. Accept a model or label it first, then mark it as reviewed.'
+        : `${wordsText(sentence.partial.undecided.length)} of this sentence are undecided. Decide them first, then mark it as reviewed.`,
     );
   const { revision } = session;
   const value = before === undefined ? reviewedValue(await annotatorName(session.document.uri), new Date()) : null;

@@ -3,6 +3,8 @@ import { excerpt } from '../../core/excerpt.ts';
 import { REVIEW_GROUPS } from '../../core/reviewEntries.ts';
 import type { ReviewGroup } from '../../core/reviewEntries.ts';
 import { groupNames, whyReview } from '../../core/reviewWords.ts';
+import { workState, workStateNames } from '../../core/workState.ts';
+import type { WorkState } from '../../core/workState.ts';
 import { sentenceState } from '../../core/sentenceState.ts';
 import type { Session, SessionSentence } from '../document/session.ts';
 import type { CommandPlace } from '../decisions/targets.ts';
@@ -43,6 +45,7 @@ const icons: Readonly<Record<ReviewGroup, string>> = {
   oneSided: 'question',
   unsure: 'pulse',
   inconsistent: 'references',
+  inProgress: 'edit',
   illegal: 'error',
 };
 
@@ -171,6 +174,13 @@ function groupItem({ group, entries }: GroupNode): vscode.TreeItem {
   return item;
 }
 
+const stateIcons: Readonly<Record<WorkState, string>> = {
+  untouched: 'circle-outline',
+  inProgress: 'circle-large-outline',
+  complete: 'circle-filled',
+  reviewed: 'pass-filled',
+};
+
 function sentenceItem(node: SentenceNode): vscode.TreeItem {
   const { session, sentence: index, items, key } = node.entry;
   const sentence = session.sentences[index];
@@ -178,12 +188,12 @@ function sentenceItem(node: SentenceNode): vscode.TreeItem {
     sentence === undefined ? { text: '', highlight: [0, 0] as const } : excerpt(sentence, items[0]);
   const { note } = sentenceState(sentence?.comments ?? []);
   const item = new vscode.TreeItem({ label: text, highlights: [[...highlight]] });
-  const hasGold = sentence !== undefined && sentence.gold !== null;
+  const state = sentence === undefined ? 'untouched' : workState(sentence);
   const reason = reasonText(node.entry);
   item.id = `${node.uri}#${key}`;
   item.description = note === undefined ? reason : `${reason} · note: ${note}`;
   item.accessibilityInformation = { label: `${item.description}: ${text}` };
-  item.iconPath = new vscode.ThemeIcon(note !== undefined ? 'note' : hasGold ? 'circle-filled' : 'circle-outline');
+  item.iconPath = new vscode.ThemeIcon(note !== undefined ? 'note' : stateIcons[state]);
   item.contextValue = 'sentence';
   item.command = { command: 'entityLens.goToQueued', title: 'Go to Sentence', arguments: [node] };
   return item;
@@ -193,11 +203,11 @@ function tooltipOf({ session, items }: QueuedSentence, index: number): string {
   const sentence = session.sentences[index];
   if (sentence === undefined) return '';
   const { note, reviewed } = sentenceState(sentence.comments);
-  const state = sentence.gold === null ? 'untouched' : 'has gold';
+  const state = workState(sentence);
   return [
     sentence.text,
     ...items.map(whyReview),
-    reviewed === undefined ? state : `reviewed: ${reviewed}`,
+    state === 'reviewed' ? `reviewed: ${reviewed ?? ''}` : workStateNames[state],
     ...(note === undefined ? [] : [`Note: ${note}`]),
   ].join('\n');
 }

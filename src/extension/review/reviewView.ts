@@ -3,7 +3,7 @@ import { countsOf } from '../document/sentenceCounts.ts';
 import { dropToImport } from '../base/dropToImport.ts';
 import type { Session } from '../document/session.ts';
 import type { QueuedSentence, ReviewQueue } from './reviewQueue.ts';
-import { filterText, progressOf, progressText } from './reviewText.ts';
+import { filterText, progressText } from './reviewText.ts';
 import { ReviewTree, sentenceNode } from './reviewTree.ts';
 import type { ReviewNode } from './reviewTree.ts';
 
@@ -76,7 +76,7 @@ export class ReviewView implements vscode.Disposable {
   #draw(session: Session | undefined): void {
     const narrowed = filterText(this.#queue.filter);
     this.#view.description = session === undefined ? '' : [nameOf(session), narrowed].filter(Boolean).join(' · ');
-    this.#view.message = session === undefined ? '' : progressText(progressOf(countsOf(session)));
+    this.#view.message = session === undefined ? '' : progressText(countsOf(session));
     const count = session === undefined ? 0 : this.#queue.entries(session).length;
     this.#view.badge = count === 0 ? undefined : { value: count, tooltip: `${String(count)} sentences to review` };
     this.#tree.refresh();

@@ -3,6 +3,7 @@ import type { Source } from '../../core/span.ts';
 import { count, things } from '../corpus/corpusText.ts';
 import type { SearchGroup, SearchRequest, SearchState } from './corpusSearch.ts';
 import { SOURCES, SOURCE_NAMES } from '../../core/span.ts';
+import { append } from '../../core/lists.ts';
 
 /** What is searched for, in words. */
 export function requestText(request: SearchRequest, scope = ''): string {
@@ -30,7 +31,7 @@ export function stateText(state: SearchState, groups: readonly SearchGroup[]): s
   if (running)
     parts.push(total === undefined ? 'looking for documents…' : `document ${count(done + 1)} of ${count(total)}…`);
   if (stopped) parts.push(`stopped after ${things(done, 'document')} of ${count(total ?? 0)}`);
-  parts.push(...problems.slice(0, 3));
+  append(parts, problems.slice(0, 3));
   if (problems.length > 3) parts.push(`${things(problems.length - 3, 'more document')} cannot be read`);
   return parts.join(' · ');
 }

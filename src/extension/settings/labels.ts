@@ -62,6 +62,38 @@ export function labelSettings(setting: unknown): readonly LabelSetting[] {
   return withKeys(unique.length === 0 ? DEFAULT_LABELS : unique);
 }
 
+/** A key that the setting asks for and its label does not have, and why. */
+export interface RefusedKey {
+  readonly name: string;
+  readonly asked: string;
+  /** The key that it has instead; empty where none is left. */
+  readonly key: string;
+  readonly why: string;
+}
+
+/** The keys of the setting that cannot be had. */
+export function refusedKeys(setting: unknown): readonly RefusedKey[] {
+  if (!Array.isArray(setting)) return [];
+  const given = labelSettings(setting);
+  const told = new Set<string>();
+  return setting.flatMap((row: unknown): readonly RefusedKey[] => {
+    const name = labelRow(row)?.name;
+    const asked: unknown = typeof row === 'object' && row !== null && 'key' in row ? row.key : undefined;
+    if (name === undefined || told.has(name) || typeof asked !== 'string' || asked === '') return [];
+    told.add(name);
+    const key = given.find((label) => label.name === name)?.key ?? '';
+    const lower = asked.toLowerCase();
+    if (key === lower) return [];
+    const owner = given.find((label) => label.key === lower)?.name ?? '';
+    const why = !/^[a-z]$/.test(lower)
+      ? 'it is no letter from a to z'
+      : PANEL_KEYS.has(lower)
+        ? 'it belongs to the panel'
+        : `${owner} has it`;
+    return [{ name, asked, key, why }];
+  });
+}
+
 /** All labels in use: the configured ones, then those that only files or models hold, each with its key. */
 export function withKeys(labels: readonly LabelSetting[]): readonly LabelSetting[] {
   const taken = new Set<string>();
@@ -88,7 +120,11 @@ function lettersOf(name: string): readonly string[] {
   return name.toLowerCase().match(/[a-z]/g) ?? [];
 }
 
-/** All labels in use over a document: the configured ones, then those that its file declares or holds. What a file says of a label counts more than the setting. */
+/**
+ * All labels in use over a document: the configured ones, then those that its file declares or holds. What a file says of a
+ * label counts more than the setting, but takes no key from another label of the setting. So the labels of the setting have
+ * the same keys and colours in every file, and so do others, as far as those beside them do not want the same.
+ */
 export function labelSet(
   configured: readonly LabelSetting[],
   declared: readonly DeclaredLabel[] = [],
@@ -96,15 +132,27 @@ export function labelSet(
 ): readonly LabelInUse[] {
   const settings = new Map(configured.map((setting) => [setting.name, setting]));
   const own = new Map(declared.map((label) => [label.name, label]));
-  const names = labelNames(configured, [...own.keys(), ...found]);
+  // What comes first in a text does not decide which of its labels gets a key.
+  const names = labelNames(configured, [...own.keys(), ...[...found].sort()]);
   const rows = names.map((name): LabelSetting => {
     const { key = '', ...said } = own.get(name) ?? { name };
     const setting = settings.get(name) ?? { name, key: '' };
-    return { ...setting, ...said, key: usableKey(key) || setting.key };
+    const asked = usableKey(key);
+    const owner = configured.find((label) => label.key === asked)?.name ?? name;
+    return { ...setting, ...said, key: owner === name ? asked || setting.key : setting.key };
   });
+  const places = configured.map(({ color }, index) => color ?? (index % LABEL_COLORS) + 1);
+  const free = Array.from({ length: LABEL_COLORS }, (_, index) => index + 1).filter((color) => !places.includes(color));
   return withKeys(rows).map(({ name, key, color, description = '' }, index) => {
-    return { name, key, color: color ?? (index % LABEL_COLORS) + 1, description };
+    const own = index < configured.length ? places[index] : colorOf(name, free);
+    return { name, key, color: color ?? own ?? 1, description };
   });
+}
+
+/** The colour of a label that the setting does not have: by its name alone, of those that the setting leaves. */
+function colorOf(name: string, free: readonly number[]): number {
+  const sum = Array.from(name).reduce((hash, letter) => (hash * 31 + (letter.codePointAt(0) ?? 0)) % 9973, 7);
+  return free.length === 0 ? (sum % LABEL_COLORS) + 1 : (free[sum % free.length] ?? 1);
 }
 
 /** The names in use over a document: configured ones first, then the others in order of their first use. */

@@ -1,6 +1,7 @@
 import { matchGold, tokensIn } from '../../core/companion.ts';
 import type { ColumnSentence } from '../../core/columns/document.ts';
 import { DocumentCounter } from '../../core/documentCounts.ts';
+import type { Decisions } from '../../core/decisions.ts';
 import type { DocumentCounts } from '../../core/documentCounts.ts';
 import { ColumnScanner } from '../../core/columns/columnScan.ts';
 import type { ScannedSentence } from '../../core/columns/columnScan.ts';
@@ -10,6 +11,7 @@ import type { ProseSentence } from '../../core/proseScan.ts';
 import type { Layer } from '../../core/span.ts';
 import type { Token } from '../../core/token.ts';
 import type { CorpusFiles } from './corpusFiles.ts';
+import { append } from '../../core/lists.ts';
 
 /** A document of a corpus: a column file, or prose (`file`) with its gold in a column file beside it. */
 export interface CorpusDocument {
@@ -23,6 +25,7 @@ export interface DocumentSentence {
   readonly text: string;
   readonly tokens: readonly Token[];
   readonly gold: Layer | null;
+  readonly partial?: Decisions | undefined;
   readonly comments: readonly { readonly key: string; readonly value: string }[];
   /** The 0-based line of the document on which a token stands. */
   readonly lineOf: (token: number) => number;
@@ -45,8 +48,8 @@ export async function* sentencesOf(
 }
 
 function ofColumns({ sentence, line }: ScannedSentence): DocumentSentence {
-  const { text, tokens, gold, comments, cells } = sentence;
-  return { text, tokens, gold, comments, lineOf: (token) => line + (cells[token]?.line ?? 0) };
+  const { text, tokens, gold, partial, comments, cells } = sentence;
+  return { text, tokens, gold, partial, comments, lineOf: (token) => line + (cells[token]?.line ?? 0) };
 }
 
 async function* columnsOf(
@@ -71,7 +74,11 @@ async function* proseSentences(
   signal: AbortSignal,
 ): AsyncGenerator<readonly DocumentSentence[]> {
   const columns: ColumnSentence[] = [];
-  for await (const found of columnsOf(files, gold, signal)) columns.push(...found.map(({ sentence }) => sentence));
+  for await (const found of columnsOf(files, gold, signal))
+    append(
+      columns,
+      found.map(({ sentence }) => sentence),
+    );
   const prose: PlacedProse[] = [];
   const scanner = new ProseScanner();
   const lines = lineCounter();
@@ -94,7 +101,14 @@ function ofProse({ sentence, line }: PlacedProse, matched: ColumnSentence | unde
   const tokens = placed ?? sentence.tokens;
   const column = placed === undefined ? undefined : matched;
   const lineOf = (token: number): number => line + countBreaks(text.slice(0, tokens[token]?.start ?? 0));
-  return { text, tokens, gold: column?.gold ?? null, comments: column?.comments ?? [], lineOf };
+  return {
+    text,
+    tokens,
+    gold: column?.gold ?? null,
+    partial: column?.partial,
+    comments: column?.comments ?? [],
+    lineOf,
+  };
 }
 
 /** Turns rising UTF-16 offsets of a text that comes in pieces into 0-based lines, and forgets what lies behind. */

@@ -1,11 +1,15 @@
-import { closeSync, fstatSync, openSync, readFileSync, readSync, readdirSync, statSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { TextDecoder } from 'node:util';
 import type { CorpusItem } from '../../core/corpus.ts';
 import { parseColumnChoice, previewColumns, previewText } from '../../core/columns/columnChoice.ts';
-import type { ColumnLayout } from '../../core/columns/document.ts';
+import { ColumnScanner } from '../../core/columns/columnScan.ts';
+import type { ColumnLayout, ColumnSentence } from '../../core/columns/document.ts';
 import type { Format, FormatId, ReadOptions, Reader } from '../../core/formats/format.ts';
 import { detectFormat, formatOf, formats } from '../../core/formats/registry.ts';
+import { itemsOfProse } from '../../core/proseItems.ts';
+import { ProseScanner } from '../../core/proseScan.ts';
+import { withoutOwnOutputs } from './ownOutputs.ts';
 
 /** An item of a corpus and the file that it comes from. */
 export interface FileItem {
@@ -98,19 +102,23 @@ function annotationsOf(file: string): string | undefined {
   }
 }
 
-/** The files of a corpus: itself, or those of a folder that have the name of a format (brat's texts only, where there are annotations), in order. */
+/** The files of a corpus: itself, or those of a folder that have the name of a format (texts only, where there are annotations of brat's), in order. */
 export function corpusFiles(target: string): readonly string[] {
   if (!statSync(target).isDirectory()) return [target.replace(/\.ann$/i, '.txt')];
-  const names = readdirSync(target, { recursive: true, encoding: 'utf8' }).sort();
+  const names = withoutOwnOutputs(target, readdirSync(target, { recursive: true, encoding: 'utf8' }).sort());
+  const isData = (name: string): boolean => !/^(?:readme|licen[cs]e)/i.test(path.basename(name));
+  const known = new Set(names);
+  // Gold beside a text is read with it.
+  const isGoldOfText = (name: string): boolean =>
+    /\.(?:txt|md)\.iob2$/i.test(name) && known.has(name.replace(/\.iob2$/i, ''));
   const annotated = names.filter((name) => /\.ann$/i.test(name));
   const endings = new Set(formats.flatMap((format) => format.extensions));
   const chosen =
     annotated.length > 0
-      ? annotated.map((name) => name.replace(/\.ann$/i, '.txt'))
+      ? // A text without annotations beside it is one that nobody annotated.
+        names.filter((name) => /\.txt$/i.test(name) && isData(name))
       : names.filter(
-          (name) =>
-            !/^(?:readme|licen[cs]e)/i.test(path.basename(name)) &&
-            endings.has(path.extname(name).slice(1).toLowerCase()),
+          (name) => isData(name) && endings.has(path.extname(name).slice(1).toLowerCase()) && !isGoldOfText(name),
         );
   if (chosen.length === 0) throw new CorpusInputError(`${target} holds no files of a known format.`);
   return chosen.map((name) => path.join(target, name));
@@ -129,6 +137,14 @@ export function* readCorpus(target: string, input: CorpusInput = {}): Generator<
     if (format?.read === undefined)
       throw new CorpusInputError(`${file}: ${format?.title ?? 'this format'} cannot be read.`);
     const layout = input.layout ?? columnsOf(file, format.id, headOf(file), input.columns);
+    const gold = format.id === 'text' ? goldOf(file) : undefined;
+    if (gold !== undefined) {
+      yield* proseItems(file, gold, (bytes) => {
+        done += bytes;
+        input.progress?.(done, total);
+      });
+      continue;
+    }
     const reader = format.read({
       ...input,
       layout,
@@ -140,6 +156,23 @@ export function* readCorpus(target: string, input: CorpusInput = {}): Generator<
       input.progress?.(done, total);
     });
   }
+}
+
+/** The gold of a text, where it lies beside it. */
+function goldOf(file: string): string | undefined {
+  return existsSync(`${file}.iob2`) ? `${file}.iob2` : undefined;
+}
+
+function* proseItems(file: string, gold: string, onBytes: (bytes: number) => void): Generator<FileItem> {
+  const scanner = new ColumnScanner();
+  const columns: ColumnSentence[] = [];
+  for (const text of textOf(gold)) columns.push(...scanner.push(text).map(({ sentence }) => sentence));
+  columns.push(...scanner.end().map(({ sentence }) => sentence));
+  const text = [...textOf(file, onBytes)].join('').replace(/^\uFEFF/, '');
+  const prose = new ProseScanner();
+  const found = [...prose.push(text), ...prose.end()];
+  const name = path.basename(file).replace(/\.[^.]+$/, '');
+  for (const item of itemsOfProse(name, text, found, columns)) yield { file, item };
 }
 
 function* itemsOf(file: string, reader: Reader, onBytes: (bytes: number) => void): Generator<FileItem> {

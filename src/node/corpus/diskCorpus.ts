@@ -12,6 +12,7 @@ import type { ReportFile } from '../../core/report/report.ts';
 import { decode, tagParts } from '../../core/scheme.ts';
 import { diskFiles } from './corpusFiles.ts';
 import { CorpusInputError } from './corpusInput.ts';
+import { withoutOwnOutputs } from './ownOutputs.ts';
 import type { CorpusEntry, EvaluatedCorpus } from './evaluateCorpora.ts';
 
 /** A file of a corpus by the name that people see. */
@@ -23,8 +24,10 @@ export interface DiskFile {
 /** The column files of a file or folder, named from where `target` lies. Rejects with CorpusInputError where there are none. */
 export async function columnFiles(target: string): Promise<readonly DiskFile[]> {
   if (!(await stat(target)).isDirectory()) return [{ name: path.basename(target), path: target }];
-  const names = await readdir(target, { recursive: true, encoding: 'utf8' });
-  const found = names.filter((name) => isColumnFile(name) && !/(?:^|[\\/])(?:node_modules|\.[^\\/]+)[\\/]/.test(name));
+  const names = withoutOwnOutputs(target, await readdir(target, { recursive: true, encoding: 'utf8' }));
+  const found = [...names].filter(
+    (name) => isColumnFile(name) && !/(?:^|[\\/])(?:node_modules|\.[^\\/]+)[\\/]/.test(name),
+  );
   if (found.length === 0)
     throw new CorpusInputError(
       `${target} holds no column files (${COLUMN_ENDINGS.map((one) => `.${one}`).join(', ')}).`,
@@ -61,6 +64,7 @@ function entryOf({ sentence, line }: ScannedSentence, file: string): CorpusEntry
     ...{ id, documentId },
     forms: tokens.map(({ form }) => form),
     reference: referenceOf(sentence),
+    inProgress: sentence.partial !== undefined,
     place: { file, lineOf: (token) => line + (cells[token]?.line ?? 0) + 1 },
   };
 }

@@ -10,14 +10,17 @@ import type { IllegalPolicy, Scheme } from '../../core/scheme.ts';
 import type { ModelSource } from '../../core/span.ts';
 import type { PredictOptions } from '../models/predictor.ts';
 import type { Cost } from '../models/modelRun.ts';
+import { append } from '../../core/lists.ts';
 
 /** A sentence of a corpus on its way through an evaluation. */
 export interface CorpusEntry {
   readonly id: string | undefined;
   readonly documentId: string | undefined;
   readonly forms: readonly string[];
-  /** Null where nobody annotated the sentence. */
+  /** Null where the sentence is not complete. */
   readonly reference: Tagged | null;
+  /** Whether some of its words are decided and others are not. */
+  readonly inProgress: boolean;
   readonly place: SentencePlace;
 }
 
@@ -154,6 +157,7 @@ export async function evaluateCorpus(
   const asked = askedOf(models, plan);
   let sentences = 0;
   let annotated = 0;
+  let inProgress = 0;
   let done = 0;
   let window: CorpusEntry[] = [];
   const take = async (share: number): Promise<void> => {
@@ -183,7 +187,8 @@ export async function evaluateCorpus(
     sentences += entries.length;
     const usable = entries.filter(({ reference, forms }) => reference !== null && forms.length > 0);
     annotated += usable.length;
-    window.push(...usable);
+    inProgress += entries.filter((entry) => entry.inProgress).length;
+    append(window, usable);
     if (window.length >= WINDOW) await take(share);
   }
   await take(1);
@@ -198,7 +203,7 @@ export async function evaluateCorpus(
         if (evaluation === undefined || one === undefined) return [];
         return [{ name, evaluation, cost: costOf(models, one, resident) }];
       });
-      return [scheme, { name: corpus.name, files: corpus.files, sentences, systems: inputs, between }];
+      return [scheme, { name: corpus.name, files: corpus.files, sentences, inProgress, systems: inputs, between }];
     }),
   );
 }

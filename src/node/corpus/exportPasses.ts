@@ -7,6 +7,9 @@ import { ExportTally } from '../../core/exportTally.ts';
 import type { DatasetCard, Format } from '../../core/formats/format.ts';
 import type { Loss } from '../../core/formats/losses.ts';
 import { partWriter, shapeOf } from '../../core/formats/parts.ts';
+import { RecordCutter } from '../../core/formats/records.ts';
+import type { Records } from '../../core/formats/records.ts';
+import { SentenceNamer } from '../../core/sentenceNames.ts';
 import type { PartSize, SplitPlan, SplitWish } from '../../core/splitPlan.ts';
 import type { Layer } from '../../core/span.ts';
 import { writeAtomically } from '../atomicWrite.ts';
@@ -29,6 +32,8 @@ export interface ExportPlan {
   readonly choice: ExportChoice;
   readonly format: Format;
   readonly split: SplitWish | undefined;
+  /** What a record of running text holds where sentences are left out of it. */
+  readonly records: Records;
   readonly filler: Filler | undefined;
   /** The name of the corpus. */
   readonly name: string;
@@ -121,16 +126,22 @@ export async function writeExport(
   const writer = partWriter(format, options, prepared.split?.partOf());
   if (writer === undefined) throw new CorpusOutputError(`${format.title} cannot be written.`);
   const output = new CorpusOutput(target.path, shape, true);
+  const cutter = new RecordCutter(plan.records);
+  const write = (items: readonly CorpusItem[]): void => {
+    for (const item of items) for (const piece of writer.add(item)) output.write(piece);
+  };
   try {
     let number = 0;
     await eachPiece(plan, signal, progress, (items) => {
       for (const item of items) {
+        if (item.kind === 'issue') continue;
         const written = itemOf(prepared, item, number);
         if (item.kind === 'sentence') number++;
-        if (written !== undefined) for (const piece of writer.add(written)) output.write(piece);
+        write(written === undefined ? cutter.skip() : cutter.add(written));
       }
       return Promise.resolve();
     });
+    write(cutter.end());
     for (const piece of writer.end()) output.write(piece);
     checkInputs(prepared);
     if (plan.dataFiles === 'parquet') output.transform('.jsonl', '.parquet', toParquet);
@@ -149,7 +160,7 @@ export async function writeExport(
 }
 
 async function eachPiece(
-  { sources }: ExportPlan,
+  { sources, format }: ExportPlan,
   signal: AbortSignal,
   progress: Progress,
   take: (items: readonly CorpusItem[]) => Promise<void>,
@@ -159,11 +170,13 @@ async function eachPiece(
     sources.reduce((sum, { size }) => sum + size, 0),
   );
   let done = 0;
+  const namer = new SentenceNamer(format);
   for (const source of sources) {
     for await (const items of source.items(signal)) {
       signal.throwIfAborted();
       // Sentences of a file without documents belong together, where there are several files.
-      await take(sources.length === 1 ? items : items.map((item) => inDocument(item, source.name)));
+      const placed = sources.length === 1 ? items : items.map((item) => inDocument(item, source.name));
+      await take(placed.map((item) => namer.add(item)));
     }
     done += source.size;
     progress(done / total);
@@ -200,8 +213,8 @@ function fillingOf({ filler }: ExportPlan, layer: Layer | undefined): { layer: L
   return filler === undefined || layer === undefined ? undefined : { layer, by: filler.name };
 }
 
+/** The item as it is to be written; undefined for a sentence that is left out. */
 function itemOf({ plan, fillings }: PreparedExport, item: CorpusItem, number: number): CorpusItem | undefined {
-  if (item.kind === 'issue') return undefined;
   if (item.kind !== 'sentence') return item;
   const taken = exported(item.sentence, plan.choice, fillingOf(plan, fillings.get(number)));
   return taken === undefined ? undefined : { ...item, sentence: taken.sentence };
@@ -228,6 +241,7 @@ function manifestOf(
       format: format.id,
       fill: filler?.name ?? null,
       split: split ?? null,
+      records: plan.records,
       offsets: null,
       dataFiles: plan.dataFiles ?? null,
     },

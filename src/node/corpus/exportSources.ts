@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { Hash } from 'node:crypto';
-import { matchGold, tokensIn } from '../../core/companion.ts';
-import type { CorpusItem, CorpusSentence } from '../../core/corpus.ts';
+import type { CorpusItem } from '../../core/corpus.ts';
 import type { ColumnSentence } from '../../core/columns/document.ts';
 import type { HashedFile } from '../../core/exportManifest.ts';
 import { ColumnScanner } from '../../core/columns/columnScan.ts';
-import { corpusSentence } from '../../core/columns/columnStream.ts';
 import type { Format, ReadOptions } from '../../core/formats/format.ts';
+import { itemsOfProse } from '../../core/proseItems.ts';
 import { ProseScanner } from '../../core/proseScan.ts';
+import type { ProseSentence } from '../../core/proseScan.ts';
 import { utf8Decoder } from './corpusFiles.ts';
+import { append } from '../../core/lists.ts';
 
 /** The bytes of a file in pieces small enough to be worked on without holding anyone up. */
 export type ReadBytes = (file: string, signal: AbortSignal) => AsyncIterable<Uint8Array>;
@@ -92,31 +93,24 @@ export function proseSource(prose: SourceFile, gold: SourceFile | undefined, rea
       const scanner = new ColumnScanner();
       if (goldText !== undefined) {
         for await (const piece of goldText.pieces(signal))
-          columns.push(...scanner.push(piece).map(({ sentence }) => sentence));
-        columns.push(...scanner.end().map(({ sentence }) => sentence));
+          append(
+            columns,
+            scanner.push(piece).map(({ sentence }) => sentence),
+          );
+        append(
+          columns,
+          scanner.end().map(({ sentence }) => sentence),
+        );
       }
       const parts: string[] = [];
-      const found = [];
+      const found: ProseSentence[] = [];
       const reading = new ProseScanner();
       for await (const piece of text.pieces(signal)) {
         parts.push(piece);
-        found.push(...reading.push(piece));
+        append(found, reading.push(piece));
       }
-      found.push(...reading.end());
-      yield [{ kind: 'document', id: prose.name, text: parts.join('') }];
-      const { goldOf } = matchGold(
-        found.map(({ sentence }) => sentence),
-        { sentences: columns },
-      );
-      yield found.map(({ start, sentence }, index): CorpusItem => {
-        const column = columns[goldOf[index] ?? -1];
-        const tokens = column && tokensIn(sentence.text, column);
-        const known: CorpusSentence =
-          column === undefined || tokens === undefined
-            ? { ...sentence, layer: null }
-            : { ...corpusSentence(column), text: sentence.text, tokens };
-        return { kind: 'sentence', sentence: { ...known, documentId: prose.name }, start };
-      });
+      append(found, reading.end());
+      yield itemsOfProse(prose.name, parts.join(''), found, columns);
     },
     hashes: () => [text, goldText].flatMap((one) => (one === undefined ? [] : [one.hashed()])),
   };

@@ -53,8 +53,9 @@ export class InferenceClient implements Disposable {
     temperature: number,
     words: readonly (readonly string[])[],
     signal?: CancelSignal,
+    options: { readonly hidden?: boolean } = {},
   ): Promise<{ readonly sentences: readonly Classified[]; readonly milliseconds: number }> {
-    const params = { modelId: spec.id, temperature, words: words.map((sentence) => [...sentence]) };
+    const params = { modelId: spec.id, temperature, words: words.map((sentence) => [...sentence]), ...options };
     return this.#attempt(async (process) => {
       await process.load(spec);
       return process.request('classify', params, signal);

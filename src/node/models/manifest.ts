@@ -35,6 +35,7 @@ const manifestModelSchema = v.object({
   labels: v.array(v.string()),
   temperature: v.object({ full: v.optional(v.number()), simplified: v.optional(v.number()) }),
   prompt: v.nullable(promptSchema),
+  hidden: v.optional(v.array(v.string())),
   files: v.array(v.object({ path: v.string(), bytes: indexSchema, sha256: v.string() })),
   licence: v.optional(v.string()),
 });
@@ -88,6 +89,7 @@ export function specOf(model: ManifestModel, root: string): ModelSpec {
     root: path.resolve(root),
     folder: model.folder,
     dtype: model.dtype,
+    ...(model.hidden === undefined ? {} : { hidden: model.hidden }),
     files: model.files,
   };
 }

@@ -4,7 +4,7 @@ import { classifiedPrediction } from '../../core/classification.ts';
 import { mergeTags } from '../../core/distribution.ts';
 import type { Failure, Prediction } from '../../core/prediction.ts';
 import { buildPromptWithin, tagTokensOf } from '../../core/prompt.ts';
-import type { PromptTemplate } from '../../core/prompt.ts';
+import type { Example, PromptTemplate } from '../../core/prompt.ts';
 import { tagsOf } from '../../core/scheme.ts';
 import type { Scheme } from '../../core/scheme.ts';
 import { legalBefore } from '../../core/transitions.ts';
@@ -26,6 +26,8 @@ export interface ModelUse {
 export interface Asking {
   /** How many examples a prompt shows; the template's own number where undefined. */
   readonly k?: number | undefined;
+  /** Examples for a sentence in place of the template's own, the most telling first. */
+  readonly examplesFor?: ((words: readonly string[]) => readonly Example[]) | undefined;
   /** Lets a copyTags model write freely, which shows its raw failures. */
   readonly free?: boolean | undefined;
 }
@@ -113,8 +115,9 @@ async function runGenerator(
   const plans = sentences.map((words) => {
     const chunks = chunksOf(words, CHUNK_WORDS, CHUNK_PIECES);
     const parts = chunks.map(({ first, end }) => words.slice(first, end));
+    const examples = asking.examplesFor?.(words) ?? template.examples;
     const asked = parts.map((part) => {
-      const text = buildPromptWithin(template, part, scheme, model.labels, maxPieces);
+      const text = buildPromptWithin({ ...template, examples }, part, scheme, model.labels, maxPieces);
       return { words: part, scheme, labels: model.labels, prompt: text };
     });
     return { chunks, asked };

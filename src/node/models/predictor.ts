@@ -1,3 +1,4 @@
+import type { Evidence } from '../../core/learning/evidence.ts';
 import type { ExportModel } from '../../core/exportManifest.ts';
 import type { Prediction } from '../../core/prediction.ts';
 import type { Result } from '../../core/result.ts';
@@ -18,6 +19,7 @@ import type { ModelUse } from './modelRun.ts';
 import { PredictionCache, predictionKey } from './predictionCache.ts';
 import { NO_STATS, joined } from './predictorStats.ts';
 import type { PredictorStats } from './predictorStats.ts';
+import { wordEvidence } from './wordEvidence.ts';
 import { messageOf } from '../../core/errorMessage.ts';
 
 /** Where models and the model process lie. */
@@ -136,6 +138,24 @@ export class Predictor implements Disposable {
       options.onBatch(results);
     };
     await this.#lanes[source].add(use, open, options.signal, onBatch, options);
+  }
+
+  /**
+   * What BERT says of sentences and the states of their words, as a head learns from them; nothing of it is remembered. `onBatch` hears how
+   * many are done. Rejects as `predict` does.
+   */
+  async evidence(
+    sentences: readonly (readonly string[])[],
+    signal: CancelSignal,
+    onBatch: (done: number) => void = () => undefined,
+  ): Promise<readonly Evidence[]> {
+    const use = this.#usable('bert', 'full');
+    return this.#telling('bert', use, async () => {
+      await this.#makeReady('bert', use);
+      const evidence = await wordEvidence(this.#client, use, sentences, signal, onBatch);
+      this.#current.set('bert', 'ready', { use });
+      return evidence;
+    });
   }
 
   /** Loads the model of a family and scheme ahead of its first use; rejects as `predict` does. */

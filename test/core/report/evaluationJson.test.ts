@@ -20,7 +20,10 @@ describe('evaluation as JSON', () => {
     });
     assert.deepEqual(json.labels['ORG'], { precision: null, recall: 0, f1: 0, correct: 0, predicted: 0, gold: 1 });
     assert.deepEqual(json.confusion.tags, Object.keys(json.tokenF1));
-    assert.deepEqual([json.sentences, json.tokens, json.tokenMacroReading], [2, 9, '7 tags, O included']);
+    assert.deepEqual(
+      [json.sentences, json.tokens, json.tokenMacroReading],
+      [2, 9, '7 tags, O included: B and I of PER, ORG, LOC'],
+    );
     assert.deepEqual(JSON.parse(JSON.stringify(json)), json);
   });
 

@@ -220,6 +220,7 @@ describe('report', () => {
             name: nasty,
             files: [{ name: nasty, sha256: nasty }],
             sentences: 1,
+            inProgress: 0,
             systems: [{ name: nasty, evaluation, cost: null }],
             between: [],
           },
@@ -236,7 +237,7 @@ describe('report', () => {
   it('says what is undefined, and stands without systems, spans or corpora', () => {
     const running = evaluator('full', 'repair');
     running.add(compared('O O', 'O O'));
-    const empty = { name: 'E', files: [], sentences: 1, systems: [], between: [] };
+    const empty = { name: 'E', files: [], sentences: 1, inProgress: 0, systems: [], between: [] };
     const silent = {
       ...empty,
       systems: [{ name: 'A', evaluation: running.result(), cost: null }],

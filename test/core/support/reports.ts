@@ -94,6 +94,7 @@ export function madeCorpusInput(
     name,
     files: [{ name: `${name}.iob2`, sha256: 'ab'.repeat(32) }],
     sentences: sentences + 3,
+    inProgress: 1,
     systems: [system('BERT', a!, 4 * sentences), system('T5', b!, 90 * sentences)],
     between: [
       sumCounts(a!.map((tags, index) => countSentence(taggedOfTags(tags), taggedOfTags(b![index]!), scheme, policy))),

@@ -17,6 +17,7 @@ function entry(path: string, labels: Readonly<Record<string, number>>, known: Pa
     sentences: 1200,
     tokens: 20_000,
     gold: 900,
+    inProgress: 5,
     reviewed: 30,
     notes: 2,
     labels: new Map(Object.entries(labels)),
@@ -28,14 +29,19 @@ function entry(path: string, labels: Readonly<Record<string, number>>, known: Pa
 describe('what the corpus view says', () => {
   it('of a document: what is in it, whether models were asked, or why nothing is known', () => {
     const one = entry('a.iob2', { PER: 30, LOC: 70 });
-    assert.equal(entryText(one), '1,200 sentences · 900 gold · 30 reviewed');
+    assert.equal(entryText(one), '1,200 sentences · 295 untouched, 5 in progress, 870 complete, 30 reviewed');
     const asked = { ...one, models: { bert: 1200, t5: 400, disagreements: 0 } };
-    assert.equal(entryText(asked), '1,200 sentences · 900 gold · 30 reviewed · 0 disagree');
+    assert.equal(
+      entryText(asked),
+      '1,200 sentences · 295 untouched, 5 in progress, 870 complete, 30 reviewed · 0 disagree',
+    );
     assert.equal(entryText({ ...one, counts: undefined }), 'not counted yet');
     assert.equal(entryText({ ...one, problem: 'It is no text.' }), 'cannot be read');
     const facts = factsOf([asked]).map(({ label, value }) => `${label}: ${value}`);
     assert.deepEqual(facts.slice(2), [
-      'With gold: 900 (75.0 %)',
+      'Untouched: 295 (24.6 %)',
+      'In progress: 5 (0.4 %)',
+      'Complete: 870 (72.5 %)',
       'Reviewed: 30 (2.5 %)',
       'Notes: 2',
       'Disagreements: 0',
@@ -51,7 +57,10 @@ describe('what the corpus view says', () => {
 
   it('of several documents and of the counting', () => {
     const all = [entry('a.iob2', { PER: 30 }), entry('b.iob2', { LOC: 70 })];
-    assert.equal(folderText(all), '2 documents · 2,400 sentences · 1,800 gold · 60 reviewed');
+    assert.equal(
+      folderText(all),
+      '2 documents · 2,400 sentences · 590 untouched, 10 in progress, 1,740 complete, 60 reviewed',
+    );
     assert.equal(viewText(undefined, false, []), undefined);
     assert.equal(viewText(undefined, false, all), '2 documents · 2,400 sentences · 40,000 tokens');
     assert.match(viewText({ done: 0, total: undefined }, false, all) ?? '', / · looking for documents…$/);

@@ -12,8 +12,8 @@ describe('counts of sentences', () => {
     assert.deepEqual(countsOf({ sentences: [gold, reviewed, noted] }), {
       sentences: 3,
       gold: 2,
+      inProgress: 0,
       reviewed: 1,
-      reviewedWithGold: 1,
       notes: 1,
       predicted: { bert: 2, t5: 0 },
     });

@@ -33,6 +33,7 @@ describe('an export', () => {
     choice: { take: 'gold', labelMap: {}, scheme: 'full' },
     format: formatOf('iob2')!,
     split: undefined,
+    records: 'run',
     filler: undefined,
     name: 'x',
     annotator: 'me',
@@ -61,7 +62,7 @@ describe('an export', () => {
     assert.deepEqual([filled.counts.sentences, filled.counts.filled, filled.counts.left], [2, 1, 1]);
     assert.equal(
       exportSummary(filled, 'x.iob2'),
-      'Wrote 2 sentences with 2 entities to x.iob2: 1 gold, 1 filled from BERT. 1 sentence without gold was left out.',
+      'Wrote 2 sentences with 2 entities to x.iob2: 1 gold, 1 filled from BERT. 1 sentence that is not complete was left out.',
     );
     await writeExport(filled, { path: at('filled.iob2'), replace: false }, signal, silent);
     const text = await readFile(at('filled.iob2'), 'utf8');
@@ -164,6 +165,6 @@ describe('an export', () => {
     assert.deepEqual([prepared.counts.reviewed, prepared.counts.left], [1, 1]);
     await writeExport(prepared, { path: at('prose.jsonl'), replace: false }, signal, silent);
     const row = JSON.parse(await readFile(at('prose.jsonl'), 'utf8')) as { text: string; label: unknown };
-    assert.deepEqual([row.text, row.label], [text, [[2, 5, 'PER']]]);
+    assert.deepEqual([row.text, row.label], ['😀 Ada left.', [[2, 5, 'PER']]]);
   });
 });

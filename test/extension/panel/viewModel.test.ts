@@ -48,6 +48,8 @@ function stateOf(
       current: sentences.length > 0 ? 0 : undefined,
       matrixLevel: 'token',
       labels: settings,
+      work: undefined,
+      completions: [],
       keys: keysInForce([]),
       models: [],
       certainty: { state: 'pending' },
@@ -79,6 +81,8 @@ describe('the panel state', () => {
       current: undefined,
       matrixLevel: 'span',
       labels: settings,
+      work: undefined,
+      completions: [],
       keys: keysInForce([]),
       models: [],
       certainty: { state: 'pending' },
@@ -132,7 +136,7 @@ describe('the panel state', () => {
         ['ORG', 0, 1, 0],
       ],
     );
-    assert.equal(bert.tokenMacroReading, '7 tags, O included');
+    assert.equal(bert.tokenMacroReading, '7 tags, O included: B and I of PER, LOC, ORG');
     const matrix = state.matrices[0];
     const [row, column] = [matrix?.rows.indexOf('B-LOC') ?? -1, matrix?.columns.indexOf('B-ORG') ?? -1];
     assert.equal(matrix?.counts[row]?.[column], 1);

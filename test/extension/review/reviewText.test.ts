@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import { describe, it } from 'mocha';
 import { excerpt } from '../../../src/core/excerpt.ts';
 import { textPattern } from '../../../src/core/reviewEntries.ts';
-import { filterText, progressOf, progressText } from '../../../src/extension/review/reviewText.ts';
+import { filterText, progressText } from '../../../src/extension/review/reviewText.ts';
 import { countsOf } from '../../../src/extension/document/sentenceCounts.ts';
 import { sentence } from '../sentences.ts';
 
@@ -21,9 +21,10 @@ describe('review texts', () => {
     const gold = sentence('Ada slept', { gold: 'B-PER O' });
     const reviewed = { ...gold, comments: [{ key: 'reviewed', value: 'Ada 2026-01-02' }] };
     const noted = { ...untouched, comments: [{ key: 'note', value: 'who?' }] };
-    const progress = progressOf(countsOf({ sentences: [untouched, gold, reviewed, noted] }));
-    assert.deepEqual(progress, { sentences: 4, reviewed: 1, gold: 1, untouched: 2, notes: 1 });
-    assert.equal(progressText(progress), '1 of 4 reviewed · 1 with gold · 2 untouched · 1 note');
+    const partial = { layer: [], undecided: [1] };
+    const started = { ...untouched, partial, tags: ['O', '_'] };
+    const counts = countsOf({ sentences: [untouched, gold, reviewed, noted, started] });
+    assert.equal(progressText(counts), '2 untouched, 1 in progress, 1 complete, 1 reviewed · 1 note');
   });
 
   it('name the filter', () => {

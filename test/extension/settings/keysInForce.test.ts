@@ -9,10 +9,25 @@ interface Manifest {
   readonly contributes: {
     readonly keybindings: readonly Keybinding[];
     readonly commands: readonly { readonly command: string }[];
+    readonly menus: Readonly<Record<string, readonly { readonly command?: string }[]>>;
   };
 }
 const manifest = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as Manifest;
 const { keybindings, commands } = manifest.contributes;
+
+describe('keys in the menu of the editor', () => {
+  // VS Code shows the last key of a command there, whether or not its condition holds.
+  it('are those that work in the editor outside annotation mode too', () => {
+    const inMenu = manifest.contributes.menus['entityLens.editor'] ?? [];
+    assert.ok(inMenu.length > 10);
+    for (const { command } of inMenu) {
+      const shown = keybindings.findLast((binding) => binding.command === command);
+      if (shown === undefined) continue;
+      assert.match(shown.key, /^ctrl\+k /, command);
+      assert.match(shown.when ?? '', /^editorTextFocus && entityLens\.(?:editorHasSession|annotatable)$/, command);
+    }
+  });
+});
 
 describe('keys in force', () => {
   it('are those of the manifest, and every command of the panel is one that can be given another key', () => {

@@ -69,6 +69,7 @@ describe('the evaluation of a corpus from disk', () => {
       return {
         ...{ id: undefined, documentId: undefined, forms },
         reference: taggedOfTags(['B-LOC', 'O', 'O', 'O']),
+        inProgress: false,
         place: { file: 'made', lineOf: (token) => token + 1 },
       };
     });

@@ -62,6 +62,7 @@ function setUp(onSetSpan: (params: SetSpan) => { accepted: boolean; message: str
         markReviewed: refuse,
         nextInQueue: refuse,
         setQueueFilter: refuse,
+        complete: refuse,
         setEmpty: refuse,
         undo: refuse,
         redo: refuse,
@@ -97,7 +98,7 @@ function setUp(onSetSpan: (params: SetSpan) => { accepted: boolean; message: str
     pageEnd,
     panelPageContract,
     panelHostContract,
-    { requests: {}, notifications: { state: ignore, queue: ignore, run: ignore } },
+    { requests: {}, notifications: { state: ignore, queue: ignore, select: ignore, run: ignore } },
     (problem) => assert.fail(problem),
   );
   const corrections = new Corrections(

@@ -151,7 +151,7 @@ describe('the keyboard', () => {
       label: 'LOC',
       next: false,
     });
-    await page.getByRole('button', { name: 'Clear' }).click();
+    await page.getByRole('button', { name: 'No entity' }).click();
     await askedFor('clear');
     await page.getByRole('button', { name: 'Accept BERT' }).click();
     assert.deepEqual(await askedFor('accept'), { sentence: 2, revision: 7, source: 'bert', next: false });
@@ -216,7 +216,7 @@ describe('the keyboard', () => {
     await page.keyboard.press('Shift+ArrowRight');
     await send({ ...full, revision: 8, sentence: { ...merkel, rows: [row('gold', null), ...merkel.rows.slice(1)] } });
     assert.deepEqual(await selectedForms(page), ['Chancellor', 'Angela']);
-    assert.match((await focusedCell(page))!, /^Gold, no gold yet; Angela$/);
+    assert.match((await focusedCell(page))!, /^Gold, nothing decided yet; Angela$/);
     await page.getByRole('button', { name: 'No entities' }).focus();
     await send({ ...full, revision: 9 });
     assert.match(await page.evaluate(() => document.activeElement?.textContent ?? ''), /No entities/);

@@ -25,7 +25,10 @@ describe('the page', () => {
       (await page.locator('[data-row="2"][data-token="1"]').getAttribute('aria-label'))!,
       /BERT, I-LOC, 82%, differs, illegal/,
     );
-    assert.match((await page.locator('[data-row="1"][data-token="1"]').getAttribute('aria-label'))!, /no gold yet/);
+    assert.match(
+      (await page.locator('[data-row="1"][data-token="1"]').getAttribute('aria-label'))!,
+      /nothing decided yet/,
+    );
     assert.equal(await page.locator('.illegal').count(), 1);
   });
 
@@ -73,7 +76,7 @@ describe('the page', () => {
     assert.equal(await undefinedRow.nth(2).innerText(), '–');
     assert.equal(await undefinedRow.nth(2).getAttribute('title'), '0/0');
     assert.match(await rowOf('Token macro F1').innerText(), /7 tags, O included/);
-    assert.match(await page.locator('.over').innerText(), /57 sentences of 120 have gold/);
+    assert.match(await page.locator('.over').innerText(), /57 complete of 120 sentences/);
   });
 
   it('sorts the scores by either model, and back', async () => {
@@ -95,7 +98,7 @@ describe('the page', () => {
     const { page } = await open({ state: withoutGold });
     assert.match(
       await page.locator('details', { hasText: 'Scores' }).innerText(),
-      /0 sentences of 120 have gold.*accept a model/s,
+      /0 complete of 120 sentences.*accept a model/s,
     );
     assert.equal(await page.locator('table.scores').count(), 0);
     assert.deepEqual(await page.locator('.figures dd').allInnerTexts(), ['120', '19', '0.841', '0.703']);
@@ -105,7 +108,11 @@ describe('the page', () => {
   it('says what to do when nothing is open, nothing is in it, or no sentence is chosen', async () => {
     const { page, send } = await open({ state: nothingOpen });
     assert.match(await page.locator('main').innerText(), /No document.*Open a text/s);
-    await send({ ...full, counts: { sentences: 0, gold: 0, disagreements: 0, unmatched: 0 }, sentence: null });
+    await send({
+      ...full,
+      counts: { sentences: 0, gold: 0, inProgress: 0, reviewed: 0, disagreements: 0, unmatched: 0 },
+      sentence: null,
+    });
     assert.match(await page.locator('main').innerText(), /No sentences/);
     await send({ ...full, sentence: null });
     assert.match(await page.locator('main').innerText(), /No sentence chosen/);

@@ -38,7 +38,7 @@ function evaluatedCorpus(
   });
   const { systems: evaluations, between } = running.result();
   return {
-    ...{ name, sentences: sentences + 2, between },
+    ...{ name, sentences: sentences + 2, inProgress: 1, between },
     files: [{ name: `${name}.iob2`, sha256: 'ab'.repeat(32) }],
     systems: systems.map(({ name: system }, index) => ({
       name: system,

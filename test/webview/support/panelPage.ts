@@ -239,6 +239,7 @@ function recording(test: {
     setSpan: accepted,
     clear: accepted,
     accept: accepted,
+    complete: accepted,
     reshape: ({ first, end }) => Promise.resolve({ accepted: true, message: null, first, end }),
     markReviewed: accepted,
     nextInQueue: accepted,

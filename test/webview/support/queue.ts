@@ -11,7 +11,7 @@ const entry = (sentence: number, text: string): PanelQueue['groups'][number]['en
   text,
   after: ' on Friday .',
   why: 'BERT LOC, T5 ORG, at least 80 % sure',
-  state: sentence === 2 ? 'gold' : 'untouched',
+  state: sentence === 2 ? 'complete' : 'untouched',
   note: sentence === 2 ? 'the city?' : null,
 });
 

@@ -1,6 +1,6 @@
 import { decode } from '../../../src/core/scheme.ts';
 import type { Source } from '../../../src/core/span.ts';
-import type { PanelSentence, SentenceRow } from '../../../src/protocol/panel.ts';
+import type { PanelSentence, SentenceRow } from '../../../src/protocol/panelSentence.ts';
 
 /** One source's tags as a text, "B-PER I-PER O", with a probability each for the models. */
 export function row(source: Source, tags: string | null, probability = 0.93): SentenceRow {
@@ -8,7 +8,15 @@ export function row(source: Source, tags: string | null, probability = 0.93): Se
   return {
     source,
     tags: list,
-    layer: list === null ? null : [...decode(list, 'repair').layer],
+    layer:
+      list === null
+        ? null
+        : [
+            ...decode(
+              list.map((tag) => (tag === '_' ? 'O' : tag)),
+              'repair',
+            ).layer,
+          ],
     probabilities:
       list === null || source === 'gold'
         ? null
@@ -25,6 +33,8 @@ export function sentence(index: number, text: string, rows: readonly SentenceRow
     const tags = new Set(rows.flatMap(({ tags: list }) => (list === null ? [] : [list[token]])));
     return tags.size > 1 ? [token] : [];
   });
+  const gold = rows.find(({ source }) => source === 'gold')?.tags ?? null;
+  const undecided = (gold ?? []).flatMap((tag, token) => (tag === '_' ? [token] : []));
   return {
     index,
     id: null,
@@ -33,6 +43,9 @@ export function sentence(index: number, text: string, rows: readonly SentenceRow
     rows: [...rows],
     disagreeing,
     illegal: [],
+    state: undecided.length > 0 ? 'inProgress' : gold === null ? 'untouched' : 'complete',
+    undecided,
+    completions: [],
     reviewed: null,
     note: null,
   };

@@ -117,7 +117,7 @@ export const full: PanelState = {
     { source: 't5', name: 't5-news-small', own: false, state: 'ready', predicted: 120, message: null },
   ],
   busy: null,
-  counts: { sentences: 120, gold: 57, disagreements: 19, unmatched: 0 },
+  counts: { sentences: 120, gold: 57, inProgress: 0, reviewed: 0, disagreements: 19, unmatched: 0 },
   sentence: merkel,
   systems: [system('bert', 0), system('t5', 7)],
   matrices: [tokenMatrix('gold', 'bert'), tokenMatrix('gold', 't5'), tokenMatrix('bert', 't5', 120)],
@@ -179,7 +179,7 @@ export const withoutGold: PanelState = {
 export const nothingOpen: PanelState = {
   ...full,
   document: null,
-  counts: { sentences: 0, gold: 0, disagreements: 0, unmatched: 0 },
+  counts: { sentences: 0, gold: 0, inProgress: 0, reviewed: 0, disagreements: 0, unmatched: 0 },
   sentence: null,
   systems: [],
   failures: [],

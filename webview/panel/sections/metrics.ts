@@ -1,3 +1,5 @@
+import { readingsText } from '../../../src/core/metrics.ts';
+import { countedText } from '../../../src/core/workState.ts';
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { ModelSource } from '../../../src/core/span.ts';
@@ -7,6 +9,7 @@ import { counted, policyNames, ratioText } from '../../shared/names.ts';
 import type { RowGroup, Sort, Ui } from '../state.ts';
 import { disclosure } from '../../shared/toolkit.ts';
 import { SOURCE_NAMES } from '../../../src/core/span.ts';
+import { largest } from '../../../src/core/lists.ts';
 
 /** What the table does when a column's header is pressed. */
 export type SortBy = (by: Sort['by']) => void;
@@ -37,7 +40,7 @@ export interface ScoresActions {
 /** Precision, recall and F1 of both models against gold, over the sentences that have it. */
 export function metricsTable(state: PanelState, ui: Ui, actions: ScoresActions): TemplateResult {
   const { systems, counts, policy } = state;
-  const over = `${counted(counts.gold, 'sentence')} of ${counts.sentences.toLocaleString('en')} ${counts.gold === 1 ? 'has' : 'have'} gold`;
+  const over = `${countedText(counts.gold, counts.inProgress)} of ${counted(counts.sentences, 'sentence')}`;
   if (counts.gold === 0) return goldHelp(over);
   if (systems.length === 0) return html`<p>${over}. Scores appear when a model has predicted one of them.</p>`;
   const { sort, groups } = ui;
@@ -56,7 +59,9 @@ export function scoresTable(view: ScoresView, actions: ScoresActions): TemplateR
   const { systems, sort } = view;
   const { sortBy } = actions;
   const policy = policyNames[view.policy];
-  const macro = systems[0]?.tokenMacroReading ?? '';
+  const macro = readingsText(
+    systems.map(({ source, tokenMacroReading: reading }) => ({ name: SOURCE_NAMES[source], reading })),
+  );
   const undefinedSomewhere = systems.some(({ labelled, labels, tokenTags }) =>
     [labelled, ...labels, ...tokenTags].some(({ precision, recall }) => precision === null || recall === null),
   );
@@ -165,7 +170,10 @@ function means(
   policy: string,
   pick: (system: SystemScores) => SystemScores['labelledMacro'],
 ): TemplateResult {
-  const labels = Math.max(0, ...systems.map((system) => pick(system).labels));
+  const labels = largest(
+    systems.map((system) => pick(system).labels),
+    0,
+  );
   const title = 'Unweighted mean over the labels seen in gold or prediction, as seqeval; 0/0 counts 0';
   return html`<tr class="overall">
     ${rowName(name, `mean of ${counted(labels, 'label')} · ${policy}`, title)}

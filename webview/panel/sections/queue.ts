@@ -9,16 +9,17 @@ import type { Actions } from '../actions.ts';
 import { hintOf } from '../keys.ts';
 import { counted } from '../../shared/names.ts';
 import type { TokenRange } from '../sentence/selection.ts';
+import { workStateNames } from '../../../src/core/workState.ts';
 import { button, dropdown } from '../../shared/toolkit.ts';
 import { SOURCE_NAMES } from '../../../src/core/span.ts';
 
 const sources = ['gold', 'bert', 't5'] as const;
-const stateWords: Readonly<Record<QueueEntry['state'], string>> = {
-  untouched: 'untouched',
-  gold: 'has gold',
-  reviewed: 'reviewed',
+const stateSigns: Readonly<Record<QueueEntry['state'], string>> = {
+  untouched: '○',
+  inProgress: '◐',
+  complete: '●',
+  reviewed: '✓',
 };
-const stateSigns: Readonly<Record<QueueEntry['state'], string>> = { untouched: '○', gold: '●', reviewed: '✓' };
 
 /** The heading of the section, with how many sentences wait. */
 export function queueTitle(queue: PanelQueue | null): string {
@@ -72,9 +73,9 @@ function entryButton(entry: QueueEntry, current: boolean, actions: Actions): Tem
       actions.openQueued(entry);
     }}
   >
-    <span class="where" title=${stateWords[state]}
+    <span class="where" title=${workStateNames[state]}
       ><span aria-hidden="true">${stateSigns[state]}</span> ${(sentence + 1).toLocaleString('en')}<span class="sr-only"
-        >, ${stateWords[state]}</span
+        >, ${workStateNames[state]}</span
       ></span
     ><span class="what"
       ><bdi class="context">${entry.before}<mark>${entry.text}</mark>${entry.after}</bdi

@@ -1,5 +1,7 @@
+import { UNDECIDED } from '../../../src/core/decisions.ts';
 import { decode, tagParts } from '../../../src/core/scheme.ts';
-import type { PanelLabel, PanelSentence, SentenceRow } from '../../../src/protocol/panel.ts';
+import type { PanelLabel } from '../../../src/protocol/panel.ts';
+import type { PanelSentence, SentenceRow } from '../../../src/protocol/panelSentence.ts';
 
 /** What the grid draws of one source beside its tags. */
 export interface RowFacts {
@@ -22,7 +24,10 @@ export function rowFacts(sentence: PanelSentence, row: SentenceRow, labels: read
   if (tags === null) return { differing: new Set(), illegal: new Set(), classes: [] };
   const gold = sentence.rows.find((other) => other.source === 'gold')?.tags ?? null;
   const differs = (token: number): boolean => gold === null || gold[token] !== tags[token];
-  const illegal = decode(tags, 'strict').illegal;
+  const illegal = decode(
+    tags.map((tag) => (tag === UNDECIDED ? 'O' : tag)),
+    'strict',
+  ).illegal;
   return {
     differing: new Set(sentence.disagreeing.filter(differs)),
     illegal: new Set(row.source === 'gold' ? [...illegal, ...sentence.illegal] : illegal),
@@ -31,6 +36,7 @@ export function rowFacts(sentence: PanelSentence, row: SentenceRow, labels: read
 }
 
 function cellClass(tag: string, token: number, row: SentenceRow, labels: readonly PanelLabel[]): string {
+  if (tag === UNDECIDED) return 'undecided';
   const parts = tagParts(tag);
   if (parts.prefix === 'O') return 'outside';
   const label = parts.prefix === 'unknown' ? undefined : labels.find(({ name }) => name === parts.label);

@@ -1,6 +1,8 @@
 import { html, LitElement, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import type { PanelLabel, PanelSentence, SentenceRow } from '../../../src/protocol/panel.ts';
+import { UNDECIDED } from '../../../src/core/decisions.ts';
+import type { PanelLabel } from '../../../src/protocol/panel.ts';
+import type { PanelSentence, SentenceRow } from '../../../src/protocol/panelSentence.ts';
 import { rowFacts } from './facts.ts';
 import type { RowFacts } from './facts.ts';
 import { breakLines, directionOf } from './lines.ts';
@@ -9,6 +11,7 @@ import { moved, nextName, rangeOf } from './selection.ts';
 import type { Step, TokenRange } from './selection.ts';
 import type { Selection } from '../state.ts';
 import { SOURCE_NAMES } from '../../../src/core/span.ts';
+import { largest } from '../../../src/core/lists.ts';
 
 /** What CSS gives a column beside its text, and the column of row names, in CSS pixels. */
 const COLUMN_EXTRA = 14;
@@ -158,7 +161,7 @@ export class SentenceGrid extends LitElement {
 
   #sourceRow(row: SentenceRow, rowIndex: number, line: TokenRange, facts: RowFacts | undefined): TemplateResult {
     const name = SOURCE_NAMES[row.source];
-    const missing = row.source === 'gold' ? 'no gold yet' : 'not predicted yet';
+    const missing = row.source === 'gold' ? 'nothing decided yet' : 'not predicted yet';
     const cells: TemplateResult[] = [];
     for (let token = line.first; token < line.end; token++) {
       const tag = row.tags?.[token];
@@ -167,7 +170,7 @@ export class SentenceGrid extends LitElement {
       const illegal = facts?.illegal.has(token) ?? false;
       const said = [
         name,
-        tag ?? missing,
+        tag === UNDECIDED ? 'undecided' : (tag ?? missing),
         ...(probability === undefined ? [] : [percentText(probability)]),
         ...(differs ? ['differs'] : []),
         ...(illegal ? ['illegal: this tag cannot follow the one before it'] : []),
@@ -184,7 +187,7 @@ export class SentenceGrid extends LitElement {
           aria-label=${`${said}; ${this.sentence.tokens[token] ?? ''}`}
           title=${said}
         >
-          <span class="text">${tag ?? '–'}</span>${
+          <span class="text">${tag === UNDECIDED ? '?' : (tag ?? '–')}</span>${
             probability === undefined || (tag === 'O' && probability >= CERTAIN)
               ? nothing
               : html`<span class="probability" .style=${`--p:${String(probability)}`}></span>`
@@ -220,7 +223,10 @@ export class SentenceGrid extends LitElement {
     const style = getComputedStyle(this);
     const font = `${style.fontSize} ${style.fontFamily}`;
     const widest = (texts: readonly string[]): number =>
-      Math.max(0, ...texts.map((text) => measure.measureText(text).width));
+      largest(
+        texts.map((text) => measure.measureText(text).width),
+        0,
+      );
     return tokens.map((form, index) => {
       const differs = this.#disagreeing.has(index);
       measure.font = differs ? `600 ${font}` : font;

@@ -1,4 +1,6 @@
-import type { PanelSentence } from '../../../src/protocol/panel.ts';
+import { nextSpan } from '../../../src/core/spanEdits.ts';
+import { nextStretch } from '../../../src/core/decisions.ts';
+import type { PanelSentence } from '../../../src/protocol/panelSentence.ts';
 import type { Layer } from '../../../src/core/span.ts';
 import type { Selection } from '../state.ts';
 
@@ -20,11 +22,13 @@ export function rangeOf(selection: Selection): TokenRange {
 
 /**
  * What a person wants to decide first: the place that the review queue lists the sentence for, else the first run of tokens
- * that the sources differ in, else the first token.
+ * that are undecided in a sentence in progress, else that the sources differ in, else the first token.
  */
 export function firstSelection(sentence: PanelSentence, place?: TokenRange): Selection {
   if (place !== undefined && place.first < place.end && place.end <= sentence.tokens.length)
     return { sentence: sentence.index, anchor: place.first, focus: place.end - 1, row: 0 };
+  const open = nextStretch(sentence.undecided, -1);
+  if (open !== undefined) return { sentence: sentence.index, anchor: open.first, focus: open.end - 1, row: 0 };
   const disagreeing = new Set(sentence.disagreeing);
   const anchor = sentence.tokens.findIndex((_, index) => disagreeing.has(index));
   if (anchor < 0) return { sentence: sentence.index, anchor: 0, focus: 0, row: 0 };
@@ -116,6 +120,12 @@ function otherLine(token: number, direction: -1 | 1, lines: readonly TokenRange[
 /** The spans of all sources of a sentence. */
 export function layersOf({ rows }: PanelSentence): readonly Layer[] {
   return rows.flatMap(({ layer }) => (layer === null ? [] : [layer]));
+}
+
+/** The first span of any source from the start of a sentence, or the last one from its end. */
+export function firstSpanFrom(sentence: PanelSentence, direction: 1 | -1): TokenRange | undefined {
+  const outside = direction === 1 ? -1 : sentence.tokens.length;
+  return nextSpan(layersOf(sentence), { first: outside, end: outside }, direction);
 }
 
 /** The selected tokens with their sentence and text. */

@@ -4,6 +4,7 @@ import { offerComparison } from './diskVersion.ts';
 import { exists, isInTab, nameOf } from '../../base/files.ts';
 import { GoldFile } from './goldFile.ts';
 import { settle } from '../../base/log.ts';
+import { append } from '../../../core/lists.ts';
 
 interface Entry {
   readonly file: GoldFile;
@@ -85,8 +86,8 @@ export class GoldFiles implements vscode.Disposable {
         if (file.disk.foreign && document !== undefined)
           settle(this.#log, 'Telling of a change on disk', offerComparison(document, nameOf(uri)));
       }),
-      ...(uri.scheme === 'untitled' ? [] : this.#watch(entry)),
     );
+    if (uri.scheme !== 'untitled') append(entry.disposables, this.#watch(entry));
     this.#entries.set(key, entry);
     return entry;
   }

@@ -104,3 +104,13 @@ export function unmatchedOf(
     return [{ text: sentence.text, line: (columns.firstLines[index] ?? 0) + 1 }];
   });
 }
+
+/** What people are told of annotated sentences that no prose sentence has; undefined where there are none. */
+export function unmatchedMessage(unmatched: ReturnType<typeof unmatchedOf>, file: string): string | undefined {
+  const [first] = unmatched;
+  const line = String(first?.line ?? 0);
+  if (first === undefined) return undefined;
+  return unmatched.length === 1
+    ? `1 annotated sentence of ${file} (line ${line}) is no longer in the text. It is kept in the file.`
+    : `${String(unmatched.length)} annotated sentences of ${file} (the first on line ${line}) are no longer in the text. They are kept in the file.`;
+}

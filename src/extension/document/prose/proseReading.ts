@@ -24,19 +24,24 @@ const STRIDE = 4000;
 
 /** The sentences of a whole text, read in slices, so that a long one keeps nobody waiting; undefined where `stale` said so meanwhile. */
 export async function readInSlices(whole: string, stale: () => boolean): Promise<readonly ProseSentence[] | undefined> {
-  const scanner = new ProseScanner();
   const found: ProseSentence[] = [];
-  let position = 0;
+  const steps = reading(whole);
   await inSlices((hasTime) => {
     while (hasTime() && !stale()) {
-      if (position >= whole.length) {
-        for (const sentence of scanner.end()) found.push(sentence);
-        return true;
-      }
-      for (const sentence of scanner.push(whole.slice(position, position + STRIDE))) found.push(sentence);
-      position += STRIDE;
+      const step = steps.next();
+      if (step.done === true) return true;
+      if (step.value !== undefined) found.push(step.value);
     }
     return stale();
   });
   return stale() ? undefined : found;
+}
+
+function* reading(whole: string): Generator<ProseSentence | undefined, void, void> {
+  const scanner = new ProseScanner();
+  for (let position = 0; position < whole.length; position += STRIDE) {
+    yield* scanner.pushing(whole.slice(position, position + STRIDE));
+    yield undefined;
+  }
+  yield* scanner.ending();
 }
