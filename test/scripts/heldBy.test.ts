@@ -9,6 +9,7 @@ const BUILT: readonly (readonly [tests: string, entry: string])[] = [
   ['test/extension-host/', 'src/extension/extension.ts'],
   ['test/workbench/', 'src/extension/extension.ts'],
   ['test/cli/', 'src/cli/main.ts'],
+  ['test/node/learning/', 'src/node/learning/worker.ts'],
   ['test/webview/evaluation/', 'webview/evaluation/main.ts'],
   ['test/webview/', 'webview/panel/main.ts'],
 ];

@@ -3,6 +3,7 @@ import { EXPORT_MANIFEST, isExported, isManifest } from '../../core/exportManife
 import { globPattern } from '../../core/globPattern.ts';
 import { isColumnFile } from '../../core/columns/columnFiles.ts';
 import type { Pattern } from '../../core/pattern.ts';
+import { DEFAULTS } from '../settings/defaults.ts';
 
 /** A document of the corpus that was found in a folder. */
 export interface ListedDocument {
@@ -94,7 +95,7 @@ function excludesOf(folder: vscode.Uri): (path: string, siblings: ReadonlySet<st
     },
   );
   const own: unknown = vscode.workspace.getConfiguration('entityLens', folder).get('corpus.exclude');
-  for (const glob of Array.isArray(own) ? own : [])
+  for (const glob of Array.isArray(own) ? own : DEFAULTS['corpus.exclude'])
     if (typeof glob === 'string') rules.push({ pattern: globPattern(glob), when: undefined });
   return (path, siblings) =>
     rules.some(({ pattern, when }) => {

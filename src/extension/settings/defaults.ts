@@ -18,6 +18,7 @@ export const DEFAULTS = {
   'decorations.t5': true,
   'decorations.disagreements': true,
   'decorations.labelText': true,
+  'corpus.exclude': ['*.curated.iob2', '*.curated-*.iob2'],
   threshold: 0,
   diagnostics: 'off',
 } as const;

@@ -26,7 +26,10 @@ describe('the page', () => {
       (await page.locator('[data-row="2"][data-token="1"]').getAttribute('aria-label'))!,
       /BERT, I-LOC, 82%, differs, illegal/,
     );
-    assert.match((await page.locator('[data-row="1"][data-token="1"]').getAttribute('aria-label'))!, /nothing decided yet/);
+    assert.match(
+      (await page.locator('[data-row="1"][data-token="1"]').getAttribute('aria-label'))!,
+      /nothing decided yet/,
+    );
     assert.equal(await page.locator('.illegal').count(), 1);
   });
 
