@@ -185,12 +185,21 @@ describe('accessibility', () => {
     const { page } = await open();
     await page.emulateMedia({ forcedColors: 'active' });
     const look = (selector: string): Promise<string> =>
-      page.locator(selector).first().evaluate((element) => {
-        const { backgroundColor, color, borderBottomColor, forcedColorAdjust } = getComputedStyle(element);
-        return [backgroundColor, color, borderBottomColor, forcedColorAdjust].join(' ');
-      });
-    assert.notEqual(await look('[role="radio"][aria-checked="true"]'), await look('[role="radio"][aria-checked="false"]'));
-    assert.notEqual(await look('[role="tab"][aria-selected="true"]'), await look('[role="tab"][aria-selected="false"]'));
+      page
+        .locator(selector)
+        .first()
+        .evaluate((element) => {
+          const { backgroundColor, color, borderBottomColor, forcedColorAdjust } = getComputedStyle(element);
+          return [backgroundColor, color, borderBottomColor, forcedColorAdjust].join(' ');
+        });
+    assert.notEqual(
+      await look('[role="radio"][aria-checked="true"]'),
+      await look('[role="radio"][aria-checked="false"]'),
+    );
+    assert.notEqual(
+      await look('[role="tab"][aria-selected="true"]'),
+      await look('[role="tab"][aria-selected="false"]'),
+    );
   });
 
   it('shows which radio button is chosen where the system sets the colours', async () => {

@@ -7,13 +7,24 @@ const STEP_PX = 24;
 /** The least height of the sentence's area: its words and one row. */
 const LEAST_PX = 72;
 
-/** The border between sentence and figures: dragged by the mouse, moved by the arrow keys, reset by a double click or Home. */
-export function splitter(actions: Pick<Actions, 'resizeSentence'>): TemplateResult {
+/** The height of the sentence's area that nobody chose, as layout.css has it. */
+function defaultHeight(): number {
+  return Math.min(480, Math.max(100, window.innerHeight - 488));
+}
+
+/**
+ * The border between sentence and figures: dragged by the mouse, moved by the arrow keys, reset by a double click or Home.
+ * `height` is that of the sentence's area in CSS pixels; null for the default.
+ */
+export function splitter(height: number | null, actions: Pick<Actions, 'resizeSentence'>): TemplateResult {
   return html`<div
     class="splitter"
     role="separator"
     aria-orientation="horizontal"
-    aria-label="Height of the sentence’s area"
+    aria-label="Height of the sentence’s area in pixels"
+    aria-valuenow=${Math.round(height ?? defaultHeight())}
+    aria-valuemin=${LEAST_PX}
+    aria-valuemax=${window.innerHeight}
     tabindex="0"
     title="Drag to give the sentence more or less room; double-click for the default"
     @pointerdown=${(event: PointerEvent) => {

@@ -54,7 +54,8 @@ function page(state: PanelState, model: Model, actions: Actions): TemplateResult
       }
       ${
         some
-          ? html`${splitter(actions)} ${figuresLine(state, model.changes, actions)} ${liveArea(state, model, actions)}`
+          ? html`${splitter(ui.sentenceHeight, actions)} ${figuresLine(state, model.changes, actions)}
+            ${liveArea(state, model, actions)}`
           : nothing
       }
     </main>

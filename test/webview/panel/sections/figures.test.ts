@@ -22,10 +22,7 @@ describe('the figures', () => {
     await send({ ...full, revision: 8, policy: 'strict' });
     assert.match(await spoken(page, '.certainty'), /BERT, labelled F1 \(strict\)/);
     assert.match(await spoken(page, 'table.scores'), /Labelled micro · strict/);
-    assert.equal(
-      await page.locator('.figures-line .f1').first().getAttribute('title'),
-      'Labelled span F1 (strict)',
-    );
+    assert.equal(await page.locator('.figures-line .f1').first().getAttribute('title'), 'Labelled span F1 (strict)');
     await openTab(page, 'failures');
     assert.match(await spoken(page, 'table.failure-modes'), /Against gold · strict/);
   });
