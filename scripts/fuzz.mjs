@@ -13,5 +13,5 @@ await runMain(async () => {
     inRoot('test', 'fuzz', 'main.ts'),
     ...process.argv.slice(2),
   ]);
-  return code ?? 1;
+  return code;
 });

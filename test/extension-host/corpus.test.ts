@@ -92,10 +92,10 @@ describe('the corpus view', () => {
     assert.deepEqual(lines(roots), [
       'Whole corpus: LOC 3 · PER 2 · ORG 1',
       'Label drift: no label drifts',
-      'deep: 1 document · 2 sentences · 2 gold · 0 reviewed',
-      'prose: 1 document · 2 sentences · 1 gold · 0 reviewed',
-      'a.test.iob2: 2 sentences · 1 gold · 0 reviewed',
-      'a.train.iob2: 2 sentences · 2 gold · 1 reviewed',
+      'deep: 1 document · 2 sentences · 2 complete',
+      'prose: 1 document · 2 sentences · 1 untouched, 1 complete',
+      'a.test.iob2: 2 sentences · 1 untouched, 1 complete',
+      'a.train.iob2: 2 sentences · 1 complete, 1 reviewed',
       lines(roots).at(-1) ?? '',
     ]);
     assert.match(lines(roots).at(-1) ?? '', /^broken\.bio: cannot be read: /);
@@ -117,7 +117,7 @@ describe('the corpus view', () => {
       'PER: 50.0 % → 0.0 % (−50.0 points, may be chance)',
     ]);
     const kept = tree.getChildren(child(roots, 'deep'));
-    assert.deepEqual(lines(kept), ['kept: 1 document · 2 sentences · 2 gold · 0 reviewed']);
+    assert.deepEqual(lines(kept), ['kept: 1 document · 2 sentences · 2 complete']);
     const [document] = tree.getChildren(kept[0]);
     assert.ok(document);
     assert.deepEqual(tree.getTreeItem(document).command?.arguments?.map(String), [at('deep/kept/x.conll').toString()]);
@@ -134,7 +134,7 @@ describe('the corpus view', () => {
     assert.deepEqual(entry('a.test.iob2')?.models, { bert: 2, t5: 0, disagreements: 1 });
     tree.refresh();
     const roots = tree.getChildren();
-    assert.ok(lines(roots).includes('a.test.iob2: 2 sentences · 2 gold · 0 reviewed · 1 disagree'));
+    assert.ok(lines(roots).includes('a.test.iob2: 2 sentences · 2 complete · 1 disagree'));
     assert.ok(lines(tree.getChildren(roots[0])).includes('Disagreements: 1 in 1 document of 5'));
     await closeAll();
     await until('the file as it is on disk', () => entry('a.test.iob2')?.counts?.gold === 1);

@@ -9,6 +9,7 @@ const BUILT: readonly (readonly [tests: string, entry: string])[] = [
   ['test/extension-host/', 'src/extension/extension.ts'],
   ['test/workbench/', 'src/extension/extension.ts'],
   ['test/cli/', 'src/cli/main.ts'],
+  ['test/serving/', 'src/cli/main.ts'],
   ['test/node/learning/', 'src/node/learning/worker.ts'],
   ['test/webview/evaluation/', 'webview/evaluation/main.ts'],
   ['test/webview/', 'webview/panel/main.ts'],
@@ -19,7 +20,7 @@ const heldBy = JSON.parse(readFileSync(inRoot('test', 'heldBy.json'), 'utf8')) a
 
 const sources = ['src/core', 'src/node', 'src/extension', 'webview'].flatMap((folder) =>
   readdirSync(inRoot(folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts'))
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts'))
     .map((name) => `${folder}/${name.replaceAll(path.sep, '/')}`),
 );
 

@@ -12,7 +12,7 @@ const letters: Readonly<Record<string, string>> = { ' ': 's', '\t': 't', '\r': '
 const meanings: Readonly<Record<string, string>> = { s: ' ', t: '\t', r: '\r', n: '\n', p: '|', '\\': '\\' };
 const escapes = /\\(?:([strnp\\])|u([\dA-Fa-f]{4}))/g;
 const inTabs = /^\s|\s$|[\t\r\n\v\f\u0085\u2028\u2029]|\\(?=$|[strnp\\|\s\u0085]|u[\dA-Fa-f]{4})/g;
-const inMisc = /^\s|\s$| (?=[^ |=]+=)|[|\t\r\n\v\f\u0085\u2028\u2029]|\\(?=$|[strnp\\|\s\u0085]|u[\dA-Fa-f]{4})/g;
+const inMisc = /[|\s\u0085]|\\(?=$|[strnp\\|\s\u0085]|u[\dA-Fa-f]{4})/g;
 const inSpaces = /[\s\u0085]|\\(?=$|[strnp\\|\s\u0085]|u[\dA-Fa-f]{4})/g;
 
 /**

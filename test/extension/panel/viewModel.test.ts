@@ -180,10 +180,12 @@ describe('labels of the panel', () => {
       all.map(({ name }) => name),
       names,
     );
-    assert.deepEqual(
-      all.map(({ color }) => color),
-      [1, 2, 3, 4, 5, 6, 7, 8, 9, 1, 2, 3],
-    );
+    const colors = all.map(({ color }) => color);
+    assert.deepEqual(colors.slice(0, 3), [1, 2, 3]);
+    // A label that is not configured keeps its colour whichever others a file has, and none of those that are.
+    assert.ok(colors.slice(3).every((color) => color >= 4 && color <= 9));
+    const fewer = stateOf([], { labelSet: labelSet(settings, [], ['X8', 'PER', 'X2']) }).labels;
+    for (const { name, color } of fewer) assert.equal(color, all.find((label) => label.name === name)?.color, name);
     const keys = all.map(({ key }) => key).filter((key) => key !== '');
     assert.equal(new Set(keys).size, keys.length);
   });

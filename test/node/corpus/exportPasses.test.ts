@@ -30,6 +30,15 @@ function capitals(forms: readonly string[]): Layer {
   return forms.flatMap((form, first) => (/^\p{Lu}/u.test(form) ? [{ first, end: first + 1, label: 'X' }] : []));
 }
 
+/** The sentence with neighbouring spans, which all have one label here, as one. */
+function joined(sentence: CorpusSentence): CorpusSentence {
+  const layer = (sentence.layer ?? []).reduce<Layer>((spans, span) => {
+    const last = spans.at(-1);
+    return last?.end === span.first ? [...spans.slice(0, -1), { ...last, end: span.end }] : [...spans, span];
+  }, []);
+  return { ...sentence, layer };
+}
+
 describe('an export of half-annotated prose', () => {
   let folder = '';
   let complete: readonly CorpusSentence[] = [];
@@ -125,7 +134,9 @@ describe('an export of half-annotated prose', () => {
           [],
         );
         assert.ok(sentences.every(({ layer }) => layer !== null));
-        assert.deepEqual([...strings(sentences)].sort(), [...strings(complete)].sort());
+        // Bare labels cannot tell neighbours of one label apart; the export counts that as a loss.
+        const held = format.holds.neighbours === false ? complete.map(joined) : complete;
+        assert.deepEqual([...strings(sentences)].sort(), [...strings(held)].sort());
         const plain = (list: readonly CorpusSentence[]): string =>
           [...list.map(({ tokens }) => tokens.map(({ form }) => form).join(''))].sort().join('\n');
         if (format.holds.sentences) assert.equal(plain(sentences), plain(complete));
