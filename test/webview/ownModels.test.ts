@@ -19,9 +19,9 @@ describe('a model of the user’s own on the page', () => {
 
   it('is named, unlike a bundled one, and a long name is cut where the page is narrow', async () => {
     const { page, send } = await open({ width: 320 });
-    assert.equal(await page.locator('.models .name').count(), 0);
+    assert.equal(await page.locator('.figures-line .name').count(), 0);
     await send(withOwn({}));
-    const name = page.locator('.models .name');
+    const name = page.locator('.figures-line .name');
     await name.waitFor();
     assert.equal(await name.innerText(), 'someone/a-model-with-quite-a-long-name');
     const box = (await name.boundingBox())!;

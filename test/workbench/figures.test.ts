@@ -4,7 +4,7 @@ import { until } from '../support/until.ts';
 import { openWorkbench } from '../support/workbench.ts';
 import type { Workbench } from '../support/workbench.ts';
 import { annotate } from './drive.ts';
-import { openPanel } from './panel.ts';
+import { openPanel, openTab } from './panel.ts';
 import type { Cells, Panel } from './panel.ts';
 
 const workspace = inRoot('test', 'fixtures', 'mainJob');
@@ -13,12 +13,18 @@ const settings = { 'entityLens.annotatorName': 'Grace', 'entityLens.evaluation.t
 describe('the figures of the panel', () => {
   let workbench: Workbench;
   let panel: Panel;
-  const certainty = async (): Promise<string> =>
-    (await panel.frame.locator('.certainty').innerText()).replace(/\s+/g, ' ');
-  const certaintyIs = (pattern: RegExp): Promise<string> =>
-    until(`a certainty like ${String(pattern)}`, async () => {
-      const text = await certainty();
+  const textIs = (selector: string, pattern: RegExp): Promise<string> =>
+    until(`${selector} like ${String(pattern)}`, async () => {
+      const text = (await panel.frame.locator(selector).first().innerText({ timeout: 5_000 })).replace(/\s+/g, ' ');
       if (pattern.test(text)) return text;
+      throw new Error(text);
+    });
+  /** BERT's F1 and its interval in the line that is always there. */
+  const figureIs = (holds: (f1: string, interval: string) => boolean): Promise<readonly [string, string]> =>
+    until('a figure of BERT', async () => {
+      const text = await textIs('.figures-line .model', /^BERT \S+ \[\S+\]/);
+      const [, f1 = '', interval = ''] = /^BERT (\S+) (\[\S+\])/.exec(text) ?? [];
+      if (holds(f1, interval)) return [f1, interval] as const;
       throw new Error(text);
     });
   /** Opens a section where it is closed. */
@@ -48,7 +54,7 @@ describe('the figures of the panel', () => {
     const isSpans = (cells: Cells): boolean => cells['LOC × LOC'] !== undefined;
     const before = await panel.matrixIs('Gold × BERT', isSpans);
     assert.ok((before['LOC × LOC'] ?? 0) > 0, JSON.stringify(before));
-    const figures = await certaintyIs(/BERT, labelled F1 \(repair\) \S+ \[/);
+    const [f1, interval] = await figureIs(() => true);
 
     const focused = frame.locator('entity-lens-matrix').first().locator('td[tabindex="0"]');
     for (const key of ['Home', 'ArrowDown', 'ArrowRight']) await focused.press(key);
@@ -77,25 +83,28 @@ describe('the figures of the panel', () => {
     await panel.matrixIs('Gold × BERT', (cells) =>
       Object.entries(expected).every(([name, count]) => cells[name] === count),
     );
-    const after = await certaintyIs(/BERT, labelled F1 \(repair\) \S+ \[/);
-    const figureOf = (all: string): (string | undefined)[] =>
-      (/BERT, labelled F1 \(repair\) (\S+) (\[.*?\])/.exec(all) ?? []).slice(1);
-    assert.notEqual(figureOf(after)[0], figureOf(figures)[0]);
-    assert.notEqual(figureOf(after)[1], figureOf(figures)[1]);
+    await figureIs((now, around) => now !== f1 && around !== interval);
+    const changed = frame.locator('.figures-line .model').first().locator('.change');
+    assert.match(await changed.innerText(), /^−\.\d{3}$/);
     await panel.press('Control+z');
     await panel.matrixIs('Gold × BERT', (cells) => cells['LOC × LOC'] === before['LOC × LOC']);
-    await until('the figures of before', async () => (await certainty()) === figures);
+    await figureIs((now, around) => now === f1 && around === interval);
+    assert.match(await changed.innerText(), /^\+\.\d{3}$/);
+    await panel.press('Escape');
+    await list.waitFor({ state: 'detached' });
   });
 
   it('name what becomes of illegal tags', async () => {
+    await openTab(panel, 'Scores');
     await panel.frame.getByRole('radio', { name: 'Discard (strict)' }).click();
-    await certaintyIs(/BERT, labelled F1 \(strict\)/);
+    await textIs('.certainty', /BERT, labelled F1 \(strict\)/);
     await panel.frame.getByRole('radio', { name: 'Repair (conlleval)' }).click();
-    await certaintyIs(/BERT, labelled F1 \(repair\)/);
+    await textIs('.certainty', /BERT, labelled F1 \(repair\)/);
   });
 
   it('copy a matrix into the clipboard', async () => {
     const { frame } = panel;
+    await openTab(panel, 'Matrices');
     const text = await until('the matrix in the clipboard', async () => {
       await frame.getByRole('button', { name: 'Copy: Gold × BERT' }).click();
       await frame.getByRole('menuitem', { name: 'as Markdown' }).click();
@@ -109,6 +118,7 @@ describe('the figures of the panel', () => {
 
   it('are worked out in sections that are opened: seen strings, calibration and cost', async () => {
     const { frame } = panel;
+    await openTab(panel, 'Scores');
     await openSection('Breakdowns');
     await until('spans by what was seen', async () => {
       await frame.getByRole('combobox', { name: 'Group spans by' }).click();
@@ -117,7 +127,7 @@ describe('the figures of the panel', () => {
       return true;
     });
     await frame.getByText(/one of the \d+ of corpus\.iob2/).waitFor();
-    await openSection('How far probabilities can be trusted');
+    await openSection('Calibration');
     await frame.getByRole('img', { name: /^Reliability of BERT/ }).waitFor();
     await openSection('Cost');
     const cost = await until('what predicting cost', async () => {

@@ -5,7 +5,7 @@ import { until } from '../support/until.ts';
 import { openWorkbench } from '../support/workbench.ts';
 import type { Workbench } from '../support/workbench.ts';
 import { annotate, exportTo, formsIn } from './drive.ts';
-import { openPanel, rowTotal } from './panel.ts';
+import { openPanel, openTab, rowTotal } from './panel.ts';
 import type { Panel } from './panel.ts';
 
 const workspace = inRoot('test', 'fixtures', 'mainJob');
@@ -35,7 +35,11 @@ describe('the main job on columns', () => {
   it('scores the sentences that have gold', async () => {
     panel = await openPanel(workbench);
     assert.equal(await workbench.statusBar().then(([item]) => item?.trim()), '2/3 complete');
-    await panel.frame.getByText('2 complete of 3 sentences').first().waitFor();
+    await panel.frame.locator('.figures-line .counted', { hasText: /^2 complete$/ }).waitFor();
+    assert.equal(await panel.frame.locator('.figures-line .f1', { hasText: /^\.\d{3}$|^1\.00$/ }).count(), 2);
+    await openTab(panel, 'Scores');
+    await panel.frame.getByText('2 complete of 3 sentences').waitFor();
+    await openTab(panel, 'Matrices');
   });
 
   it('changes only the cells that a correction is about', async () => {

@@ -28,9 +28,12 @@ describe('a model process that dies', () => {
         (await panel.row(1)).every((tag) => tag === 'O'),
       );
       await until('the rest', async () => /^\s*\d+\/\d+ complete/.test((await workbench.statusBar())[0] ?? ''), 90_000);
+      // What a model has seen is told until it is all.
+      const t5 = panel.frame.locator('.figures-line .model.ready', { hasText: 'T5' });
       await until('T5 for all sentences', async () =>
-        /T5\s+61\/61/.test(await panel.frame.locator('.models').innerText()),
+        /: ready, 61 sentences predicted$/.test((await t5.getAttribute('title', { timeout: 5_000 })) ?? ''),
       );
+      assert.equal(await t5.locator('.done').count(), 0);
       const again = (await workbench.processes()).find(({ command }) => command.includes('inference.mjs'));
       assert.ok(again !== undefined && again.pid !== model.pid, 'no other model process runs');
       const errors = await workbench.errors();

@@ -56,7 +56,7 @@ describe('a model of the user’s own', () => {
   const input = (): Locator => quickInput(workbench);
   const dialog = (): Locator => dialogIn(workbench);
   const toast = (text: string): Locator => toastIn(workbench, text);
-  const names = (): Promise<readonly string[]> => panel.frame.locator('.models .name').allInnerTexts();
+  const names = (): Promise<readonly string[]> => panel.frame.locator('.figures-line .name').allInnerTexts();
 
   /** The dialog reads folders while one types, and takes nothing before it is done. */
   async function chooseFolder(name: string): Promise<void> {

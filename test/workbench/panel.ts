@@ -72,6 +72,15 @@ export async function panelOf(workbench: Workbench): Promise<Panel> {
   };
 }
 
+/** Opens one of the tabs below the sentence. */
+export async function openTab({ frame }: Panel, title: 'Matrices' | 'Scores' | 'Failures' | 'Queue'): Promise<void> {
+  const tab = frame.getByRole('tab', { name: title });
+  await until(`the tab ${title}`, async () => {
+    await tab.click({ timeout: 10_000 });
+    return (await tab.getAttribute('aria-selected')) === 'true';
+  });
+}
+
 /** The sum of a matrix's row. */
 export function rowTotal(cells: Cells, row: string): number {
   return Object.entries(cells).reduce((sum, [name, count]) => (name.startsWith(`${row} × `) ? sum + count : sum), 0);

@@ -120,7 +120,7 @@ describe('a review by keyboard alone', () => {
 
   it('takes one key where a model is right, and few where none is', async function () {
     this.timeout(240_000);
-    await panel.frame.locator('button.queued').first().waitFor();
+    await panel.frame.locator('.queue-place', { hasText: /to review|\d of \d/ }).waitFor();
     const counts: { sentence: number; keys: string[]; right: boolean }[] = [];
     const start = await index();
     await press(' ', async () => (await index()) !== start || (await said()) !== '');

@@ -52,7 +52,7 @@ describe('a workspace that nobody trusts', () => {
       await workbench.openFile('news.txt');
       await annotate(workbench);
       const panel = await openPanel(workbench);
-      const names = panel.frame.locator('.models .name');
+      const names = panel.frame.locator('.figures-line .name');
       await panel.rowIs(2, 'B-PER I-PER O O B-LOC O'.split(' '));
       assert.equal(await names.count(), 0);
       // Nor can it name the hub, which might get the user's token, trusted or not.
