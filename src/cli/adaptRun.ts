@@ -24,6 +24,7 @@ import type { CliContext } from './io.ts';
 import { formsOf } from './corpusFile.ts';
 import { readCorpus } from './reportInput.ts';
 import type { CorpusInput } from '../node/corpus/corpusInput.ts';
+import { largest } from '../core/lists.ts';
 
 /** What is to be tried, by the options. */
 export interface AdaptPlan {
@@ -81,8 +82,8 @@ export async function adaptationRun(
 ): Promise<readonly AdaptResult[]> {
   const sizes = plan.sizes.filter((size) => size <= corpora.train.length);
   const orders = Array.from({ length: plan.seeds }, (_, index) => shuffled(corpora.train.length, index + 1));
-  const largest = Math.max(0, ...sizes);
-  const drawn = new Set(orders.flatMap((order) => order.slice(0, largest)));
+  const most = largest(sizes, 0);
+  const drawn = new Set(orders.flatMap((order) => order.slice(0, most)));
   const lessons = await lessonsOf(predictor, corpora.train, [...drawn], context);
   const test = await lessonsOf(
     predictor,

@@ -6,6 +6,7 @@ import type { Score } from '../tally.ts';
 import { likeliestLegalTags } from '../transitions.ts';
 import { canonicalLabel } from './evidence.ts';
 import type { Evidence } from './evidence.ts';
+import { largest, smallest } from '../lists.ts';
 
 /** The ways to use corrections that are compared: a head, the model as it was, prompts with examples, remembered strings. */
 export type AdaptSystem = 'bert' | 'bert-base' | 't5' | 'memory';
@@ -53,8 +54,8 @@ export function adaptCurve(results: readonly AdaptResult[], system: AdaptSystem)
         size,
         seeds: there.length,
         mean: mean(figures),
-        low: Math.min(...figures),
-        high: Math.max(...figures),
+        low: smallest(figures),
+        high: largest(figures),
         seconds: mean(there.map(({ seconds }) => seconds)),
       };
     });

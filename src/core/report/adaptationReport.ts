@@ -4,6 +4,7 @@ import { curveChart } from './curveChart.ts';
 import { heading, table } from './reportBlock.ts';
 import type { Block } from './reportBlock.ts';
 import { blocksHtml } from './reportText.ts';
+import { largest } from '../lists.ts';
 
 const NAMES: Readonly<Record<AdaptSystem, string>> = {
   bert: 'BERT, adapted',
@@ -57,7 +58,7 @@ const HEAD = ['system', 'sentences', 'F1', 'lowest to highest', 'draws', 'second
 export function adaptationTable(adaptation: Adaptation): string {
   const curves = curvesOf(adaptation);
   const rows = [HEAD, ...rowsOf(curves)];
-  const widths = HEAD.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
+  const widths = HEAD.map((_, column) => largest(rows.map((row) => (row[column] ?? '').length)));
   const line = (row: readonly string[]): string =>
     row
       .map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)))

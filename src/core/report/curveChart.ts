@@ -1,5 +1,6 @@
 import { chart, legend, line, point, tag, text } from './charts.ts';
 import type { Mark } from './charts.ts';
+import { largest } from '../lists.ts';
 
 /** One point of a curve: the mean of several runs with the lowest and the highest. */
 export interface CurveMark {
@@ -18,8 +19,11 @@ export interface CurveSeries extends Mark {
 export function curveChart(title: string, axis: string, series: readonly CurveSeries[]): string {
   const [left, top, width, height] = [52, 34, 480, 240];
   const numbers = [...new Set(series.flatMap(({ points }) => points.map((one) => one.x)))].sort((a, b) => a - b);
-  const most = Math.max(1, ...numbers);
-  const best = Math.max(0.1, ...series.flatMap(({ points }) => points.map(({ high }) => high)));
+  const most = largest(numbers, 1);
+  const best = largest(
+    series.flatMap(({ points }) => points.map(({ high }) => high)),
+    0.1,
+  );
   const ceiling = Math.min(1, Math.ceil(best * 10 + 0.2) / 10);
   const x = (value: number): number => left + Math.sqrt(value / most) * width;
   const y = (value: number): number => top + (1 - value / ceiling) * height;

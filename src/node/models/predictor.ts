@@ -9,6 +9,7 @@ import type { CancelSignal, Disposable } from '../../protocol/channel.ts';
 import { allInFlight, PartError } from '../serving/inFlight.ts';
 import { ServedModels } from '../serving/servedModels.ts';
 import type { ServerAccess } from '../serving/servedRunner.ts';
+import { batchSizes } from './batchSizes.ts';
 import { InferenceClient } from './inferenceClient.ts';
 import { Lane } from './lane.ts';
 import type { Haste } from './lane.ts';
@@ -48,11 +49,6 @@ export interface PredictOptions extends Haste {
 const SOURCES: readonly ModelSource[] = ['bert', 't5'];
 /** How many predictions are remembered where nobody says otherwise. */
 export const CACHE_SIZE = 50_000;
-
-/** The first and the largest number of sentences of one batch: a classifier does many at once, a generator one after the other. */
-const BATCHES = { bert: [16, 128], t5: [2, 16] } as const;
-/** The same for a server, which works on many at once: enough of them that it is seldom waited for, and how long such a batch should take. */
-const SERVED_BATCH = [128, 1024, 2_000] as const;
 
 /** Both models behind one door: cached by content, newest request first, one process, restarted when it dies. */
 export class Predictor implements Disposable {
@@ -206,7 +202,7 @@ export class Predictor implements Disposable {
 
   #laneOf(source: ModelSource): Lane<ModelUse> {
     const served = this.#options.models?.[source]?.server !== undefined;
-    const [first, largest, target] = served ? SERVED_BATCH : [...BATCHES[source], undefined];
+    const { first, most, milliseconds } = batchSizes(source, served);
     return new Lane<ModelUse>(
       {
         known: (key) => this.#cache.get(key),
@@ -222,8 +218,8 @@ export class Predictor implements Disposable {
           ),
       },
       first,
-      largest,
-      target,
+      most,
+      milliseconds,
     );
   }
 

@@ -7,6 +7,7 @@ import { readFileRecord, RecordError, sameRun, writeFileRecord, writeShardRecord
 import type { FileRecord, Run, ShardRecord } from './records.ts';
 import { isIn } from './shard.ts';
 import type { Shard } from './shard.ts';
+import { append } from '../../core/lists.ts';
 
 /** A file that was read, with its sentences still to be asked about. */
 export interface OpenFile<Content> {
@@ -57,7 +58,7 @@ export async function runShard<Content>(work: ShardWork<Content>): Promise<Shard
   let resumed = 0;
   let open: OpenFile<Content>[] = [];
   const finish = async (done: number): Promise<void> => {
-    if (open.length > 0) records.push(...(await finishWindow(work, open)));
+    if (open.length > 0) append(records, await finishWindow(work, open));
     open = [];
     work.progress(done, work.files.length);
   };

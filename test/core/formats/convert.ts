@@ -1,5 +1,6 @@
 import type { CorpusItem, CorpusSentence } from '../../../src/core/corpus.ts';
 import type { Issue } from '../../../src/core/columns/document.ts';
+import { append } from '../../../src/core/lists.ts';
 import type { Layer, Span } from '../../../src/core/span.ts';
 import type { Format, ReadOptions, WriteOptions } from '../../../src/core/formats/format.ts';
 
@@ -7,8 +8,10 @@ import type { Format, ReadOptions, WriteOptions } from '../../../src/core/format
 export function readAll(format: Format, text: string, size = 7919, options: ReadOptions = {}): readonly CorpusItem[] {
   const reader = format.read!(options);
   const items: CorpusItem[] = [];
-  for (let start = 0; start < text.length; start += size) items.push(...reader.push(text.slice(start, start + size)));
-  items.push(...reader.end());
+  for (let start = 0; start < text.length; start += size) {
+    append(items, reader.push(text.slice(start, start + size)));
+  }
+  append(items, reader.end());
   return items;
 }
 

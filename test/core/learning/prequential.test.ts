@@ -31,7 +31,7 @@ describe('test, then train', () => {
       cumulative: scoreOf(tally(2, 4, 5)),
       recent: scoreOf(tally(1, 2, 3)),
     });
-    assert.equal(base[2]?.cumulative.f1, 4 / 9);
+    assert.equal(base[2].cumulative.f1, 4 / 9);
     assert.equal(prequentialCurve(outcomes, 'adapted', 2)[2]?.recent.f1, 1);
     assert.equal(prequentialCurve(outcomes, 'nobody', 2)[2]?.cumulative.f1, null);
   });

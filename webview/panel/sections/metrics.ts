@@ -2,23 +2,15 @@ import { readingsText } from '../../../src/core/metrics.ts';
 import { countedText } from '../../../src/core/workState.ts';
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import type { ModelSource } from '../../../src/core/span.ts';
 import type { PanelState, SystemScores } from '../../../src/protocol/panel.ts';
 import type { ScoreRow } from '../../../src/protocol/panelDetails.ts';
 import { counted, policyNames, ratioText } from '../../shared/names.ts';
 import type { RowGroup, Sort, Ui } from '../state.ts';
+import { ariaSort, byName, sortButton, sorted } from './scoreRows.ts';
+import type { SortBy } from './scoreRows.ts';
 import { disclosure } from '../../shared/toolkit.ts';
 import { SOURCE_NAMES } from '../../../src/core/span.ts';
 import { largest } from '../../../src/core/lists.ts';
-
-/** What the table does when a column's header is pressed. */
-export type SortBy = (by: Sort['by']) => void;
-
-/** One row of the table: the same name in each system. */
-interface NamedScores {
-  readonly name: string;
-  readonly scores: readonly (ScoreRow | undefined)[];
-}
 
 /** What the table is drawn from. */
 export interface ScoresView {
@@ -273,39 +265,4 @@ function scoreCells(row: ScoreRow): TemplateResult {
 
 function ratioCell(ratio: number | null, className = ''): TemplateResult {
   return html`<td class=${className} title=${ratio === null ? '0/0' : nothing}>${ratioText(ratio)}</td>`;
-}
-
-function byName(systems: readonly SystemScores[], pick: (system: SystemScores) => readonly ScoreRow[]): NamedScores[] {
-  const names = [...new Set(systems.flatMap((system) => pick(system).map(({ name }) => name)))];
-  return names.map((name) => ({
-    name,
-    scores: systems.map((system) => pick(system).find((row) => row.name === name)),
-  }));
-}
-
-function sorted(rows: readonly NamedScores[], sort: Sort, systems: readonly SystemScores[]): readonly NamedScores[] {
-  if (sort.by === 'order') return rows;
-  const turn = sort.descending ? -1 : 1;
-  if (sort.by === 'name') return rows.toSorted((a, b) => turn * a.name.localeCompare(b.name, 'en'));
-  const place = systems.findIndex(({ source }) => source === sort.by);
-  // What is undefined stands last in either direction: it is neither good nor bad.
-  const f1 = ({ scores }: NamedScores): number => scores[place]?.f1 ?? (sort.descending ? -1 : 2);
-  return rows.toSorted((a, b) => turn * (f1(a) - f1(b)));
-}
-
-function ariaSort(sort: Sort, by: Sort['by']): 'ascending' | 'descending' | 'none' {
-  return sort.by !== by ? 'none' : sort.descending ? 'descending' : 'ascending';
-}
-
-function sortButton(label: string, by: 'name' | ModelSource, sort: Sort, sortBy: SortBy): TemplateResult {
-  const arrow = sort.by !== by ? '' : sort.descending ? ' ↓' : ' ↑';
-  return html`<button
-    class="sort"
-    title=${`Sort by ${by === 'name' ? 'name' : `${SOURCE_NAMES[by]}'s F1`}`}
-    @click=${() => {
-      sortBy(by);
-    }}
-  >
-    ${label}<span aria-hidden="true">${arrow}</span>
-  </button>`;
 }
