@@ -5,6 +5,7 @@ import type { Format, Output } from '../core/formats/format.ts';
 import { shapeOf } from '../core/formats/parts.ts';
 import { writeAtomically } from '../node/atomicWrite.ts';
 import { CorpusOutput, isFilledFolder } from '../node/corpus/corpusOutput.ts';
+import { outputPlace } from '../node/outputPlace.ts';
 import { refuseInputs } from './refuseInputs.ts';
 import { CliError, UsageError } from './io.ts';
 import type { CliContext } from './io.ts';
@@ -46,7 +47,8 @@ export function targetOf(
       discard: () => undefined,
     };
   }
-  if (shape === 'folder' && !force && isFilledFolder(out))
+  // Puts back a folder that a killed command had moved aside, before anyone asks whether there is one.
+  if (shape === 'folder' && !force && isFilledFolder(outputPlace(out).real))
     throw new CliError(`${out} is there already and holds files: choose another folder, or say --force.`);
   const manifestFile = shape === 'file' && hashing ? `${out}.${EXPORT_MANIFEST}` : undefined;
   if (shape === 'file') refuseInputs([out, ...(manifestFile === undefined ? [] : [manifestFile])], inputs);

@@ -143,6 +143,11 @@ export function curatedHeader(names: AnnotatorNames, eol: string): string {
 /** Names of the files that two annotations become one in, as they are made beside the first of them. */
 export const CURATED_FILES = ['*.curated.iob2', '*.curated-*.iob2'] as const;
 
+/** True for a path with slashes that one of `CURATED_FILES` means. */
+export function isCurated(path: string): boolean {
+  return /\.curated(?:-[^/]*)?\.iob2$/.test(path);
+}
+
 /** What the two annotators are called. */
 export interface AnnotatorNames {
   readonly a: string;

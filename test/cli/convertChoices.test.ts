@@ -161,6 +161,7 @@ describe('what of a corpus is converted', () => {
       reviewed: 1,
       filled: 0,
       left: 0,
+      inProgress: 0,
     });
     assert.deepEqual(
       manifest.losses.map(({ kind }) => kind),

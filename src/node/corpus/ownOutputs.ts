@@ -1,11 +1,9 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import path from 'node:path';
-import { CURATED_FILES } from '../../core/annotators.ts';
+import { isCurated } from '../../core/annotators.ts';
 import { EXPORT_MANIFEST, isExported, isManifest } from '../../core/exportManifest.ts';
-import { globPattern } from '../../core/globPattern.ts';
 
 const MANIFEST_HEAD_BYTES = 200;
-const curated = CURATED_FILES.map(globPattern);
 
 /** The files of a folder (by their names from it on) without what we wrote from others: exports, folders of exports in it, curated files. */
 export function withoutOwnOutputs(folder: string, names: readonly string[]): readonly string[] {
@@ -19,7 +17,7 @@ export function withoutOwnOutputs(folder: string, names: readonly string[]): rea
       !isExported(name, known) &&
       name !== EXPORT_MANIFEST &&
       !exports.some((prefix) => name.startsWith(prefix)) &&
-      !curated.some((pattern) => pattern.test(name.replaceAll(path.sep, '/'))),
+      !isCurated(name.replaceAll(path.sep, '/')),
   );
 }
 
