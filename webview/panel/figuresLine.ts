@@ -45,7 +45,7 @@ export function figuresLine(state: PanelState, changes: Changes | null, actions:
 function figure(model: ModelStatus, state: PanelState, changes: Changes | null): TemplateResult {
   const { source } = model;
   const system = state.systems.find((one) => one.source === source);
-  const change = changes?.f1.get(source);
+  const change = system === undefined || system.labelled.f1 === null ? undefined : changes?.f1.get(source);
   const { sentences } = state.counts;
   const done =
     model.state === 'ready' || model.predicted > 0

@@ -85,7 +85,12 @@ export function radioGroup<Value extends string>(choice: ChoiceOptions<Value>): 
 }
 
 export function dropdown<Value extends string>(choice: ChoiceOptions<Value>): TemplateResult {
-  return html`<vscode-dropdown aria-label=${choice.label} .value=${live(choice.value)} @change=${chosen(choice)}
+  // Above, the list would lie behind what stands over the area that scrolls.
+  return html`<vscode-dropdown
+    position="below"
+    aria-label=${choice.label}
+    .value=${live(choice.value)}
+    @change=${chosen(choice)}
     >${choice.options.map(({ value, label }) => html`<vscode-option value=${value}>${label}</vscode-option>`)}</vscode-dropdown
   >`;
 }

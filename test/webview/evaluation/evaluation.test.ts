@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { PanelState } from '../../../src/protocol/panel.ts';
 import { full, merkel, withoutGold } from '../support/states.ts';
+import { openTab } from '../support/panelPage.ts';
 import { usePanelPages } from '../support/suite.ts';
 
 type Done = Extract<NonNullable<PanelState['certainty']>, { state: 'done' }>;
@@ -11,6 +12,7 @@ describe('the certainty of the scores', () => {
 
   it('stands beside each F1, and a difference beside its p-value', async () => {
     const { page } = await open();
+    await openTab(page, 'scores');
     const text = (await page.locator('.certainty').innerText()).replace(/\s+/g, ' ');
     assert.match(text, /BERT, labelled F1 \(repair\) 0\.815 \[0\.761, 0\.861\]/);
     assert.match(text, /T5, labelled F1 \(repair\) 0\.771 \[0\.710, 0\.830\]/);
@@ -22,6 +24,7 @@ describe('the certainty of the scores', () => {
 
   it('is pending first, and then shows no difference', async () => {
     const { page, send } = await open({ state: { ...full, certainty: { state: 'pending' } } });
+    await openTab(page, 'scores');
     const figures = page.locator('.certainty');
     assert.match(await figures.innerText(), /0\.815\s+interval pending….*BERT − T5\s+pending…/s);
     assert.doesNotMatch(await figures.innerText(), /[+−]0\.\d/);
@@ -32,6 +35,7 @@ describe('the certainty of the scores', () => {
   it('says that there are not enough sentences', async () => {
     const models = done.models.map((model) => ({ ...model, units: 1, sentences: 1, interval: null }));
     const { page } = await open({ state: { ...full, certainty: { ...done, models, difference: null } } });
+    await openTab(page, 'scores');
     const text = await page.locator('.certainty').innerText();
     assert.match(text, /0\.815\s+not enough sentences for an interval/);
     assert.match(text, /BERT − T5\s+not enough sentences\s/);
@@ -40,6 +44,7 @@ describe('the certainty of the scores', () => {
   it('gives small p-values as a bound, and is absent without gold', async () => {
     const difference = { ...done.difference!, p: 0.0001 };
     const { page, send } = await open({ state: { ...full, certainty: { ...done, difference } } });
+    await openTab(page, 'scores');
     assert.match(await page.locator('.certainty').innerText(), /p < 0\.001/);
     await send(withoutGold);
     assert.equal(await page.locator('.certainty').count(), 0);
@@ -48,7 +53,6 @@ describe('the certainty of the scores', () => {
 
 describe('how each model fails', () => {
   const open = usePanelPages();
-  const section = 'details.section:has(h2:text-is("How each fails"))';
 
   it('stands side by side, and a count leads to its cases and on to a sentence', async () => {
     const found = {
@@ -56,6 +60,7 @@ describe('how each model fails', () => {
       cases: [{ sentence: 41, first: 6, end: 8, before: 'chief', text: '<i>Tim</i> Cook', after: 'in New York' }],
     };
     const { page, askedFor } = await open({ answers: { failureCases: () => Promise.resolve(found) } });
+    await openTab(page, 'failures');
     const table = page.locator('table.failure-modes');
     const rows = (await table.locator('tbody tr').allInnerTexts()).map((text) => text.trim().split(/\s*\t\s*/));
     assert.deepEqual(rows, [
@@ -68,7 +73,7 @@ describe('how each model fails', () => {
     ]);
     await table.getByRole('button', { name: 'BERT, missed: 18 cases' }).click();
     assert.deepEqual(await askedFor('failureCases'), { source: 'bert', mode: 'missed', limit: 200 });
-    const list = page.locator(section).getByRole('region', { name: 'BERT: missed' });
+    const list = page.getByRole('region', { name: 'BERT: missed' });
     await list.getByRole('button', { name: '<i>Tim</i> Cook' }).click();
     assert.deepEqual(await askedFor('reveal'), { sentence: 41, first: 6, end: 8 });
     await list.getByRole('button', { name: 'Close the list' }).click();
@@ -78,6 +83,7 @@ describe('how each model fails', () => {
 
   it('asks again when the counts have changed, and stays open while the page is hidden', async () => {
     const { page, send, askedFor, kept } = await open();
+    await openTab(page, 'failures');
     await page.getByRole('button', { name: 'T5, repetition: 2 cases' }).click();
     await askedFor('failureCases');
     const failures = full.failures.map((one) => ({

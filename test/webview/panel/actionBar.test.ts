@@ -51,7 +51,7 @@ describe('the buttons', () => {
     await askedFor('markReviewed');
     await inGrid.waitFor();
     await page.keyboard.press('ArrowRight');
-    assert.deepEqual(await page.locator('[data-row="0"].selected bdi').allInnerTexts(), ['Merkel']);
+    assert.deepEqual(await page.locator('[data-row="0"].selected bdi').allInnerTexts(), ['Angela']);
   });
 
   it('accept no model that has said nothing, and say what the others would change', async () => {

@@ -35,7 +35,7 @@ describe('the line of figures', () => {
     const none = systems.map((system) => ({ ...system, labelled: { ...system.labelled, f1: null } }));
     const pending = { ...full.certainty!, state: 'pending' as const };
     await send({ ...full, revision: 8, systems: sure, certainty: pending as PanelState['certainty'] });
-    assert.deepEqual(await line(page), ['BERT 1.00', 'T5 1.00']);
+    assert.deepEqual(await line(page), ['BERT 1.00 +.185', 'T5 1.00 +.229']);
     await send({ ...full, revision: 9, systems: none, certainty: null, counts: { ...full.counts, inProgress: 2 } });
     assert.deepEqual(await line(page), ['BERT –', 'T5 –']);
     assert.equal(await page.locator('.counted').innerText(), '57 complete, 2 in progress (not counted)');

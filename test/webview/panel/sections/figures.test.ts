@@ -40,11 +40,13 @@ describe('the figures', () => {
     assert.deepEqual(await rows(), [
       'Labelled micro · repair',
       'Labelled, macro mean of 3 labels · repair',
+      'Labelled, weighted mean of 3 labels · repair',
       'Unlabelled exact borders · repair',
       'Partial overlap is half · repair',
       'Type any overlap · repair',
       'Strict IOB2 micro · strict',
       'Strict, macro mean of 3 labels · strict',
+      'Strict, weighted mean of 3 labels · strict',
       '▾ By label · repair (4)',
       ...['PER', 'LOC', 'ORG', 'MISC'],
       '▸ By label · strict (4)',
