@@ -102,7 +102,9 @@ describe('the corpus view', () => {
     assert.deepEqual(lines(tree.getChildren(child(roots, 'a.train.iob2'))), [
       'Sentences: 2',
       'Tokens: 4',
-      'With gold: 2 (100.0 %)',
+      'Untouched: 0 (0.0 %)',
+      'In progress: 0 (0.0 %)',
+      'Complete: 1 (50.0 %)',
       'Reviewed: 1 (50.0 %)',
       'Disagreements: unknown',
       'Spans: 2',

@@ -141,9 +141,10 @@ describe('search over the corpus', () => {
     await vscode.workspace.fs.delete(at('many.iob2'));
   });
 
-  it('ends a pattern that would never end, and says how to mend it', async () => {
+  it('takes a pattern on which others would never end', async () => {
     await write(at('long.iob2'), columns([`${'a'.repeat(60)}b O`, '']));
-    await assert.rejects(search.run(query('/^(?:a+)+$/')), /takes too long on a sentence of long\.iob2.*simplify/);
+    await search.run(query('/^(?:a+)+$/'));
+    assert.equal(search.state?.found, 2);
     assert.equal(search.state?.running, false);
     await vscode.workspace.fs.delete(at('long.iob2'));
   });
