@@ -65,7 +65,10 @@ describe('convert and validate', () => {
       );
       const strict = await cli('convert', '--from', words, '--to', format, '--out', inFolder('words'), '--strict');
       assert.equal(strict.code, 1, format);
-      assert.match(strict.stderr, /Word 4 of this row is empty[^]*\n.*: 2 words with a tab or a line end, of white space alone/u);
+      assert.match(
+        strict.stderr,
+        /Word 4 of this row is empty[^]*\n.*: 2 words with a tab or a line end, of white space alone/u,
+      );
       assert.ok(!(await readdir(folder)).includes('words'));
     }
   });

@@ -34,7 +34,7 @@ describe('the line of figures', () => {
     const sure = systems.map((system) => ({ ...system, labelled: { ...system.labelled, f1: 1 } }));
     const none = systems.map((system) => ({ ...system, labelled: { ...system.labelled, f1: null } }));
     const pending = { ...full.certainty!, state: 'pending' as const };
-    await send({ ...full, revision: 8, systems: sure, certainty: pending as PanelState['certainty'] });
+    await send({ ...full, revision: 8, systems: sure, certainty: pending });
     assert.deepEqual(await line(page), ['BERT 1.00 +.185', 'T5 1.00 +.229']);
     await send({ ...full, revision: 9, systems: none, certainty: null, counts: { ...full.counts, inProgress: 2 } });
     assert.deepEqual(await line(page), ['BERT –', 'T5 –']);
