@@ -10,7 +10,8 @@ import { report } from '../core/corpora.ts';
 import { repository } from './support/command.ts';
 
 const corpus = path.resolve(repository, '..', 'shared', 'data', 'uner', 'uner_en_ewt.train.iob2');
-const TIMES = 5;
+/** The file has then 1.2 million tokens; a bare Node takes as much memory as half of what is allowed. */
+const TIMES = 6;
 /** Prints the most memory that a process ever had, in kilobytes, as the last line of its stderr. */
 const peakPrinter =
   'data:text/javascript,process.on("exit",()=>process.stderr.write("peak "+process.resourceUsage().maxRSS))';
@@ -23,7 +24,7 @@ function flagsOfCli(): readonly string[] {
   return scripts.cli.split(' ').filter((word) => word.startsWith('--'));
 }
 
-describe('a million tokens', () => {
+describe('more than a million tokens', () => {
   let folder = '';
   let file = '';
   before(async function () {

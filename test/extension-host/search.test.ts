@@ -145,7 +145,7 @@ describe('search over the corpus', () => {
     await write(at('long.iob2'), columns([`${'a'.repeat(60)}b O`, '']));
     await search.run(query('/^(?:a+)+$/'));
     assert.equal(search.state?.found, 0);
-    assert.equal(search.state?.running, false);
+    assert.equal(search.state.running, false);
     await vscode.workspace.fs.delete(at('long.iob2'));
   });
 

@@ -58,25 +58,26 @@ describe('the first correction of a sentence', () => {
       const wanted = decide(null, correction, length, draftOf(start, answers, length));
       assert.ok(wanted.ok);
       const expected = tagsOfDecisions(wanted.value, length, 'iob2');
+      const wantedNames = expected.map((tag, token) =>
+        tag === UNDECIDED ? '-' : ['ada', ...(wanted.value.origins[token] ?? [])].join('+'),
+      );
+      assert.equal(wantedNames[0], 'ada');
       // The settings are read by the editor a little after they were written.
       await until(`gold as ${start}`, async () => {
         await panel.press('Home');
         await panel.press('l');
         await until('the correction', async () => (await panel.row(1))[0] === 'B-LOC');
         const shown = await panel.row(1);
-        const fits = shown.join(' ') === expected.map((tag) => (tag === UNDECIDED ? '?' : tag)).join(' ');
+        await until('the file', async () => /\bB-LOC\b/.test((await inFile()).tags));
+        const written = await inFile();
+        const fits =
+          shown.join(' ') === expected.map((tag) => (tag === UNDECIDED ? '?' : tag)).join(' ') &&
+          written.tags === expected.join(' ') &&
+          written.names.join(' ') === wantedNames.join(' ');
         if (fits) return true;
         await workbench.runCommand('Entity Lens: Undo Correction');
         await panel.rowIs(1, Array<string>(length).fill('–'));
-        throw new Error(shown.join(' '));
-      });
-      await until('the file', async () => (await inFile()).tags === expected.join(' '));
-      const { names } = await inFile();
-      assert.equal(names[0], 'ada');
-      expected.forEach((tag, token) => {
-        const origin = wanted.value.origins[token];
-        const name = tag === UNDECIDED ? '-' : ['ada', ...(origin ?? [])].join('+');
-        assert.equal(names[token], name, `word ${String(token)}`);
+        throw new Error([shown.join(' '), written.tags, written.names.join(' ')].join('\n'));
       });
       await workbench.runCommand('Entity Lens: Undo Correction');
       await panel.rowIs(1, Array<string>(length).fill('–'));
