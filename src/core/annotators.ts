@@ -1,11 +1,12 @@
-import { byPerson } from './decisions.ts';
+import { byPerson, wordsFrom } from './decisions.ts';
+import type { Decisions } from './decisions.ts';
 import { kappaOfCells } from './agreement.ts';
 import { countSentence, sumCounts } from './counts.ts';
 import { taggedOfLayer } from './compare.ts';
 import type { ColumnDocument, ColumnSentence } from './columns/document.ts';
 import { sentenceBlock } from './columns/columnEdits.ts';
 import { labelsOf, scores } from './metrics.ts';
-import { sameLayer } from './span.ts';
+import { sameLayer, sameSpan } from './span.ts';
 import type { Layer } from './span.ts';
 
 /** Two annotations of the same sentence, by index in their files. */
@@ -189,9 +190,16 @@ export function layerWords({ tokens }: Pick<ColumnSentence, 'tokens'>, layer: La
   return spans.length === 0 ? 'no entity' : spans.join(', ');
 }
 
-/** The spans that both have, from which a third decision starts. */
-export function commonSpans({ a, b }: AnnotatorPair): Layer {
-  return (a ?? []).filter((span) => (b ?? []).some((other) => sameLayer([span], [other])));
+/**
+ * What both say alike, from which a third decision starts: the words of spans that only one of them has stay undecided; all
+ * words, where one of them did not annotate the sentence.
+ */
+export function commonDecisions({ sentence, a, b }: AnnotatorPair): Decisions {
+  if (a === null || b === null) return { layer: [], undecided: wordsFrom(0, sentence.tokens.length) };
+  const layer = a.filter((span) => b.some((other) => sameSpan(span, other)));
+  const differing = [...a, ...b].filter((span) => !layer.some((other) => sameSpan(span, other)));
+  const open = new Set(differing.flatMap(({ first, end }) => wordsFrom(first, end)));
+  return { layer, undecided: [...open].sort((x, y) => x - y) };
 }
 
 /** The name that most cells of a file's annotator column hold; undefined where none does. */

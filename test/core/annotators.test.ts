@@ -3,7 +3,7 @@ import { describe, it } from 'mocha';
 import {
   annotatorAgreement,
   annotatorPairs,
-  commonSpans,
+  commonDecisions,
   curatedText,
   mainAnnotator,
   matchAnnotators,
@@ -120,11 +120,15 @@ describe('two files over the same sentences', () => {
     );
   });
 
-  it('have spans in common from which a third decision starts', () => {
+  it('leave to a third decision the words of which they say different things', () => {
     const sentence = a.sentences[0];
     assert.ok(sentence);
     const both = { sentence, a: layer('B-PER O B-LOC'), b: layer('B-PER O B-ORG') };
-    assert.deepEqual(commonSpans(both), layer('B-PER O O'));
-    assert.deepEqual(commonSpans({ ...both, b: null }), []);
+    assert.deepEqual(commonDecisions(both), { layer: layer('B-PER O O'), undecided: [2] });
+    // A border on which they differ leaves the words of both spans open.
+    const longer = { sentence, a: layer('B-PER I-PER O'), b: layer('B-PER O O') };
+    assert.deepEqual(commonDecisions(longer), { layer: [], undecided: [0, 1] });
+    const all = sentence.tokens.map((_, index) => index);
+    assert.deepEqual(commonDecisions({ ...both, b: null }), { layer: [], undecided: all });
   });
 });

@@ -65,7 +65,10 @@ describe('two annotators', () => {
     await run('undoCorrection');
     assert.equal(goldOf(session, 2), null);
     await run('decideOtherwise');
-    assert.deepEqual(goldOf(session, 2), []);
+    // What they differ about stays undecided; what they say alike is theirs.
+    assert.equal(goldOf(session, 2), null);
+    assert.deepEqual(session.sentences[2]?.partial, { layer: [], undecided: [0, 1] });
+    assert.deepEqual(names(session, 2), ['-', '-', 'zoe+ben']);
     assert.match(session.document.getText(), /# conflict = zoe: ORG The Times; ben: ORG Times\n# text = The Times ran/);
     await session.document.save();
     assert.deepEqual([await read(a), await read(b)], [ZOE, BEN]);

@@ -32,6 +32,15 @@ describe('a hover', () => {
     assert.deepEqual(hoverExtent(rows), { first: 0, end: 3 });
   });
 
+  it('shows what is decided so far, and tells undecided words from those that are no entity', () => {
+    const partial = { layer: [{ first: 0, end: 1, label: 'LOC' }], undecided: [1] };
+    const started = { ...sentence('Rome won again', { bert: prediction('B-ORG I-ORG O', 'full', 0.9) }), partial };
+    const gold = (token: number): string => hoverTable(started, hoverRows(started, token, 'full')).split('\n')[2] ?? '';
+    assert.equal(gold(0), '| Gold | Rome | **LOC** |  |');
+    assert.equal(gold(1), '| Gold | not decided |  |  |');
+    assert.deepEqual(hoverRows(started, 2, 'full'), []);
+  });
+
   it('is not there where no source has a span', () => {
     assert.deepEqual(hoverRows(sentence('it rained', { bert: prediction('O O') }), 0, 'full'), []);
   });

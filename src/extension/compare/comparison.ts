@@ -3,19 +3,20 @@ import {
   annotatorAgreement,
   annotatorPairs,
   bothNames,
-  commonSpans,
+  commonDecisions,
   layerWords,
   matchAnnotators,
 } from '../../core/annotators.ts';
 import type { AnnotatorAgreement, AnnotatorMismatch, AnnotatorNames, AnnotatorPair } from '../../core/annotators.ts';
 import type { ColumnDocument } from '../../core/columns/document.ts';
-import { fail } from '../../core/result.ts';
+import { byPerson } from '../../core/decisions.ts';
+import { fail, ok } from '../../core/result.ts';
 import type { Result } from '../../core/result.ts';
 import type { ColumnSession } from '../document/columnSession.ts';
 import { annotatorName } from '../document/annotatorName.ts';
 import type { CorrectionReason } from '../document/session.ts';
 
-/** Whose answer a conflict is decided for; `other`: what both have in common, for the person to go on from. */
+/** Whose answer a conflict is decided for; `other`: what both say alike, for the person to decide the rest. */
 export type Verdict = 'a' | 'b' | 'other';
 
 /** A sentence on which two annotators differ, with its place in the curated file; undefined where it is not there any more. */
@@ -66,11 +67,17 @@ export class Comparison {
   /** Decides a conflict by one undoable edit of the curated file, in which both names and the decider's are kept. */
   async decide({ pair, index }: Conflict, verdict: Verdict): Promise<Result<void, CorrectionReason>> {
     if (index === undefined) return fail('noSuchSentence', 'The curated file has no such sentence any more.');
-    const layer = verdict === 'other' ? commonSpans(pair) : pair[verdict];
-    if (layer === null)
-      return fail('illegalCorrection', `${this.names[verdict === 'b' ? 'b' : 'a']} did not annotate this sentence.`);
+    if (verdict === 'other') {
+      const decisions = commonDecisions(pair);
+      if (decisions.undecided.length === pair.sentence.tokens.length) return ok(undefined);
+      const origins = pair.sentence.tokens.map(() => []);
+      return this.session.decide(index, { ...decisions, origins }, bothNames(this.names));
+    }
+    const layer = pair[verdict];
+    if (layer === null) return fail('illegalCorrection', `${this.names[verdict]} did not annotate this sentence.`);
     const decider = await annotatorName(this.session.document.uri);
-    return this.session.decide(index, layer, `${bothNames(this.names)}>${decider}`);
+    const decisions = byPerson(layer, pair.sentence.tokens.length);
+    return this.session.decide(index, decisions, `${bothNames(this.names)}>${decider}`);
   }
 
   /** What both say of a sentence, in words. */

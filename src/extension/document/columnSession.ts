@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
 import { commentEdit, tokenPlace } from '../../core/columns/columnEdits.ts';
 import type { ColumnDocument } from '../../core/columns/document.ts';
-import { byPerson } from '../../core/decisions.ts';
+import type { Decided } from '../../core/decisions.ts';
 import type { Result } from '../../core/result.ts';
-import type { Layer } from '../../core/span.ts';
 import { annotatorName } from './annotatorName.ts';
 import type { GoldChange, GoldFile } from './gold/goldFile.ts';
 import { ofColumns } from './sessionSentence.ts';
@@ -59,9 +58,8 @@ export class ColumnSession extends SessionBase {
     return [first, Math.max(first, upperBound(columns.firstLines, range.end.line))];
   }
 
-  /** Makes a layer the gold of a sentence in somebody's name, by one edit that can be undone. */
-  async decide(sentence: number, layer: Layer, annotator: string): Promise<Result<void, CorrectionReason>> {
-    const decisions = byPerson(layer, this.sentences[sentence]?.tokens.length ?? 0);
+  /** Writes what is decided of a sentence in somebody's name, by one edit that can be undone. */
+  async decide(sentence: number, decisions: Decided, annotator: string): Promise<Result<void, CorrectionReason>> {
     const outcome = await this.gold.correct({ replacements: [{ sentence, decisions }], insertions: [] }, annotator);
     if (outcome.ok) this.corrected();
     return outcome;

@@ -54,6 +54,13 @@ export function layersOf(sentence: Layered, scheme: Scheme): ReadonlyMap<Source,
   return found;
 }
 
+/** The layers that there are, by source, with the spans of gold that are decided so far. Figures take `layersOf`. */
+export function shownLayersOf(sentence: Layered, scheme: Scheme): ReadonlyMap<Source, Layer> {
+  const gold = decidedLayerOf(sentence, scheme);
+  const layers = layersOf(sentence, scheme);
+  return gold === null || layers.has('gold') ? layers : new Map([['gold', gold], ...layers]);
+}
+
 /** The tokens at which two of the sources that have a layer differ, in order. */
 export function disagreeingTokens(sentence: Layered, scheme: Scheme): readonly number[] {
   const known = disagreeing[scheme].get(sentence);

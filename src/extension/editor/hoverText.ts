@@ -1,7 +1,7 @@
 import type { Scheme } from '../../core/scheme.ts';
 import { NO_LABEL, SOURCE_NAMES } from '../../core/span.ts';
 import type { Source, Span } from '../../core/span.ts';
-import { layersOf, spanProbability } from '../document/layers.ts';
+import { shownLayersOf, spanProbability } from '../document/layers.ts';
 import type { SessionSentence } from '../document/session.ts';
 import { largest, smallest } from '../../core/lists.ts';
 
@@ -10,12 +10,14 @@ export interface HoverRow {
   readonly source: Source;
   /** Undefined where the source has no span over the token. */
   readonly span: Span | undefined;
+  /** True where the source is gold and nobody decided the token. */
+  readonly undecided: boolean;
   readonly probability: number | undefined;
 }
 
 /** What each source that has a layer says of one token; empty where no source has a span there. */
 export function hoverRows(sentence: SessionSentence, token: number, scheme: Scheme): readonly HoverRow[] {
-  const rows = [...layersOf(sentence, scheme)].map(([source, layer]): HoverRow => {
+  const rows = [...shownLayersOf(sentence, scheme)].map(([source, layer]): HoverRow => {
     const span = layer.find(({ first, end }) => first <= token && token < end);
     const probability =
       span === undefined
@@ -23,7 +25,8 @@ export function hoverRows(sentence: SessionSentence, token: number, scheme: Sche
           ? undefined
           : sentence.predictions[source]?.probabilities[token]
         : spanProbability(sentence, source, span);
-    return { source, span, probability };
+    const undecided = source === 'gold' && (sentence.partial?.undecided.includes(token) ?? false);
+    return { source, span, undecided, probability };
   });
   return rows.some((row) => row.span !== undefined) ? rows : [];
 }
@@ -37,8 +40,9 @@ export function hoverExtent(rows: readonly HoverRow[]): Pick<Span, 'first' | 'en
 
 /** The table of a hover as Markdown, one row a source. */
 export function hoverTable(sentence: SessionSentence, rows: readonly HoverRow[]): string {
-  const lines = rows.map(({ source, span, probability }) => {
-    const words = span === undefined ? 'no entity' : escapeMarkdown(spanWords(sentence, span));
+  const lines = rows.map(({ source, span, undecided, probability }) => {
+    const none = undecided ? 'not decided' : 'no entity';
+    const words = span === undefined ? none : escapeMarkdown(spanWords(sentence, span));
     const label = span === undefined || span.label === NO_LABEL ? '' : `**${escapeMarkdown(span.label)}**`;
     return `| ${SOURCE_NAMES[source]} | ${words} | ${label} | ${probability === undefined ? '' : percent(probability)} |`;
   });

@@ -8,7 +8,7 @@ import type { Span } from '../../core/span.ts';
 import { completeSentence } from '../decisions/completion.ts';
 import { report, sentenceOrTell, tokensOrTell } from '../decisions/tell.ts';
 import { editorOf } from '../document/currentSentence.ts';
-import { layersOf } from '../document/layers.ts';
+import { shownLayersOf } from '../document/layers.ts';
 import type { Session } from '../document/session.ts';
 import { decideAndTell } from '../review/reviewSteps.ts';
 import type { Reviewing } from '../review/reviewSteps.ts';
@@ -55,7 +55,7 @@ export function moveToSpan({ services, current }: Reviewing, direction: 1 | -1):
       const outside = direction === 1 ? -1 : sentence.tokens.length;
       place = { first: outside, end: outside };
     }
-    const found = nextSpan([...layersOf(sentence, session.scheme).values()], place, direction);
+    const found = nextSpan([...shownLayersOf(sentence, session.scheme).values()], place, direction);
     if (found === undefined) continue;
     selectTokens(session, index, found);
     return;
