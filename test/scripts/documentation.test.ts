@@ -91,6 +91,19 @@ describe('links of the documentation', () => {
   });
 });
 
+describe('CONTRIBUTING.md', () => {
+  it('names files that are there, by a path from the root', () => {
+    const named = [...read('CONTRIBUTING.md').matchAll(/`((?:src|webview|test|scripts)\/[\w./-]+\.\w+)`/g)].map(
+      ([, name = '']) => name,
+    );
+    assert.ok(named.length >= 40, String(named.length));
+    assert.deepEqual(
+      named.filter((name) => !existsSync(inRoot(name))),
+      [],
+    );
+  });
+});
+
 describe('commands that the documentation names', () => {
   const text = ['README.md', ...pages].map(read).join('\n');
 
