@@ -1,4 +1,4 @@
-import { estimatedPieces } from './chunks.ts';
+import { estimatedPieces } from './sentenceChunks.ts';
 import { decode, simplify, tagParts } from './scheme.ts';
 import type { Scheme } from './scheme.ts';
 import { NO_LABEL } from './span.ts';

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { decode } from '../../src/core/scheme.ts';
 import type { ModelSource } from '../../src/core/span.ts';
 import type { Session } from '../../src/extension/document/session.ts';
-import { snapText } from '../../src/extension/decisions/snap.ts';
+import { snapText } from '../../src/extension/decisions/snapText.ts';
 import { selectedTokens } from '../../src/extension/decisions/targets.ts';
 import { closeAll, goldOf, open, setSpan, until } from './support.ts';
 

@@ -4,7 +4,7 @@ import { labelledAs } from '../../src/extension/decisions/acceptance.ts';
 import { escapeMarkdown, hoverExtent, hoverRows, hoverTable, percent } from '../../src/extension/editor/hoverText.ts';
 import { labelSet } from '../../src/extension/settings/labels.ts';
 import { legendMarkdown } from '../../src/extension/editor/legend.ts';
-import { Snapshots } from '../../src/extension/panel/snapshots.ts';
+import { Snapshots } from '../../src/extension/panel/shownSentences.ts';
 import { pageHtml } from '../../src/extension/base/webviewHtml.ts';
 import { statusText } from '../../src/extension/editor/statusText.ts';
 import type { Session, SessionSentence } from '../../src/extension/document/session.ts';

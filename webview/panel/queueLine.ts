@@ -49,7 +49,12 @@ function placeText(at: number, total: number | null, name = '', why = ''): Templ
   if (total === 0) return html`<span class="quiet">Nothing to review</span>`;
   if (at < 0) return html`<span class="quiet">${total.toLocaleString('en')} to review</span>`;
   return html`${(at + 1).toLocaleString('en')} of ${total.toLocaleString('en')}:
-    <span title=${why}>${name.charAt(0).toLowerCase()}${name.slice(1)}</span>`;
+    <span title=${why}>${lowerFirst(name)}</span>`;
+}
+
+/** A reason within a line: its first letter is small, but for a name in capitals (BERT). */
+function lowerFirst(text: string): string {
+  return /^\p{Lu}(?![\p{Lu}\d])/u.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 }
 
 /** What the file calls the sentence; the gold file of a text names the text, which stands above already. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { annotatorPairs, curatedText, mainAnnotator, matchAnnotators } from '../../core/annotators.ts';
-import type { AnnotatorNames } from '../../core/annotators.ts';
+import { annotatorPairs, curatedText, mainAnnotator, matchAnnotators } from '../../core/annotatorComparison.ts';
+import type { AnnotatorNames } from '../../core/annotatorComparison.ts';
 import type { ColumnDocument } from '../../core/columns/document.ts';
 import { COLUMN_ENDINGS, anywhere } from '../../core/columns/columnFiles.ts';
 import { parsingLines } from '../../core/columns/columns.ts';

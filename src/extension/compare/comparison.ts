@@ -6,8 +6,13 @@ import {
   commonDecisions,
   layerWords,
   matchAnnotators,
-} from '../../core/annotators.ts';
-import type { AnnotatorAgreement, AnnotatorMismatch, AnnotatorNames, AnnotatorPair } from '../../core/annotators.ts';
+} from '../../core/annotatorComparison.ts';
+import type {
+  AnnotatorAgreement,
+  AnnotatorMismatch,
+  AnnotatorNames,
+  AnnotatorPair,
+} from '../../core/annotatorComparison.ts';
 import type { ColumnDocument } from '../../core/columns/document.ts';
 import { byPerson } from '../../core/decisions.ts';
 import { fail, ok } from '../../core/result.ts';

@@ -8,7 +8,7 @@ import { editorOf } from '../document/currentSentence.ts';
 import { pickLabel } from './labelPicker.ts';
 import { decideAndTell } from '../review/reviewSteps.ts';
 import type { Reviewing } from '../review/reviewSteps.ts';
-import { snapText } from '../decisions/snap.ts';
+import { snapText } from '../decisions/snapText.ts';
 import type { Session } from '../document/session.ts';
 import { report, sentenceOrTell, tokensOrTell } from '../decisions/tell.ts';
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Services } from '../prediction/services.ts';
-import { snapText } from '../decisions/snap.ts';
+import { snapText } from '../decisions/snapText.ts';
 import { selectedTokens } from '../decisions/targets.ts';
 
 /** Shows, while words are being selected, which tokens a label would get: a frame around them, and the cut words in the status bar. */

@@ -18,7 +18,7 @@ import { cellCases, failureCases } from '../figures/cases.ts';
 import type { Shown } from '../figures/details.ts';
 import { finishInSlices } from '../base/slices.ts';
 import { reviewFilter } from './queue.ts';
-import type { Depends, Snapshots } from './snapshots.ts';
+import type { Depends, Snapshots } from './shownSentences.ts';
 import type { CorpusTotals } from '../figures/totals.ts';
 
 /** What the page can ask for. */

@@ -18,7 +18,7 @@ import { pageOptions, showPage, webviewPort } from '../base/webviewPage.ts';
 import { panelHandlers } from './intents.ts';
 import type { Reading } from '../figures/reading.ts';
 import { panelQueue } from './queue.ts';
-import { Snapshots } from './snapshots.ts';
+import { Snapshots } from './shownSentences.ts';
 import { Totals } from '../figures/totals.ts';
 import { panelState } from './viewModel.ts';
 import { onSelection, viewOf } from './panelView.ts';

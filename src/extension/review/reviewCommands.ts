@@ -40,7 +40,7 @@ export async function markReviewed(reviewing: Reviewing, argument: unknown): Pro
   if (target === undefined) return;
   const outcome = await toggleReviewed(target.session, target.index);
   if (outcome.ok) vscode.window.setStatusBarMessage(outcome.value, 4000);
-  else if (outcome.reason === 'noGold') void vscode.window.showInformationMessage(outcome.message);
+  else if (outcome.reason === 'notComplete') void vscode.window.showInformationMessage(outcome.message);
   else report(outcome);
 }
 

@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import path from 'node:path';
-import { isCurated } from '../../core/annotators.ts';
+import { isCurated } from '../../core/annotatorComparison.ts';
 import { EXPORT_MANIFEST, isExported, isManifest } from '../../core/exportManifest.ts';
 
 const MANIFEST_HEAD_BYTES = 200;

@@ -1,8 +1,8 @@
 import { fail, ok } from '../../core/result.ts';
 import type { Result } from '../../core/result.ts';
 import type { ModelSource } from '../../core/span.ts';
-import { headOf } from './hubFile.ts';
-import type { FetchReason, Watching } from './hubFile.ts';
+import { headOf } from './hubFetch.ts';
+import type { FetchReason, Watching } from './hubFetch.ts';
 import { DTYPES, fileUrl, graphFiles } from './hubLayout.ts';
 import type { Dtype } from './hubLayout.ts';
 import { isSafe } from './hubRequest.ts';

@@ -1,5 +1,5 @@
 import { parseAnswer } from '../../core/answer.ts';
-import { chunksOf, joinPredictions } from '../../core/chunks.ts';
+import { chunksOf, joinPredictions } from '../../core/sentenceChunks.ts';
 import { classifiedPrediction } from '../../core/classification.ts';
 import { mergeTags } from '../../core/distribution.ts';
 import type { Failure, Prediction } from '../../core/prediction.ts';

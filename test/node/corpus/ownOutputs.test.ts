@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'mocha';
-import { CURATED_FILES } from '../../../src/core/annotators.ts';
+import { CURATED_FILES } from '../../../src/core/annotatorComparison.ts';
 import { corpusFiles } from '../../../src/node/corpus/corpusInput.ts';
 import { columnFiles } from '../../../src/node/corpus/diskCorpus.ts';
 

@@ -13,6 +13,9 @@ describe('the line above the sentence', () => {
     await sendQueue(queue);
     assert.equal(await place.innerText(), '1 of 142: models disagree: label');
     assert.equal(await place.locator('[title]').getAttribute('title'), 'BERT LOC, T5 ORG, at least 80 % sure');
+    const groups = queue.groups.map((group) => ({ ...group, name: 'BERT is unsure' }));
+    await sendQueue({ ...queue, groups });
+    assert.equal(await place.innerText(), '1 of 142: BERT is unsure');
     await send({ ...full, revision: 8, sentence: { ...merkel, index: 90 } });
     assert.equal(await place.innerText(), '142 to review');
     await sendQueue({ ...queue, filter: none, groups: [] });

@@ -7,7 +7,7 @@ import {
   curatedText,
   mainAnnotator,
   matchAnnotators,
-} from '../../src/core/annotators.ts';
+} from '../../src/core/annotatorComparison.ts';
 import { parseColumns } from '../../src/core/columns/columns.ts';
 import { decode } from '../../src/core/scheme.ts';
 import type { Layer } from '../../src/core/span.ts';

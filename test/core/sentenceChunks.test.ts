@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { chunksOf, joinPredictions } from '../../src/core/chunks.ts';
+import { chunksOf, joinPredictions } from '../../src/core/sentenceChunks.ts';
 import { decode, encode } from '../../src/core/scheme.ts';
 
 describe('chunks of a long sentence', () => {
